@@ -1,0 +1,38 @@
+"""The functions that a user of the library calls: reading, library and engine put together."""
+
+from __future__ import annotations
+
+from praxigen.documents import read_document
+from praxigen.engine.check import assemble
+from praxigen.lexicon import open_lexicon
+from praxigen.library import Library
+from praxigen.model.document import Document
+from praxigen.model.fact import Fact
+from praxigen.model.report import Report
+from praxigen.model.request import Request
+from praxigen.reading.reader import read_facts
+from praxigen.version import VERSION
+
+
+def find_facts(document: Document) -> tuple[Fact, ...]:
+    """Every fact that the reader finds in a document, each with exact quotes."""
+    return read_facts(document)
+
+
+def check(document: Document, request: Request, library: Library | None = None) -> Report:
+    """Compare a document with the payer's criteria for a request.
+
+    `library` is the shipped one when none is given. Raises UsageError for an unknown payer or code, a stage that the
+    code cannot have, or a date before any edition.
+    """
+    return assemble(
+        document,
+        read_facts(document),
+        request,
+        library or Library.open(),
+        lexicon_sha256=open_lexicon().sha256,
+        engine=VERSION,
+    )
+
+
+__all__ = ["Library", "Request", "check", "find_facts", "read_document"]

@@ -1,0 +1,92 @@
+"""praxigen check: a note against the criteria of one payer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from praxigen.cli.options import date_option, library_option, open_library
+from praxigen.cli.output import refuse_overwrite, show, write_file
+from praxigen.errors import EXIT_GAPS, EXIT_MET, EXIT_NO_PUBLIC_CRITERIA
+from praxigen.model.answer import Verdict
+from praxigen.model.report import Report
+
+_EXITS = {Verdict.MET: EXIT_MET, Verdict.NO_PUBLIC_CRITERIA: EXIT_NO_PUBLIC_CRITERIA}
+_FORMATS = ("text", "json", "html")
+
+
+@click.command("check")
+@click.argument("note")
+@click.option("--payer", required=True, help="Who pays: an id, name or alias, for example qualcare.")
+@click.option("--code", "codes", required=True, multiple=True, help="A CPT or HCPCS code. Repeat it for several.")
+@click.option("--plan", default="commercial", show_default=True, help="Plan type, for example medicare_advantage.")
+@date_option
+@click.option("--stage", help="trial, permanent, revision, replacement or removal, where the criteria depend on it.")
+@click.option("--attest", "attested", metavar="ID", multiple=True, help="A criterion that a person attests.")
+@click.option("--format", "form", type=click.Choice(_FORMATS), help="Else the ending of --output decides.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, whole or not at all.")
+@library_option
+def check_note(
+    note: str,
+    payer: str,
+    codes: tuple[str, ...],
+    plan: str,
+    day: str | None,
+    stage: str | None,
+    attested: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    folders: tuple[Path, ...],
+) -> int:
+    """Check NOTE, a text file or - for standard input, against a payer's criteria.
+
+    Shows the requirement, each criterion with its answer and the words of the note, and what to ask where the note is
+    silent. Exits with 0 where every criterion is met, 1 where there are gaps, 4 where no criteria are public.
+
+    \b
+    Examples:
+      praxigen check note.txt --payer qualcare --code 63650 --stage trial
+      praxigen check note.txt --payer qualcare --code 63047 --date-of-service 2026-08-03 --output report.html
+      cat note.txt | praxigen check - --payer qualcare --code 63047 --format json
+    """
+    from praxigen.api import check
+    from praxigen.documents import read_document
+    from praxigen.model.request import Request
+
+    request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
+    refuse_overwrite(output, note)
+    library = open_library(folders)
+    report = check(read_document(note), request, library)
+    name = library.payer(report.requirement.payer).name
+    form = form or _form_of(output)
+    if output is not None:
+        write_file(output, _render(report, form, name))
+        click.echo(f"{report.verdict.value}: the report is in {output}", err=True)
+    elif form == "text":
+        from praxigen.exports.text import write_text
+
+        write_text(report, sys.stdout, name)
+    else:
+        show(_render(report, form, name))
+    return _EXITS.get(report.verdict, EXIT_GAPS)
+
+
+def _form_of(output: Path | None) -> str:
+    ending = output.suffix.lower() if output is not None else ""
+    return {".json": "json", ".html": "html", ".htm": "html"}.get(ending, "text")
+
+
+def _render(report: Report, form: str, payer: str) -> str:
+    if form == "json":
+        from praxigen.exports.json_report import to_json
+
+        return to_json(report)
+    if form == "html":
+        from praxigen.exports.html_report import to_html
+
+        return to_html(report, payer)
+    from praxigen.exports.text import to_text
+
+    return to_text(report, payer)

@@ -1,0 +1,77 @@
+"""praxigen library: whether the policy files hold together, and how well they are known."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from praxigen.cli.options import format_option, library_option, open_library
+from praxigen.cli.output import show
+from praxigen.errors import EXIT_USAGE, UsageError
+
+
+@click.group("library")
+def library() -> None:
+    """Look after the policy library."""
+
+
+def _today(_context: click.Context, _option: click.Parameter, value: str | None) -> date:
+    if value is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        hint = "Write it as year-month-day, for example 2026-08-03."
+        raise UsageError(f"{value!r} is not a date", hint) from None
+
+
+_today_option = click.option(
+    "--today", metavar="YYYY-MM-DD", callback=_today, help="The day that ages are counted to; by default, today."
+)
+
+
+@library.command("lint")
+@_today_option
+@format_option("text", "json")
+@library_option
+def lint(today: date, form: str, folders: tuple[Path, ...]) -> int:
+    """Find what is wrong in the policy files: file, line, and what to write instead.
+
+    Exits with 0 where there is no error (warnings may remain) and 2 where there is one.
+    """
+    from praxigen.exports.library_report import faults_to_json, write_faults
+    from praxigen.library.lint import Severity
+    from praxigen.library.lint import lint as find_faults
+
+    faults = find_faults(open_library(folders), today, _concepts())
+    if form == "json":
+        show(faults_to_json(faults))
+    else:
+        write_faults(faults, sys.stdout)
+    return EXIT_USAGE if any(fault.severity is Severity.ERROR for fault in faults) else 0
+
+
+def _concepts() -> frozenset[str]:
+    """Every name that a policy may use, kinds included."""
+    from praxigen.lexicon import open_lexicon
+
+    return frozenset(name for kinds in open_lexicon().kinds.values() for name in kinds)
+
+
+@library.command("status")
+@_today_option
+@format_option("text", "json")
+@library_option
+def status(today: date, form: str, folders: tuple[Path, ...]) -> None:
+    """Show what the library holds, how each part was read, and how long ago it was verified."""
+    from praxigen.exports.library_report import status_to_json, write_status
+    from praxigen.library.status import status as look
+
+    found = look(open_library(folders), today)
+    if form == "json":
+        show(status_to_json(found))
+    else:
+        write_status(found, sys.stdout)

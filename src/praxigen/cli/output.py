@@ -1,0 +1,54 @@
+"""Puts a finished answer where it is wanted: a whole file or none, or standard output."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+
+from praxigen.errors import UsageError
+
+
+def show(text: str) -> None:
+    """Write text to standard output as UTF-8, with the line ends that it has."""
+    click.echo(text.encode("utf-8"), nl=False)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write text to a file so that the path holds either all of it or what it held before.
+
+    A name that leads elsewhere (a link, a device) is followed, never replaced.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            target.write_text(text, encoding="utf-8", newline="")
+            return
+        _replace(target, text)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        hint = "Name a file in a folder that you may write to."
+        raise UsageError(f"{path}: could not be written: {why}", hint) from None
+
+
+def refuse_overwrite(output: Path | None, note: str) -> None:
+    """Raise UsageError where the report would replace the note that it is about."""
+    if output is not None and note != "-" and output.exists() and Path(note).exists() and output.samefile(note):
+        raise UsageError("the report would replace the note", "Give --output another name.")
+
+
+def _replace(target: Path, text: str) -> None:
+    # Beside the target, so that the last step is one rename on one disk.
+    draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,59 @@
+"""What a data file holds: texts, lists and maps, each with the line and column where it begins (both from 1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class TextNode:
+    """One scalar, always text: the code 063047 stays "063047" and NO stays "NO"."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListNode:
+    """A list."""
+
+    items: tuple[Node, ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """A map whose keys are all different, in the order of the file."""
+
+    entries: tuple[tuple[TextNode, Node], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Node | None:
+        """The value under `key`, or None where the key is not there."""
+        for name, value in self.entries:
+            if name.text == key:
+                return value
+        return None
+
+    def key(self, key: str) -> TextNode | None:
+        """The key itself, for its place."""
+        for name, _ in self.entries:
+            if name.text == key:
+                return name
+        return None
+
+
+Node: TypeAlias = TextNode | ListNode | MapNode
+
+
+def describe(node: Node) -> str:
+    """What a person calls this node in an error message."""
+    if isinstance(node, MapNode):
+        return "a map"
+    if isinstance(node, ListNode):
+        return "a list"
+    return f"the text {node.text!r}" if node.text else "nothing"

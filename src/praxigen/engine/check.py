@@ -1,0 +1,177 @@
+"""A report from facts: routes, answers, gaps, warnings and the receipt, with every quote proven once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from praxigen.engine.evaluate import evaluate
+from praxigen.engine.gaps import gaps
+from praxigen.engine.routes import Policies, RoutedCodes, Routing, find_routes
+from praxigen.engine.truth import counts_as_met
+from praxigen.errors import LibraryError, UsageError
+from praxigen.model.answer import Answer, Verdict
+from praxigen.model.criterion import Op
+from praxigen.model.document import Document, Quote
+from praxigen.model.fact import Fact
+from praxigen.model.guideline import Guideline, Indication
+from praxigen.model.provenance import Citation, Read, Trust
+from praxigen.model.report import Determination, Receipt, Report
+from praxigen.model.request import Request
+from praxigen.model.requirement import CodeEntry, Requirement, Route
+
+_WEAKEST_FIRST = (Verdict.NOT_MET, Verdict.NOT_DOCUMENTED, Verdict.NO_PUBLIC_CRITERIA, Verdict.MET)
+
+
+def assemble(
+    document: Document,
+    facts: Sequence[Fact],
+    request: Request,
+    library: Policies,
+    *,
+    lexicon_sha256: str,
+    engine: str,
+) -> Report:
+    """The whole answer for one document and one request. `engine` is the version of praxigen, for the receipt."""
+    routing = find_routes(request, library, facts)
+    staged = replace(request, stage=routing.stage.name)
+    determinations = tuple(_determine(routed, facts, staged, library) for routed in routing.routes)
+    _check_attested(request, determinations)
+    report = Report(
+        document=document,
+        request=request,
+        requirement=routing.requirement,
+        codes=routing.entries,
+        verdict=min((one.verdict for one in determinations), key=_WEAKEST_FIRST.index),
+        determinations=determinations,
+        warnings=tuple(dict.fromkeys(_warnings(document, request, routing, determinations))),
+        receipt=_receipt(document, request, routing.requirement, determinations, lexicon_sha256, engine),
+        stage=routing.stage.name,
+        stage_from=routing.stage_from,
+        stage_quote=routing.stage.quote,
+    )
+    for quote in quotes_of(report):
+        document.prove(quote)
+    return report
+
+
+def quotes_of(report: Report) -> Iterator[Quote]:
+    """Every quote that a report holds, those of near misses and of the stage among them."""
+    if report.stage_quote is not None:
+        yield report.stage_quote
+    for determination in report.determinations:
+        for part in determination.result.walk() if determination.result else ():
+            yield from part.quotes
+            for miss in part.near:
+                yield from miss.quotes
+
+
+def verdict_of(answer: Answer) -> Verdict:
+    """The verdict for a whole tree. A tree in which nothing applies decides nothing, so it is open."""
+    if counts_as_met(answer):
+        return Verdict.MET
+    return Verdict.NOT_MET if answer is Answer.NOT_MET else Verdict.NOT_DOCUMENTED
+
+
+def _determine(routed: RoutedCodes, facts: Sequence[Fact], request: Request, library: Policies) -> Determination:
+    route = routed.route
+    if route.guideline is None:
+        verdict = Verdict.NOT_DOCUMENTED if routed.asks_stage else Verdict.NO_PUBLIC_CRITERIA
+        return Determination(route, routed.codes, verdict, why=route.why)
+    guideline = library.guideline(route.guideline, request.date)
+    indication = _indication(guideline, route)
+    result = evaluate(indication.criteria, facts, request)
+    verdict = verdict_of(result.answer)
+    return Determination(route, routed.codes, verdict, guideline, indication, result, gaps(result), route.why)
+
+
+def _indication(guideline: Guideline, route: Route) -> Indication:
+    found = guideline.indications.get(route.indication or "")
+    if found is None:
+        known = ", ".join(guideline.indications)
+        raise LibraryError(
+            f"the route {route.id!r} names the indication {route.indication!r}, which {guideline.id} does not have",
+            f"It has: {known}.",
+        )
+    return found
+
+
+def _check_attested(request: Request, determinations: Iterable[Determination]) -> None:
+    trees = [one.indication.criteria for one in determinations if one.indication is not None]
+    can_be = list(dict.fromkeys(node.id for tree in trees for node in tree.walk() if node.op is Op.ATTEST))
+    unknown = next((name for name in request.attested if name not in can_be), None)
+    if trees and unknown is not None:
+        hint = f"A person can attest: {', '.join(can_be)}." if can_be else "No criterion here is answered by a person."
+        raise UsageError(f"{unknown!r} is not a criterion that a person attests", hint)
+
+
+def _warnings(
+    document: Document, request: Request, routing: Routing, determinations: Iterable[Determination]
+) -> Iterator[str]:
+    yield from document.warnings
+    if request.date is None:
+        yield "No date of service was given: the newest edition is used, and limits that count back from it stay open."
+    for entry in routing.entries:
+        yield from _code_warnings(entry)
+    if routing.stage.quote is not None:
+        yield f'The stage "{routing.stage.name}" was read from the note, not given: please confirm it.'
+    for determination in determinations:
+        if determination.guideline is not None:
+            yield from _guideline_warnings(determination.guideline, request)
+
+
+def _code_warnings(entry: CodeEntry) -> Iterator[str]:
+    if not entry.listed:
+        yield f"{entry.code} is not on the payer's page."
+    if entry.prior_authorization == "unknown":
+        yield f"{entry.code}: whether prior authorization is needed is unknown. Unknown does not mean no."
+    elif entry.prior_authorization == "varies":
+        yield f"{entry.code}: whether prior authorization is needed varies by plan. Ask the payer."
+    elif entry.prior_authorization == "not_required":
+        yield f"{entry.code}: the payer's page says that no prior authorization is needed."
+    if entry.note:
+        yield f"{entry.code}: {entry.note}"
+
+
+def _guideline_warnings(guideline: Guideline, request: Request) -> Iterator[str]:
+    source, name = guideline.main_source, f"{guideline.title} ({guideline.id}, edition {guideline.edition})"
+    if source.read is not Read.FULL_TEXT or source.trust is not Trust.BINDING:
+        yield f"{name}: {Citation(source, '', source.read, source.trust).label}."
+    if guideline.status != "reviewed":
+        yield f"{name}: our reading of it is marked {guideline.status}, not yet reviewed by a second person."
+    review = guideline.last_verified + timedelta(days=guideline.review_every_days)
+    if request.date is not None and request.date > review:
+        yield f"{name}: last verified on {guideline.last_verified}, to be verified again by {review}."
+
+
+def _receipt(
+    document: Document,
+    request: Request,
+    requirement: Requirement,
+    determinations: Iterable[Determination],
+    lexicon_sha256: str,
+    engine: str,
+) -> Receipt:
+    guidelines = dict.fromkeys(
+        (one.guideline.id, one.guideline.edition, one.guideline.sha256)
+        for one in determinations
+        if one.guideline is not None
+    )
+    asked = {
+        "payer": request.payer,
+        "plan": request.plan,
+        "codes": " ".join(request.codes),
+        "date": request.date.isoformat() if request.date else "",
+        "stage": request.stage or "",
+        "attested": " ".join(request.attested),
+    }
+    return Receipt(
+        engine=engine,
+        document=document.name,
+        document_sha256=document.sha256,
+        lexicon_sha256=lexicon_sha256,
+        requirement_sha256=requirement.sha256,
+        guidelines=tuple(guidelines),
+        request=tuple(asked.items()),
+    )

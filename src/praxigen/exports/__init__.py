@@ -1,0 +1,1 @@
+"""Report out: text for a terminal, JSON for programs, HTML for people."""

@@ -1,0 +1,137 @@
+"""Report out as one self-contained page: criteria and note side by side, each linked to the other.
+
+The page loads nothing and may run only its own script, by hash: the note is somebody else's text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from praxigen.exports import summary, words
+from praxigen.exports.highlight import Mark, Use, lines, spans
+from praxigen.exports.outline import Row, Tone, outline, tally
+from praxigen.exports.proof import prove
+from praxigen.model.answer import Answer, Verdict
+from praxigen.model.document import Quote
+from praxigen.model.report import Report
+
+_VERDICT_TONES = {
+    Verdict.MET: Tone.GOOD,
+    Verdict.NOT_MET: Tone.BAD,
+    Verdict.NOT_DOCUMENTED: Tone.OPEN,
+    Verdict.NO_PUBLIC_CRITERIA: Tone.ASIDE,
+}
+_MARKS = {Tone.GOOD: Mark.SHOWS, Tone.BAD: Mark.AGAINST, Tone.OPEN: Mark.CONFLICT}
+_LEGEND = {
+    Mark.SHOWS: "shows a criterion",
+    Mark.AGAINST: "says otherwise",
+    Mark.CONFLICT: "contradicts itself",
+    Mark.ASIDE: "settles a waiver, condition or stage",
+    Mark.NEAR: "found, but does not count",
+}
+_SCORES = (
+    (Answer.MET, Tone.GOOD),
+    (Answer.WAIVED, Tone.ASIDE),
+    (Answer.NOT_MET, Tone.BAD),
+    (Answer.NOT_DOCUMENTED, Tone.OPEN),
+    (Answer.NOT_APPLICABLE, Tone.QUIET),
+)
+STAGE_ANCHOR = "stage"
+
+
+def to_html(report: Report, payer_name: str = "") -> str:
+    """The report as one HTML page."""
+    prove(report)
+    roots = outline(report)
+    marked = spans(_uses(report, roots))
+    anchors = {(span.start, span.end): span.id for span in marked}
+    style, script = _data("report.css"), _data("report.js")
+    return _template().render(
+        report=report,
+        payer=payer_name or report.requirement.payer,
+        determinations=list(zip(report.determinations, roots, strict=True)),
+        verdict_tone=_VERDICT_TONES[report.verdict],
+        marks=_MARKS,
+        words=words,
+        summary=summary,
+        scores=_score,
+        anchor=row_anchor,
+        link=lambda quote: anchors[quote.start, quote.end],
+        line_of=report.document.line_of,
+        web=_web,
+        note=lines(report.document, marked),
+        legend=_legend(use.mark for span in marked for use in span.uses),
+        rows=_rows(roots),
+        style=style,
+        script=script,
+        style_hash=_csp_hash(style),
+        script_hash=_csp_hash(script),
+    )
+
+
+def row_anchor(row: Row) -> str:
+    """The anchor of a criterion on the page."""
+    return f"c{row.number or '0'}"
+
+
+def _uses(report: Report, roots: tuple[Row | None, ...]) -> Iterator[Use]:
+    """Everything on the page that quotes the note."""
+    if report.stage_quote is not None:
+        yield Use(report.stage_quote, Mark.ASIDE, STAGE_ANCHOR, "stage", "the stage")
+    for root in roots:
+        for row in root.walk() if root else ():
+            for quote in row.quotes:
+                yield _use(row, quote, _MARKS.get(row.tone, Mark.ASIDE))
+            for miss in row.near:
+                for quote in miss.quotes:
+                    yield _use(row, quote, Mark.NEAR)
+
+
+def _legend(used: Iterable[Mark]) -> list[tuple[Mark, str]]:
+    """The marks that this page has, and what each means."""
+    seen = set(used)
+    return [(mark, _LEGEND[mark]) for mark in Mark if mark in seen]
+
+
+def _rows(roots: tuple[Row | None, ...]) -> dict[str, Row]:
+    """Where each criterion first stands on the page."""
+    rows: dict[str, Row] = {}
+    for root in roots:
+        for row in root.walk() if root else ():
+            rows.setdefault(row.criterion.id, row)
+    return rows
+
+
+def _use(row: Row, quote: Quote, mark: Mark) -> Use:
+    return Use(quote, mark, row_anchor(row), row.number or "all", row.criterion.says)
+
+
+def _score(root: Row) -> list[tuple[str, Tone, str]]:
+    counts = tally(root)
+    return [(str(counts[answer]), tone, words.ANSWERS[answer].lower()) for answer, tone in _SCORES if counts[answer]]
+
+
+def _web(address: str | None) -> str:
+    """The address if a browser may follow it; a policy file must not be able to put a script behind a link."""
+    return address if address and urlsplit(address).scheme in ("https", "http") else ""
+
+
+def _data(name: str) -> str:
+    return files("praxigen.exports").joinpath("page", name).read_text(encoding="utf-8")
+
+
+def _csp_hash(inline: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    return environment.from_string(_data("report.html.jinja"))

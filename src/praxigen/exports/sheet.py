@@ -1,0 +1,99 @@
+"""Lays text out on a terminal, or on plain lines of 100 characters where the stream is no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import NoReturn, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from praxigen.exports import words
+from praxigen.exports.safe_text import printable
+from praxigen.model.guideline import Statement
+
+PIPED_WIDTH = 100
+_WIDEST = 120
+_NARROW = 60
+_FIELD = 15
+_LEAST = 12
+
+
+class _Console(Console):
+    """A console that leaves a closed pipe to the command, which has an exit code for it."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError
+
+
+def terminal(stream: TextIO) -> Console:
+    """A console on the stream: no control codes unless it is a terminal, and none for colour under NO_COLOR."""
+    if not stream.isatty():
+        return _Console(file=stream, width=PIPED_WIDTH, force_terminal=False, color_system=None, legacy_windows=False)
+    console = _Console(file=stream)
+    console.width = min(console.width, _WIDEST)
+    return console
+
+
+class Sheet:
+    """A page that is written from top to bottom."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is too little room for columns."""
+        return self.console.width < _NARROW
+
+    def block(self, body: Text, indent: int = 0, first: Text | None = None) -> None:
+        """A paragraph, indented; `first` stands in the indent of its first line."""
+        lead = first or Text("")
+        for line in body.wrap(self.console, max(self.console.width - indent, _LEAST)):
+            out = Text.assemble(lead, " " * max(indent - lead.cell_len, 0), line)
+            out.rstrip()
+            self.console.print(out, soft_wrap=True)
+            lead = Text("")
+
+    def gap(self) -> None:
+        """An empty line."""
+        self.console.print()
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """A paragraph of one style."""
+        self.block(Text(printable(text), style), indent)
+
+    def wide(self, text: str, style: str = "") -> None:
+        """A line that is never broken, so that editors can follow the place that it names."""
+        self.console.print(Text(printable(text), style), soft_wrap=True)
+
+    def heading(self, text: str) -> None:
+        """The title of a section, underlined so that it stands out without colour."""
+        self.gap()
+        self.line(text, "bold")
+        self.line("-" * min(len(text), self.console.width), "dim")
+
+    def item(self, text: str, style: str = "", mark: str = "-", indent: int = 0) -> None:
+        """One entry of a list, its further lines under its first word."""
+        self.block(Text(printable(text), style), indent + len(mark) + 1, Text(" " * indent + mark))
+
+    def field(self, name: str, value: str, style: str = "") -> None:
+        """A name and its value, in two columns where there is room."""
+        if self.narrow:
+            self.line(f"{name}: {value}" if name else value, style)
+        else:
+            self.block(Text(printable(value), style), _FIELD, Text(name, "dim"))
+
+    def under_field(self, body: Text) -> None:
+        """A paragraph under the value of the field before it."""
+        self.block(body, 0 if self.narrow else _FIELD)
+
+    def statements(self, title: str, lines: Sequence[Statement]) -> None:
+        """Lines with their sources; lines in a row that come from one place name it once, after the last."""
+        if lines:
+            self.heading(title)
+        for line, following in zip_longest(lines, lines[1:]):
+            self.item(line.says)
+            if following is None or following.citation != line.citation:
+                self.line(words.cite(line.citation), "dim", indent=2)

@@ -1,0 +1,114 @@
+"""The lines at the head of a report, in the words that text and HTML share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from praxigen.exports import words
+from praxigen.exports.outline import Row, tally
+from praxigen.model.answer import Answer, Verdict
+from praxigen.model.document import Document
+from praxigen.model.guideline import Guideline
+from praxigen.model.provenance import Citation, Source
+from praxigen.model.report import Determination, Gap, Report
+from praxigen.model.requirement import CodeEntry, Requirement, Submission
+
+
+def asked_for(report: Report) -> str:
+    """What is requested: codes, date of service, note."""
+    request = report.request
+    codes = "code" if len(request.codes) == 1 else "codes"
+    day = request.date.isoformat() if request.date else "not given"
+    return f"{codes} {', '.join(request.codes)}; date of service {day}; note {report.document.name}"
+
+
+def plan(name: str) -> str:
+    """A plan type as people write it."""
+    return name.replace("_", " ")
+
+
+def authorization(codes: Iterable[CodeEntry], requirement: Requirement) -> list[str]:
+    """Whether authorization is needed, for which codes; one line for each answer."""
+    by_answer: dict[str, list[str]] = {}
+    for entry in codes:
+        by_answer.setdefault(entry.prior_authorization, []).append(entry.code)
+    if not by_answer:
+        return [words.AUTHORIZATION[requirement.prior_authorization]]
+    return [f"{', '.join(listed)}: {words.AUTHORIZATION[answer]}" for answer, listed in by_answer.items()]
+
+
+def code_line(entry: CodeEntry) -> str:
+    """One code: what it is, and what we know about it."""
+    parts = [entry.label or "no label"]
+    if not entry.listed:
+        parts.append("not listed on the payer's page")
+    if entry.note:
+        parts.append(entry.note)
+    return "; ".join(parts)
+
+
+def submission(way: Submission) -> str:
+    """One way to submit a request."""
+    portal = way.portal.removesuffix(f" {way.method}") if way.portal else ""
+    return f"{way.method}: {portal}" if portal else way.method
+
+
+def edition(guideline: Guideline) -> str:
+    """A guideline edition with the days on which it decides."""
+    until = f" to {guideline.effective_to.isoformat()}" if guideline.effective_to else ""
+    return f"edition {guideline.edition}, in force from {guideline.effective_from.isoformat()}{until}"
+
+
+def source_line(source: Source) -> str:
+    """A source with its publisher and how it was read."""
+    return f"{source.title}, {source.publisher} ({label(source)})"
+
+
+def label(source: Source) -> str:
+    """The trust of a source and how it was read."""
+    return Citation(source, "", source.read, source.trust).label
+
+
+def verified(guideline: Guideline) -> str:
+    """When somebody last compared it with its source, and whether a second person has."""
+    status = "" if guideline.status == "reviewed" else f" ({guideline.status}: not yet reviewed by a second person)"
+    return f"{guideline.last_verified.isoformat()}{status}"
+
+
+def stage(report: Report) -> str:
+    """How the stage was settled; empty where the stage does not matter."""
+    if not report.stage_from:
+        return ""
+    how = words.STAGE_FROM[report.stage_from]
+    return f"{report.stage}, {how}" if report.stage else how
+
+
+def subject(determination: Determination) -> str:
+    """What a determination is about: its indication, or the codes where nothing public decides."""
+    codes = ", ".join(determination.codes)
+    if determination.indication is not None:
+        return f"{determination.indication.title} ({codes})"
+    if determination.verdict is Verdict.NO_PUBLIC_CRITERIA:
+        return f"{words.VERDICTS[Verdict.NO_PUBLIC_CRITERIA]} ({codes})"
+    return f"Criteria not chosen: the stage is open ({codes})"
+
+
+def score(root: Row | None) -> str:
+    """How many criteria have each answer: "6 met, 2 not documented". Never a probability."""
+    if root is None:
+        return ""
+    counts = tally(root)
+    order = (Answer.MET, Answer.WAIVED, Answer.NOT_MET, Answer.NOT_DOCUMENTED, Answer.NOT_APPLICABLE)
+    return ", ".join(f"{counts[answer]} {words.ANSWERS[answer].lower()}" for answer in order if counts[answer])
+
+
+def seen_at(document: Document, gap: Gap) -> str:
+    """Where the note comes near an open criterion; empty where it does not."""
+    found = sorted({document.line_of(quote.start) for miss in gap.near for quote in miss.quotes})
+    lines = "line" if len(found) == 1 else "lines"
+    return f"the note comes near it at {lines} {', '.join(map(str, found))}" if found else ""
+
+
+def gaps_heading(report: Report) -> str:
+    """What the list of gaps is."""
+    return f"{words.count(len(report.gaps), 'question')} to settle this request"

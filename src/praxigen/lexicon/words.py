@@ -1,0 +1,42 @@
+"""A text as words: what the phrase matcher and the rules walk over.
+
+Words are lower-cased; offsets are those of the original text. White space, line breaks and hyphens between words do not
+matter to the matcher, so that "low-back pain" and a phrase broken over two lines are found all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# A word with its inner apostrophe, a number with its decimal part, or one other visible character.
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[^\w\s]|_+")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The words of a text: three lists of equal length."""
+
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def tokenize(text: str) -> Tokens:
+    """Split a text into words, numbers and single other characters."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _TOKEN.finditer(text):
+        words.append(match.group().lower().replace("’", "'"))
+        starts.append(match.start())
+        ends.append(match.end())
+    return Tokens(words, starts, ends)
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """The words of a lexicon phrase as the matcher compares them: lower case, without hyphens."""
+    return tuple(word for word in tokenize(phrase).words if word != "-")

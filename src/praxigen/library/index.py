@@ -1,0 +1,76 @@
+"""The files of a library by their place. Listing them parses none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from praxigen.datafiles import read_bytes
+
+
+class FileKind(StrEnum):
+    """What a file of the library holds."""
+
+    PAYERS = "payers"
+    PROCEDURES = "procedures"
+    GUIDELINE = "guideline"
+    REQUIREMENT = "requirement"
+    MISPLACED = "misplaced"  # a YAML file where no file of the library belongs
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFile:
+    """One file: the opened folder, where it lies, its name for messages, and what its place says of its content.
+
+    `name` begins with the name of the opened folder, never with a path of this machine.
+    """
+
+    folder: Path
+    path: Path
+    name: str
+    kind: FileKind
+    id: str = ""
+    expects: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def mentions(self, text: str) -> bool:
+        """Whether the text stands anywhere in the file: a quick look before the file is parsed."""
+        return text.encode() in read_bytes(self.path, self.name)
+
+
+def list_files(folder: Path) -> tuple[LibraryFile, ...]:
+    """The library files in a folder, in the order of their names."""
+    root = folder.resolve()
+    found: list[LibraryFile] = []
+    for path in sorted(root.rglob("*.y*ml")):
+        place = PurePosixPath(path.relative_to(root).as_posix())
+        if path.is_file() and not any(part.startswith(".") for part in place.parts):
+            file = _place(root, path, place)
+            if file is not None:
+                found.append(file)
+    return tuple(found)
+
+
+def _place(root: Path, path: Path, place: PurePosixPath) -> LibraryFile | None:
+    parts = place.parts
+    name = f"{root.name}/{place}"
+    if len(parts) > 1 and parts[0] not in {"guidelines", "requirements"}:
+        return None  # Other data may lie beside the policies.
+    if place.suffix == ".yaml":
+        if parts in {("payers.yaml",), ("procedures.yaml",)}:
+            return LibraryFile(root, path, name, FileKind(place.stem))
+        if parts[0] == "guidelines" and (len(parts) == 3 or (len(parts) == 4 and parts[2] == "editions")):
+            whole = _guideline_id(parts[1], place.stem.partition("@")[0] if len(parts) == 4 else place.stem)
+            expects = MappingProxyType({"id": whole, "publisher": parts[1]})
+            return LibraryFile(root, path, name, FileKind.GUIDELINE, whole, expects)
+        if parts[0] == "requirements" and len(parts) == 3:
+            whole = f"{parts[1]}.{place.stem}"
+            expects = MappingProxyType({"id": whole, "payer": parts[1]})
+            return LibraryFile(root, path, name, FileKind.REQUIREMENT, whole, expects)
+    return LibraryFile(root, path, name, FileKind.MISPLACED)
+
+
+def _guideline_id(publisher: str, stem: str) -> str:
+    return stem if stem.startswith(f"{publisher}.") else f"{publisher}.{stem}"

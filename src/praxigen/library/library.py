@@ -1,0 +1,248 @@
+"""The library: payers, procedures, requirements and guidelines, each file read when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from praxigen.datafiles import Fault, FaultyFileError, Node, did_you_mean, near_names, shipped
+from praxigen.errors import UsageError
+from praxigen.library.codes import is_procedure_code, shape_problem
+from praxigen.library.directory import names_of, plain, read_payers, read_procedures
+from praxigen.library.guidelines import read_guideline
+from praxigen.library.index import FileKind, LibraryFile, list_files
+from praxigen.library.loading import load, load_entries
+from praxigen.library.requirements import read_requirement
+from praxigen.library.words import PLANS
+from praxigen.model.guideline import Guideline
+from praxigen.model.requirement import Payer, Procedure, Requirement
+
+T = TypeVar("T")
+
+_NOT_A_NO = "This does not say that no prior authorization is needed: ask the payer."
+
+
+class Library:
+    """Everything that is known about payers' requirements. Open it once; it reads each file at most once.
+
+    Files are read lazily: a check reads only its requirement and the guidelines that decide it. Where several folders
+    are opened, what a later one says of an id replaces what an earlier one says.
+    """
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self._folders = tuple(folders)
+        self._loaded: dict[str, Requirement] = {}
+        self._edition_lists: dict[str, tuple[Guideline, ...]] = {}
+
+    @classmethod
+    def open(cls, *folders: Path | str) -> Library:
+        """The library in these folders; the shipped policies if none is named. Raises UsageError for no folder."""
+        if not folders:
+            return cls([shipped("policies")])
+        paths = [Path(folder) for folder in folders]
+        for path in paths:
+            if not path.is_dir():
+                raise UsageError(f"there is no folder {str(path)!r}", "Name the folder that holds 'guidelines'.")
+        return cls(paths)
+
+    def files(self) -> tuple[Path, ...]:
+        """Every file of the library, in the order of the folders and of the names."""
+        return tuple(file.path for file in self.index)
+
+    @cached_property
+    def index(self) -> tuple[LibraryFile, ...]:
+        """Every file with what its place says of it. Parses none."""
+        return tuple(file for folder in self._folders for file in list_files(folder))
+
+    def payers(self) -> tuple[Payer, ...]:
+        """Every payer, by id."""
+        return tuple(self._payers[key] for key in sorted(self._payers))
+
+    def payer(self, name: str) -> Payer:
+        """The payer with this id, name or alias, in any case. Raises UsageError with near names."""
+        return _named(name, "payer", [(payer, payer.id, payer.name, payer.also) for payer in self.payers()])
+
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Every procedure, by id."""
+        return tuple(self._procedures[key] for key in sorted(self._procedures))
+
+    def procedure(self, name: str) -> Procedure:
+        """The procedure with this id, label or alias, in any case. Raises UsageError with near names."""
+        entries = [(procedure, procedure.id, procedure.label, procedure.also) for procedure in self.procedures()]
+        return _named(name, "procedure", entries)
+
+    def requirements(self, payer: str | None = None, code: str | None = None) -> tuple[Requirement, ...]:
+        """The requirements of a payer, or of all; of a code, or of all; by id.
+
+        Raises UsageError for an unknown payer, and where no requirement lists the code: an empty answer could be read
+        as "not required".
+        """
+        who = None if payer is None else self.payer(payer)
+        files = self._files_of(who)
+        if code is None:
+            return tuple(self._requirement(file) for file in files)
+        code = _code(code)
+        return self._listing(files, code, who.name if who else "any payer")
+
+    def requirement_for(self, payer: str, code: str, plan: str = "commercial") -> Requirement:
+        """The requirement that decides a code for a payer's plan.
+
+        Raises UsageError, with near names, for an unknown payer, plan or code, and where nothing is known of the code
+        for this plan. A requirement that the payer's page lists the code in comes before one that only mentions it.
+        """
+        who, code, plan = self.payer(payer), _code(code), _plan(plan)
+        listing = self._listing(self._files_of(who), code, who.name)
+        fitting = [requirement for requirement in listing if plan in requirement.plans]
+        if not fitting:
+            plans = sorted({known_plan for requirement in listing for known_plan in requirement.plans})
+            message = f"the library does not know what {who.name} asks for {code} in {plan} plans"
+            raise UsageError(message, f"It knows: {', '.join(plans)}. {_NOT_A_NO}")
+        return min(fitting, key=lambda requirement: not requirement.codes[code].listed)
+
+    def guideline(self, guideline_id: str, on: date | None = None) -> Guideline:
+        """The edition that holds on a date of service; the newest if none is given.
+
+        Raises UsageError for an unknown guideline, a date before the first edition, and one after the last ended.
+        """
+        editions = self.editions(guideline_id)
+        if on is None:
+            return editions[-1]
+        begun = [edition for edition in editions if edition.effective_from <= on]
+        if not begun:
+            first = editions[0]
+            raise UsageError(
+                f"{first.id} has no edition for {on}: the first one known, {first.edition}, begins on "
+                f"{first.effective_from}",
+                "Check the date of service, or ask the payer for the edition that held then.",
+            )
+        newest = begun[-1]
+        if newest.effective_to is not None and newest.effective_to < on:
+            raise UsageError(
+                f"{newest.id} has no edition for {on}: {newest.edition} ended on {newest.effective_to}",
+                "Ask the payer for the edition that holds then, and add it to the library.",
+            )
+        return newest
+
+    def editions(self, guideline_id: str) -> tuple[Guideline, ...]:
+        """Every edition of a guideline, oldest first, each ending at the latest on the day before the next begins."""
+        files = self._guideline_files.get(guideline_id)
+        if files is None:
+            hint = did_you_mean(guideline_id, self._guideline_files) or "'praxigen library status' lists all."
+            raise UsageError(f"unknown guideline {guideline_id!r}", hint)
+        if guideline_id not in self._edition_lists:
+            self._edition_lists[guideline_id] = _in_order(files)
+        return self._edition_lists[guideline_id]
+
+    def all_guidelines(self) -> tuple[Guideline, ...]:
+        """Every edition of every guideline, by id and then by date."""
+        return tuple(edition for key in sorted(self._guideline_files) for edition in self.editions(key))
+
+    @cached_property
+    def _payers(self) -> dict[str, Payer]:
+        return {payer.id: payer for payer in self._entries(FileKind.PAYERS, read_payers)}
+
+    @cached_property
+    def _procedures(self) -> dict[str, Procedure]:
+        return {procedure.id: procedure for procedure in self._entries(FileKind.PROCEDURES, read_procedures)}
+
+    def _entries(self, kind: FileKind, read: Callable[[Node, str], tuple[T, ...]]) -> Iterator[T]:
+        for file in self.index:
+            if file.kind is kind:
+                yield from load_entries(file, read)
+
+    @cached_property
+    def _requirement_files(self) -> dict[str, LibraryFile]:
+        return {file.id: file for file in self.index if file.kind is FileKind.REQUIREMENT}
+
+    @cached_property
+    def _guideline_files(self) -> dict[str, list[LibraryFile]]:
+        found: dict[str, list[LibraryFile]] = {}
+        for file in self.index:
+            if file.kind is FileKind.GUIDELINE:
+                found.setdefault(file.id, []).append(file)
+        return found
+
+    def _files_of(self, payer: Payer | None) -> list[LibraryFile]:
+        files = [self._requirement_files[key] for key in sorted(self._requirement_files)]
+        return [file for file in files if payer is None or file.expects["payer"] == payer.id]
+
+    def _listing(self, files: list[LibraryFile], code: str, who: str) -> tuple[Requirement, ...]:
+        """The requirements that list a code. Only files in which the code stands are parsed."""
+        likely = (self._requirement(file) for file in files if file.mentions(code))
+        listing = tuple(requirement for requirement in likely if code in requirement.codes)
+        if listing:
+            return listing
+        near = near_names(code, [other for file in files for other in self._requirement(file).codes])
+        hint = f"Near codes: {', '.join(near)}. {_NOT_A_NO}" if near else _NOT_A_NO
+        raise UsageError(f"the library has no requirement of {who} for the code {code}", hint)
+
+    def _requirement(self, file: LibraryFile) -> Requirement:
+        if file.id not in self._loaded:
+            self._loaded[file.id] = load(file, read_requirement)
+        return self._loaded[file.id]
+
+
+def _in_order(files: Iterable[LibraryFile]) -> tuple[Guideline, ...]:
+    """The editions by date. A later folder's edition replaces one of the same name or the same first day."""
+    by_day: dict[date, tuple[LibraryFile, Guideline]] = {}
+    for file in files:
+        edition = load(file, read_guideline)
+        for day, (earlier_file, earlier) in list(by_day.items()):
+            if edition.edition == earlier.edition or edition.effective_from == day:
+                if file.folder == earlier_file.folder:
+                    message = f"this edition has the name or the first day of the one in {earlier_file.name}"
+                    raise FaultyFileError([Fault(file.name, 1, 1, "repeated-edition", message, "Keep one of them.")])
+                del by_day[day]
+        by_day[edition.effective_from] = (file, edition)
+    editions = [by_day[day][1] for day in sorted(by_day)]
+    for number, following in enumerate(editions[1:]):
+        last = following.effective_from - timedelta(days=1)
+        ended = editions[number].effective_to
+        if ended is None or ended > last:
+            editions[number] = replace(editions[number], effective_to=last)
+    return tuple(editions)
+
+
+def _named(name: str, kind: str, entries: Iterable[tuple[T, str, str, tuple[str, ...]]]) -> T:
+    found: dict[str, T] = {}
+    labels: dict[str, str] = {}
+    for entry, entry_id, label, also in entries:
+        shown = f"{label!r} ({entry_id})" if label != entry_id else repr(label)
+        if name == entry_id:
+            return entry
+        for word in names_of(entry_id, label, also):
+            labels[word] = shown
+            if word == plain(name):
+                found[shown] = entry
+    if len(found) == 1:
+        return found.popitem()[1]
+    if found:
+        raise UsageError(f"more than one {kind} is called {name!r}", f"Give its id: {', '.join(found)}.")
+    near = tuple(dict.fromkeys(labels[word] for word in near_names(plain(name), labels, limit=5)))[:3]
+    hint = _meant(near) or f"Known: {', '.join(sorted(set(labels.values()))) or 'none'}."
+    raise UsageError(f"unknown {kind} {name!r}", f"{hint} {_NOT_A_NO}" if kind == "payer" else hint)
+
+
+def _meant(near: Iterable[str]) -> str:
+    listed = " or ".join(near)
+    return f"Did you mean {listed}?" if listed else ""
+
+
+def _code(text: str) -> str:
+    code = text.strip().upper()
+    if not is_procedure_code(code):
+        hint = "Give five digits, such as 63650, or a letter and four digits, such as L8679."
+        raise UsageError(shape_problem(code), hint)
+    return code
+
+
+def _plan(text: str) -> str:
+    plan = plain(text).replace(" ", "_")
+    if plan not in PLANS:
+        near = did_you_mean(plan, PLANS)
+        raise UsageError(f"unknown plan {text!r}", f"{near} Give one of: {', '.join(PLANS)}.".strip())
+    return plan

@@ -1,0 +1,122 @@
+"""Linting a whole library: each file for itself, then what the files say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from praxigen.datafiles import Fault, FaultyFileError, Node
+from praxigen.errors import LibraryError
+from praxigen.library.directory import read_payers, read_procedures
+from praxigen.library.guidelines import read_guideline
+from praxigen.library.index import FileKind, LibraryFile
+from praxigen.library.library import Library
+from praxigen.library.lint.guidelines import ended, lint_guideline
+from praxigen.library.lint.places import Page
+from praxigen.library.lint.requirements import Surroundings, lint_requirement
+from praxigen.library.loading import load_entries, parse
+from praxigen.library.requirements import read_requirement
+from praxigen.model.guideline import Guideline
+from praxigen.model.requirement import Payer, Procedure, Requirement
+
+T = TypeVar("T")
+Entry = TypeVar("Entry", Payer, Procedure)
+
+
+def lint(library: Library, today: date, concepts: Collection[str] | None = None) -> tuple[Fault, ...]:
+    """Every fault of the library, in the order of files and lines; none for a library without fault.
+
+    `today` decides what is stale. `concepts` are the names that the lexicon knows; None leaves concepts unchecked.
+    """
+    shelf = _Shelf()
+    for file in library.index:
+        shelf.take(file)
+    found = [*shelf.faults, *_editions(library, shelf, today)]
+    around = Surroundings(
+        guidelines={key: tuple(edition for edition, _ in editions) for key, editions in shelf.guidelines.items()},
+        payers=shelf.payers,
+        procedures=shelf.procedures,
+        concepts=concepts,
+    )
+    for editions in shelf.guidelines.values():
+        for edition, page in editions:
+            found.extend(lint_guideline(edition, page, today, concepts))
+    for requirement, page in shelf.requirements:
+        found.extend(lint_requirement(requirement, page, today, around))
+    found.extend(_shared_codes(shelf.requirements))
+    return tuple(sorted(set(found)))
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What could be loaded, with the tree that it was loaded from, and the faults of what could not."""
+
+    faults: list[Fault] = field(default_factory=list)
+    guidelines: dict[str, list[tuple[Guideline, Page]]] = field(default_factory=dict)
+    requirements: list[tuple[Requirement, Page]] = field(default_factory=list)
+    payers: dict[str, Payer] | None = field(default_factory=dict)
+    procedures: dict[str, Procedure] | None = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def take(self, file: LibraryFile) -> None:
+        """Load one file, or note why it cannot be."""
+        if file.kind is FileKind.GUIDELINE:
+            editions = self.guidelines.setdefault(file.id, [])
+            editions.extend(self._try(file, lambda: [_paged(file, read_guideline)]))
+        elif file.kind is FileKind.REQUIREMENT:
+            self.requirements.extend(self._try(file, lambda: [_paged(file, read_requirement)]))
+        elif file.kind is FileKind.PAYERS:
+            self.payers = _merged(self.payers, self._try(file, lambda: load_entries(file, read_payers)))
+        elif file.kind is FileKind.PROCEDURES:
+            self.procedures = _merged(self.procedures, self._try(file, lambda: load_entries(file, read_procedures)))
+        else:
+            hint = "Guidelines lie in guidelines/<publisher>/<number>.yaml, requirements in requirements/<payer>/."
+            self.faults.append(Fault(file.name, 1, 1, "misplaced", "no file of the library belongs here", hint))
+
+    def _try(self, file: LibraryFile, read: Callable[[], Collection[T]]) -> Collection[T]:
+        try:
+            return read()
+        except FaultyFileError as error:
+            self.faults.extend(error.faults)
+        except LibraryError as error:
+            self.faults.append(Fault(file.name, 1, 1, "unreadable", error.message, error.hint))
+        self.broken.add(file.id)
+        return ()
+
+
+def _paged(file: LibraryFile, read: Callable[[Node, str, str, Mapping[str, str]], T]) -> tuple[T, Page]:
+    root, sha256 = parse(file)
+    return read(root, file.name, sha256, file.expects), Page(file.name, root)
+
+
+def _merged(known: dict[str, Entry] | None, entries: Collection[Entry]) -> dict[str, Entry] | None:
+    """The entries by id. None once a list could not be read, so that its faults are not repeated at every use."""
+    # A list that can be read is never empty.
+    return known | {entry.id: entry for entry in entries} if known is not None and entries else None
+
+
+def _editions(library: Library, shelf: _Shelf, today: date) -> Iterator[Fault]:
+    for guideline_id, loaded in shelf.guidelines.items():
+        if guideline_id in shelf.broken:
+            continue
+        try:
+            newest = library.editions(guideline_id)[-1]
+        except FaultyFileError as error:
+            yield from error.faults
+            continue
+        pages = {page.file: page for _, page in loaded}
+        yield from ended(newest, pages[newest.file], today)
+
+
+def _shared_codes(requirements: Collection[tuple[Requirement, Page]]) -> Iterator[Fault]:
+    first: dict[tuple[str, str, str], str] = {}
+    for requirement, page in requirements:
+        for number, entry in enumerate(requirement.codes.values()):
+            for plan in requirement.plans if entry.listed else ():
+                other = first.setdefault((requirement.payer, plan, entry.code), requirement.id)
+                if other != requirement.id:
+                    message = f"{other} lists the code {entry.code} for {plan} plans as well, and is used instead"
+                    hint = "Keep the code in one of them, or write 'listed: no' here."
+                    yield page.warning(page.of("codes", number, "code"), "shared-code", message, hint)

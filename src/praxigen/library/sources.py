@@ -1,0 +1,79 @@
+"""Sources and citations: `sources: {...}` at the head of a file, `source: {from: ..., at: ...}` at every line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from praxigen.datafiles import Fields, Node, TextNode, did_you_mean
+from praxigen.datafiles.faults import Faults
+from praxigen.model.provenance import READ_STRENGTH, Citation, Read, Source, Trust
+
+_NOWHERE = Source("", "", "", Trust.PORTAL_ONLY, Read.NOT_LOCATED)
+
+
+def read_sources(head: Fields) -> Mapping[str, Source]:
+    """The sources that a file names, by their ids."""
+    return MappingProxyType({key.text: _source(key, node, head.faults) for key, node in head.entries("sources")})
+
+
+def _source(key: TextNode, node: Node, faults: Faults) -> Source:
+    fields = Fields(
+        node,
+        faults,
+        f"source {key.text!r}",
+        required=("title", "publisher", "trust", "read"),
+        optional=("number", "edition", "effective", "retrieved", "url", "note"),
+    )
+    return Source(
+        id=key.text,
+        title=fields.text("title"),
+        publisher=fields.text("publisher"),
+        trust=fields.choice("trust", Trust, Trust.PORTAL_ONLY),
+        read=fields.choice("read", Read, Read.NOT_LOCATED),
+        number=fields.known("number"),
+        edition=fields.known("edition"),
+        effective=fields.known_day("effective"),
+        retrieved=fields.known_day("retrieved"),
+        url=fields.known("url"),
+        note=fields.text("note"),
+    )
+
+
+def find_source(node: Node | None, sources: Mapping[str, Source], faults: Faults) -> Source:
+    """The source that a text names. A missing node is somebody else's fault and passes."""
+    if not isinstance(node, TextNode):
+        return _NOWHERE
+    found = sources.get(node.text)
+    if found is None:
+        hint = did_you_mean(node.text, sources) or f"Sources of this file: {', '.join(sources) or 'none'}."
+        faults.add(node, f"no source is called {node.text!r}", hint, code="unknown-source")
+        return _NOWHERE
+    return found
+
+
+def read_citation(owner: Fields, sources: Mapping[str, Source]) -> Citation:
+    """The citation under `source` of `owner`; `owner` itself sees to it that the key is there."""
+    node = owner.node("source")
+    if node is None:
+        return Citation(_NOWHERE, "", Read.NOT_LOCATED, Trust.PORTAL_ONLY)
+    faults = owner.faults
+    fields = Fields(node, faults, "source", required=("from", "at"), optional=("read", "trust", "note"))
+    source = find_source(fields.node("from"), sources, faults)
+    read = fields.choice("read", Read, source.read)
+    trust = fields.choice("trust", Trust, source.trust)
+    if source is not _NOWHERE:
+        _only_weaker(fields, "read", READ_STRENGTH.index(read) < READ_STRENGTH.index(source.read), source.read)
+        _only_weaker(fields, "trust", trust is Trust.BINDING and source.trust is not Trust.BINDING, source.trust)
+    return Citation(source, fields.text("at"), read, trust, fields.text("note"))
+
+
+def _only_weaker(fields: Fields, key: str, stronger: bool, own: str) -> None:
+    if stronger:
+        word = fields.text(key)
+        fields.faults.add(
+            fields.place(key),
+            f"{key!r} is {word!r}, which claims more than the source itself ({str(own)!r})",
+            f"Remove it, or correct {key!r} in 'sources'.",
+            code="claims-more",
+        )

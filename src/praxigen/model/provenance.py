@@ -1,0 +1,73 @@
+"""Where a fact in the library comes from, and how we know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Trust(StrEnum):
+    """What kind of authority a source has."""
+
+    BINDING = "binding"  # the payer's own policy
+    PROXY = "proxy"  # a public guideline that the payer mirrors
+    PORTAL_ONLY = "portal_only"  # the binding criteria are only in the administrator's portal
+
+
+class Read(StrEnum):
+    """How much of a source was read, strongest first."""
+
+    FULL_TEXT = "full_text"
+    TRANSCRIPTION = "transcription"  # the payer's text as copied by a third party, not checked against the original
+    SUMMARY = "summary"  # somebody else's summary
+    TITLE_ONLY = "title_only"
+    INFERRED = "inferred"  # our inference from sibling texts or professional knowledge
+    NOT_LOCATED = "not_located"  # cited by somebody; we could not find it
+
+
+READ_STRENGTH = tuple(Read)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document that the library rests on. Unknown dates and addresses are None, never guessed."""
+
+    id: str
+    title: str
+    publisher: str
+    trust: Trust
+    read: Read
+    number: str | None = None
+    edition: str | None = None
+    effective: date | None = None
+    retrieved: date | None = None
+    url: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The source of one line: which source, where in it, and how that line was read there.
+
+    `read` and `trust` may be weaker than the source's own: a guideline read in part bears lines known from a summary.
+    """
+
+    source: Source
+    at: str
+    read: Read
+    trust: Trust
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """What a person is shown: a binding text that we did not read in full says so."""
+        words = {
+            Read.FULL_TEXT: "read in full",
+            Read.TRANSCRIPTION: "from an unverified transcription",
+            Read.SUMMARY: "known from a summary, not read",
+            Read.TITLE_ONLY: "title only, not read",
+            Read.INFERRED: "inferred, to verify",
+            Read.NOT_LOCATED: "cited by others, not located",
+        }[self.read]
+        return f"{self.trust.value.replace('_', '-')}, {words}"

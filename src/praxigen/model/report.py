@@ -1,0 +1,130 @@
+"""The result of checking a document against a payer's criteria. Exports and letters read it, never the note again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from praxigen.model.answer import Answer, Reason, Verdict
+from praxigen.model.criterion import Criterion
+from praxigen.model.document import Document, Quote
+from praxigen.model.guideline import Guideline, Indication
+from praxigen.model.provenance import Citation
+from praxigen.model.request import Request
+from praxigen.model.requirement import CodeEntry, Requirement, Route
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionResult:
+    """One criterion's answer. `quotes` carry the answer; `near` are words that came close and why they do not count.
+
+    `own` is the answer that the node would have without its waiver and condition, where one of them changed it.
+    Invariant: met and not_met leaves that rest on the chart have at least one quote.
+    """
+
+    criterion: Criterion
+    answer: Answer
+    reason: Reason
+    quotes: tuple[Quote, ...] = ()
+    near: tuple[NearMiss, ...] = ()
+    children: tuple[CriterionResult, ...] = ()
+    waiver: CriterionResult | None = None
+    condition: CriterionResult | None = None
+    own: Answer | None = None
+
+    def walk(self) -> Iterator[CriterionResult]:
+        """This result, its condition and waiver, and all below, parents first."""
+        yield self
+        for part in (self.condition, self.waiver):
+            if part is not None:
+                yield from part.walk()
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """Words that touch a criterion but do not show it, and the reason."""
+
+    reason: Reason
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One open criterion that would help to settle the request, with the neutral question to ask."""
+
+    criterion: Criterion
+    reason: Reason
+    ask: str
+    near: tuple[NearMiss, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """What one route of the requirement decides: codes, guideline edition, criteria and verdict.
+
+    `guideline`, `indication` and `result` are None where no criteria are public; `why` then says so.
+    """
+
+    route: Route
+    codes: tuple[str, ...]
+    verdict: Verdict
+    guideline: Guideline | None = None
+    indication: Indication | None = None
+    result: CriterionResult | None = None
+    gaps: tuple[Gap, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is needed to replay a check and get the same bytes."""
+
+    engine: str
+    document: str
+    document_sha256: str
+    lexicon_sha256: str
+    requirement_sha256: str
+    guidelines: tuple[tuple[str, str, str], ...]  # id, edition, sha256 of the file
+    request: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole answer. `verdict` is the weakest of the determinations.
+
+    `stage_from` says how the stage was settled: "given", "code", "note" (with `stage_quote`), "asked" or "" (not needed).
+    """
+
+    document: Document
+    request: Request
+    requirement: Requirement
+    codes: tuple[CodeEntry, ...]
+    verdict: Verdict
+    determinations: tuple[Determination, ...]
+    warnings: tuple[str, ...]
+    receipt: Receipt
+    stage: str | None = None
+    stage_from: str = ""
+    stage_quote: Quote | None = None
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps of all determinations, each criterion once, in order."""
+        seen: dict[str, Gap] = {}
+        for determination in self.determinations:
+            for gap in determination.gaps:
+                seen.setdefault(gap.criterion.id, gap)
+        return tuple(seen.values())
+
+
+__all__ = [
+    "Citation",
+    "CriterionResult",
+    "Determination",
+    "Gap",
+    "NearMiss",
+    "Receipt",
+    "Report",
+]

@@ -1,0 +1,144 @@
+"""A requirement: what one payer asks before one procedure, and which guideline decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from praxigen.model.guideline import Statement
+from praxigen.model.provenance import Citation, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """An ICD-10-CM code that commonly supports a request. A supporting diagnosis is not a criterion."""
+
+    code: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A record to send along, and when it is needed."""
+
+    id: str
+    says: str
+    needed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Which guideline and indication decide which codes at which stage. `guideline` is None where no criteria are public.
+
+    `stages` empty means every stage. `why` says why nothing public decides, `upload` what to send then.
+    """
+
+    id: str
+    codes: tuple[str, ...]
+    stages: tuple[str, ...]
+    guideline: str | None
+    indication: str | None
+    citation: Citation
+    why: str = ""
+    upload: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """One procedure code of a requirement: is prior authorization needed, and what we know about the code itself.
+
+    `prior_authorization` is required, not_required, varies or unknown; unknown is never no.
+    `on_page` is False for a code that the payer's page does not list and that we mention only to warn.
+    """
+
+    code: str
+    prior_authorization: str
+    label: str
+    citation: Citation
+    listed: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One way to submit a request."""
+
+    method: str
+    portal: str
+    url: str | None
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that the payer page answers, with our answer in our own words."""
+
+    ask: str
+    answer: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class RequestExample:
+    """A request with the route that it must take: the test that travels with a requirement."""
+
+    name: str
+    codes: tuple[str, ...]
+    stage: str | None
+    date: date
+    expect: Mapping[str, str]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Payer x procedure x plan types: is authorization needed, for which codes, who reviews, which guideline decides."""
+
+    id: str
+    payer: str
+    procedure: str
+    plans: tuple[str, ...]
+    title: str
+    prior_authorization: str
+    administrator: str
+    codes: Mapping[str, CodeEntry]
+    routes: tuple[Route, ...]
+    submissions: tuple[Submission, ...]
+    turnaround: str
+    diagnoses: tuple[Diagnosis, ...]
+    documents: tuple[Attachment, ...]
+    page_criteria: tuple[Statement, ...]
+    questions: tuple[Question, ...]
+    cautions: tuple[Statement, ...]
+    sources: Mapping[str, Source]
+    effective_from: date | None
+    last_verified: date
+    review_every_days: int
+    stages: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    stage_concepts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    examples: tuple[RequestExample, ...] = ()
+    file: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays, and who reviews for them."""
+
+    id: str
+    name: str
+    also: tuple[str, ...]
+    plans: tuple[str, ...]
+    nature: str
+    sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A service as payers group it. `label` is in our own words; CPT descriptors never enter the repository."""
+
+    id: str
+    label: str
+    also: tuple[str, ...]

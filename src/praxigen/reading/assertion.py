@@ -1,0 +1,158 @@
+"""In which sense a sentence speaks of a concept: present, absent, planned, somebody else's, only claimed ...
+
+After NegEx and ConText (Chapman 2001, Harkema 2009): cues before or after the concept, each with a reach. To these a
+prior authorization needs one more rule: a treatment, an operation or an evaluation counts only with a sign that it
+happened. Cues and concepts are data in `lexicon/`; here is only their reach and their precedence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from praxigen.lexicon.words import Tokens
+from praxigen.model.fact import State, Who
+from praxigen.reading.page import Mention, Sentence
+
+# How many words a cue reaches, by kind. Lists ("denies fever, chills, weakness or numbness") may be long.
+_REACH = {
+    "before.negated": 24,
+    "before.possible": 8,
+    "before.planned": 16,
+    "before.denied": 10,
+    "before.declined": 9,
+    "before.past": 8,
+    "before.hypothetical": 45,
+    "before.other_person": 18,
+    "before.happened": 28,
+    "after.negated": 4,
+    "after.possible": 5,
+    "after.planned": 6,
+    "after.denied": 6,
+    "after.declined": 6,
+    "after.past": 5,
+    "after.happened": 9,
+}
+_STATES = {
+    "negated": State.ABSENT,
+    "possible": State.POSSIBLE,
+    "planned": State.PLANNED,
+    "denied": State.DENIED,
+    "declined": State.DECLINED,
+    "past": State.PAST,
+    "hypothetical": State.HYPOTHETICAL,
+    "happened": State.DONE,
+}
+# These settle the sense wherever they stand in reach; among the others the nearest cue wins.
+_STRONG = ("hypothetical", "denied", "declined", "negated")
+_PRONOUNS = frozenset({"he", "she", "they", "it", "patient", "i", "we", "this", "these"})
+_WALL = frozenset({";", "•", "*"})
+_LIST_BREAKERS = frozenset({"but", "however", "although", "except", "though", "which"})
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The sense of one mention and the cue that gave it. `state` is None where no cue reaches the mention."""
+
+    state: State | None
+    who: Who
+    rule: str
+    cue: Mention | None = None
+    happened: bool = False
+
+
+def sense_of(mention: Mention, sentence: Sentence, tokens: Tokens) -> Sense:
+    """The sense that the sentence's own words give to a mention. Section and template are for the caller to weigh."""
+    if sentence.claim:
+        return Sense(State.CLAIMED, Who.PATIENT, "claim")
+    if sentence.general:
+        return Sense(State.HYPOTHETICAL, Who.PATIENT, "general")
+    inside = _negated_inside(mention, sentence)
+    if inside is not None:
+        return Sense(State.ABSENT, Who.PATIENT, "cue.inside", inside)
+    reaching = [(cue, distance) for cue in sentence.cues if (distance := _distance(cue, mention, sentence, tokens)) >= 0]
+    kinds: dict[str, tuple[Mention, int]] = {}
+    for cue, distance in reaching:
+        kind = cue.name.partition(".")[2]
+        if kind not in kinds or distance < kinds[kind][1]:
+            kinds[kind] = (cue, distance)
+    who = Who.OTHER if "other_person" in kinds else Who.PATIENT
+    happened = "happened" in kinds
+    for kind in _STRONG:
+        if kind in kinds and not _overruled(kind, kinds):
+            return Sense(_STATES[kind], who, f"cue.{kind}", kinds[kind][0], happened)
+    rest = [(distance, kind) for kind, (_, distance) in kinds.items() if kind in _STATES and kind not in _STRONG]
+    if rest:
+        _, kind = min(rest)
+        return Sense(_STATES[kind], who, f"cue.{kind}", kinds[kind][0], happened)
+    return Sense(None, who, "plain")
+
+
+def _negated_inside(mention: Mention, sentence: Sentence) -> Mention | None:
+    """A negation between the words that a mention was composed from ("pain but no radiation into the leg")."""
+    if not mention.composed:
+        return None
+    for cue in sentence.cues:
+        if cue.name == "before.negated" and mention.first < cue.first and cue.last < mention.last:
+            return cue
+    return None
+
+
+def _overruled(kind: str, kinds: dict[str, tuple[Mention, int]]) -> bool:
+    """A sign that the thing happened, standing nearer than a condition or a refusal, wins over it."""
+    if kind not in ("hypothetical", "declined", "denied"):
+        return False
+    return "happened" in kinds and kinds["happened"][1] < kinds[kind][1]
+
+
+def _distance(cue: Mention, mention: Mention, sentence: Sentence, tokens: Tokens) -> int:
+    """Words between a cue and the mention that it reaches; -1 where it does not reach it."""
+    reach = _REACH.get(cue.name)
+    if reach is None:
+        return -1
+    if cue.name.startswith("before."):
+        distance = mention.first - cue.last
+        if distance < 0 or distance > reach:
+            return -1
+        return distance if _open(cue, cue.last, mention.first, sentence, tokens) else -1
+    distance = cue.first - mention.last
+    if distance < 0:
+        return -1
+    between = [m for m in sentence.concepts if mention.last <= m.first and m.last <= cue.first]
+    if distance > (reach + 14 if between else reach):
+        return -1
+    return distance if _open_after(mention.last, cue.first, tokens, bool(between)) else -1
+
+
+def _open(cue: Mention, first: int, last: int, sentence: Sentence, tokens: Tokens) -> bool:
+    """Whether nothing ends the reach of a cue between the words `first` and `last`."""
+    for other in sentence.cues:
+        if other.name == "stop" and first <= other.first and other.last <= last and not _soft(other, cue, tokens):
+            return False
+    words = tokens.words
+    for at in range(first, last):
+        word = words[at]
+        if word in _WALL or (word in _PRONOUNS and at > first and cue.name != "before.other_person"):
+            return False
+        if word == ":" and cue.name == "before.negated":
+            return False
+    return True
+
+
+_WITH = frozenset({"with", "secondary", "which", "who", "then", "still", "since"})
+
+
+def _soft(stop: Mention, cue: Mention, tokens: Tokens) -> bool:
+    """Stops that do not end a sign that something happened ("treated since 2019 with ...", "failed PT as well as")."""
+    return cue.name in ("before.happened", "before.planned", "before.declined", "before.other_person") and (
+        tokens.words[stop.first] in _WITH
+    )
+
+
+def _open_after(first: int, last: int, tokens: Tokens, through_list: bool) -> bool:
+    for at in range(first, last):
+        word = tokens.words[at]
+        if word in _WALL or word in _LIST_BREAKERS or word in _PRONOUNS:
+            return False
+        if word == "," and not through_list and at > first:
+            return False
+    return True

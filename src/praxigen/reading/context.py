@@ -1,0 +1,233 @@
+"""What every rule asks of a page: the note's date and region, which side and level a mention is about, and its quote."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from praxigen.model.amount import Duration, Quantity
+from praxigen.model.document import Quote
+from praxigen.model.fact import Fact, State, Who
+from praxigen.reading.assertion import Sense, sense_of
+from praxigen.reading.page import Mention, Page, Sentence
+from praxigen.reading.times import TimeMention, find_times, read_date
+
+_NOTE_DATE = re.compile(
+    r"(?im)^[ \t]*(?:date(?: of (?:service|visit|exam|examination|evaluation|report|consultation|procedure))?|dos|visit date|encounter date|seen|date seen|exam date)"
+    r"\s*[:\-]\s*([A-Za-z0-9 ,/.\-]{6,25})"
+)
+_LEVEL = re.compile(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
+_MOST_QUOTED = 170
+_REGIONS = {"body.lumbar": "lumbar", "body.cervical": "cervical", "body.thoracic": "thoracic"}
+_REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
+_SIDES = {"side.right": "right", "side.left": "left", "side.bilateral": "bilateral"}
+
+
+class Context:
+    """A page with what the rules share."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.text = page.text
+        self.tokens = page.tokens
+        self._times: dict[int, list[TimeMention]] = {}
+        self._senses: dict[tuple[int, int, int, str], Sense] = {}
+
+    @cached_property
+    def note_date(self) -> date | None:
+        """The date on which the note was written, where the note says it."""
+        for match in _NOTE_DATE.finditer(self.text):
+            found = re.match(
+                r"\s*(\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{2,4}|[A-Za-z]+\.? \d{1,2},? \d{4})",
+                match.group(1),
+            )
+            day = read_date(found.group(1)) if found else None
+            if day is not None:
+                return day
+        return self._latest_date
+
+    @cached_property
+    def _latest_date(self) -> date | None:
+        """Without a date of its own a note is at least as late as the latest day that it tells of as past."""
+        latest: date | None = None
+        for sentence in self.page.sentences:
+            if any(cue.name in ("before.planned", "after.planned", "before.hypothetical") for cue in sentence.cues):
+                continue
+            for time in find_times(self.text[sentence.start : sentence.end], None):
+                for day in (time.began, time.ended):
+                    if day is not None and (latest is None or day > latest):
+                        latest = day
+        return latest
+
+    @cached_property
+    def region(self) -> str | None:
+        """The region of the spine that the note is mainly about."""
+        counts: Counter[str] = Counter()
+        for sentence in self.page.sentences:
+            for part in sentence.parts:
+                if part.name in _REGIONS:
+                    counts[_REGIONS[part.name]] += 1
+        for match in _LEVEL.finditer(self.text):
+            counts[_REGION_OF_LETTER[match.group(1)]] += 1
+        counts["lumbar"] -= sum("sacr" in self.tokens.words[p.first] for s in self.page.sentences for p in s.parts)
+        if not counts or max(counts.values()) <= 0:
+            return None
+        return max(sorted(counts), key=lambda name: counts[name])
+
+    @cached_property
+    def limb_counts(self) -> bool:
+        """Whether limb pain is what the note is about: a spine note, or a limb with CRPS."""
+        if self.region is not None:
+            return True
+        return any(c.name == "diagnosis.crps" for s in self.page.sentences for c in s.concepts)
+
+    @cached_property
+    def operative(self) -> bool:
+        """Whether the note reports an operation."""
+        return any(s.title.lower().startswith(("preoperative diag", "postoperative diag", "pre-operative", "procedure performed", "operation performed", "procedures performed")) for s in self.page.sections)
+
+    def sense(self, mention: Mention, sentence: Sentence) -> Sense:
+        """The sense of a mention, worked out once."""
+        key = (sentence.index, mention.first, mention.last, mention.name)
+        if key not in self._senses:
+            self._senses[key] = sense_of(mention, sentence, self.tokens)
+        return self._senses[key]
+
+    def times(self, sentence: Sentence) -> list[TimeMention]:
+        """Expressions of time in a sentence, with offsets into the whole text."""
+        if sentence.index not in self._times:
+            piece = self.text[sentence.start : sentence.end]
+            self._times[sentence.index] = [
+                TimeMention(t.kind, t.start + sentence.start, t.end + sentence.start, t.duration, t.began, t.ended, t.count)
+                for t in find_times(piece, self.note_date)
+            ]
+        return self._times[sentence.index]
+
+    def start(self, mention: Mention) -> int:
+        """Where a mention begins in the text."""
+        return self.tokens.starts[mention.first]
+
+    def end(self, mention: Mention) -> int:
+        """Where a mention ends in the text."""
+        return self.tokens.ends[mention.last - 1]
+
+    def words_near(self, mention: Mention, sentence: Sentence, before: int, after: int) -> list[str]:
+        """The words around a mention, inside its sentence."""
+        first = max(sentence.first, mention.first - before)
+        last = min(sentence.last, mention.last + after)
+        return self.tokens.words[first : mention.first] + self.tokens.words[mention.last : last]
+
+    def site(self, mention: Mention, sentence: Sentence) -> dict[str, tuple[str, ...]]:
+        """Side, region and levels that the sentence gives to a mention."""
+        site: dict[str, tuple[str, ...]] = {}
+        side = mention.qualities.get("side") or self._nearest_side(mention, sentence)
+        if side:
+            site["side"] = (side,)
+        levels = self._levels(mention, sentence)
+        if levels:
+            site["level"] = levels
+        region = self._region(mention, sentence, levels)
+        if region:
+            site["region"] = (region,)
+        return site
+
+    def _nearest_side(self, mention: Mention, sentence: Sentence) -> str | None:
+        best: tuple[int, str] | None = None
+        for part in sentence.parts:
+            name = _SIDES.get(part.name) or part.qualities.get("side")
+            if name is None:
+                continue
+            gap = mention.first - part.last if part.last <= mention.first else part.first - mention.last
+            if part.first >= mention.first and part.last <= mention.last:
+                gap = 0
+            if gap <= 7 and (best is None or gap < best[0]):
+                best = (gap, name)
+        return best[1] if best else None
+
+    def _levels(self, mention: Mention, sentence: Sentence) -> tuple[str, ...]:
+        start = max(sentence.start, self.start(mention) - 80)
+        piece = self.text[start : min(sentence.end, self.end(mention) + 80)]
+        return tuple(dict.fromkeys(_level_name(match) for match in _LEVEL.finditer(piece)))[:4]
+
+    def _region(self, mention: Mention, sentence: Sentence, levels: tuple[str, ...]) -> str | None:
+        named = mention.qualities.get("region")
+        if named:
+            return named
+        best: tuple[int, str] | None = None
+        for part in sentence.parts:
+            if part.name in _REGIONS or part.name == "body.other":
+                gap = mention.first - part.last if part.last <= mention.first else part.first - mention.last
+                inside = part.first >= mention.first and part.last <= mention.last
+                gap = 0 if inside else gap
+                if gap <= 8 and (best is None or gap < best[0]):
+                    best = (gap, _REGIONS.get(part.name, "other"))
+        if best:
+            return best[1]
+        return _REGION_OF_LETTER[levels[0][0]] if levels else None
+
+    def quote(self, sentence: Sentence, first: int, last: int) -> Quote:
+        """The words from `first` to `last` with the rest of their clause, at most some 170 characters."""
+        tokens = self.tokens
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        if sentence.end - sentence.start <= _MOST_QUOTED:
+            return self.page.document.quote(sentence.start, sentence.end)
+        at = first
+        while at > sentence.first and tokens.words[at - 1] not in ",;:" and end - tokens.starts[at - 1] <= _MOST_QUOTED:
+            at -= 1
+        start = tokens.starts[at]
+        at = last
+        while at < sentence.last and tokens.words[at] not in ",;." and tokens.ends[at] - start <= _MOST_QUOTED:
+            at += 1
+        return self.page.document.quote(start, max(end, tokens.ends[at - 1]))
+
+    def quote_span(self, start: int, end: int) -> Quote:
+        """The words between two offsets."""
+        return self.page.document.quote(start, end)
+
+    def fact(
+        self,
+        concept: str,
+        state: State,
+        sentence: Sentence,
+        mention: Mention,
+        rule: str,
+        *,
+        who: Who = Who.PATIENT,
+        qualities: dict[str, tuple[str, ...]] | None = None,
+        basis: Iterable[Quote] = (),
+        duration: Duration | None = None,
+        quantity: Quantity | None = None,
+        began: date | None = None,
+        ended: date | None = None,
+        template: bool = False,
+        quote: Quote | None = None,
+    ) -> Fact:
+        """A fact about a mention, with its quote."""
+        kinds = self.page.lexicon.kinds.get(concept, (concept,))
+        return Fact(
+            concept=concept,
+            kinds=kinds,
+            state=state,
+            quote=quote or self.quote(sentence, mention.first, mention.last),
+            rule=rule,
+            who=who,
+            section=sentence.section.kind,
+            basis=tuple(basis),
+            duration=duration,
+            quantity=quantity,
+            began=began,
+            ended=ended,
+            qualities=MappingProxyType(qualities or {}),
+            template=template,
+        )
+
+
+def _level_name(match: re.Match[str]) -> str:
+    letter, number, other, second = match.groups()
+    if second is None:
+        return f"{letter}{number}"
+    return f"{letter}{number}-{other or letter}{second}"

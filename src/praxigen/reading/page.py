@@ -1,0 +1,221 @@
+"""A document prepared for the rules: words, sections, sentences, and which lexicon terms stand where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from praxigen.lexicon.term import Compose, Lexicon, Term
+from praxigen.lexicon.words import Tokens, tokenize
+from praxigen.model.document import Document
+from praxigen.reading.phrases import Hit, PhraseTrie
+from praxigen.reading.sections import Section, find_sections
+from praxigen.reading.sentences import sentence_bounds
+
+
+@dataclass(slots=True)
+class Mention:
+    """A term at the words `first` to `last` (exclusive) of a sentence; `parts` are the hits it was composed from."""
+
+    name: str
+    layer: str
+    first: int
+    last: int
+    qualities: dict[str, str]
+    state: str | None = None
+    composed: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: its words, its section and the mentions in it, in order of place."""
+
+    index: int
+    first: int
+    last: int
+    start: int
+    end: int
+    section: Section
+    concepts: list[Mention] = field(default_factory=list)
+    cues: list[Mention] = field(default_factory=list)
+    parts: list[Mention] = field(default_factory=list)
+    claim: bool = False
+    general: bool = False
+
+
+class Page:
+    """A document with everything found in it that rules need. Built in one pass."""
+
+    def __init__(self, document: Document, reader: Terms) -> None:
+        self.document = document
+        self.text = document.text
+        self.lexicon = reader.lexicon
+        self.tokens: Tokens = tokenize(self.text)
+        self.sections = find_sections(self.text, reader.lexicon.headings)
+        self.sentences = self._split()
+        self._place(reader)
+
+    def _split(self) -> list[Sentence]:
+        tokens = self.tokens
+        starts = [section.start for section in self.sections]
+        breaks: set[int] = set()
+        for section in self.sections[1:]:
+            breaks.add(bisect_right(tokens.starts, section.start - 1))
+            breaks.add(bisect_right(tokens.starts, section.body - 1))
+        sentences: list[Sentence] = []
+        for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
+            start = tokens.starts[first]
+            section = self.sections[max(0, bisect_right(starts, start) - 1)]
+            if start < section.body:
+                continue  # the heading itself
+            sentence = Sentence(len(sentences), first, last, start, tokens.ends[last - 1], section)
+            sentence.general = is_general(tokens.words[first:last], self.text[start : sentence.end], section)
+            sentences.append(sentence)
+        return sentences
+
+    def _place(self, reader: Terms) -> None:
+        by_sentence: dict[int, list[Hit]] = {}
+        starts = [sentence.first for sentence in self.sentences]
+        for hit in reader.trie.find(self.tokens, self.text):
+            at = bisect_right(starts, hit.first) - 1
+            if at >= 0 and hit.last <= self.sentences[at].last:
+                by_sentence.setdefault(at, []).append(hit)
+        for at, hits in by_sentence.items():
+            place_mentions(self.sentences[at], hits, reader.composes, self.tokens)
+
+    def words(self, first: int, last: int) -> str:
+        """The original text of some words."""
+        return self.text[self.tokens.starts[first] : self.tokens.ends[last - 1]]
+
+
+_READER = frozenset({"you", "your", "yours"})
+_WRITER = frozenset({"i", "my", "we", "our", "me"})
+_UNTICKED = re.compile(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
+_TICKED = re.compile(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
+_OTHERS = re.compile(r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people|people with|patients who|patients with|in patients|many patients|some patients|the literature)\b", re.IGNORECASE)
+
+
+def is_general(words: list[str], text: str, section: Section) -> bool:
+    """Whether a sentence speaks to a reader, of people in general, or is an unticked line of a form: no evidence.
+
+    A message of the patient to the practice says "you" and "I" and is about the patient.
+    """
+    if _UNTICKED.search(text) and not _TICKED.search(text):
+        return True
+    if section.kind == "education":
+        return True
+    if _READER.intersection(words) and not _WRITER.intersection(words) and "thank" not in words:
+        return True
+    return _OTHERS.search(text) is not None
+
+
+class Terms:
+    """The lexicon made ready to find: built once, used for every document."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.trie = PhraseTrie(lexicon.terms)
+        self.composes: dict[str, list[Compose]] = {}
+        for compose in lexicon.composes:
+            self.composes.setdefault(compose.parts[0], []).append(compose)
+
+
+def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list[Compose]], tokens: Tokens) -> None:
+    """Sort the hits of one sentence into concepts, cues and parts, longest first, and compose what is said in pieces."""
+    parts = _longest([_mention(hit.term, hit) for hit in hits if hit.term.layer == "part"], by_name=True)
+    parts = [part for part in parts if part.state != "never"]
+    others = [_mention(hit.term, hit) for hit in hits if hit.term.layer != "part"]
+    others.extend(_compose(parts, composes, tokens))
+    kept = [mention for mention in _longest(others, by_name=False) if mention.state != "never"]
+    sentence.parts = parts
+    sentence.concepts = [mention for mention in kept if mention.layer == "concept"]
+    sentence.cues = [mention for mention in kept if mention.layer == "cue"]
+    sentence.claim = any(cue.name == "claim" for cue in sentence.cues)
+
+
+def _mention(term: Term, hit: Hit) -> Mention:
+    state = "never" if term.never else (str(term.state) if term.state else None)
+    return Mention(term.name, term.layer, hit.first, hit.last, dict(term.qualities), state)
+
+
+def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
+    """Without the mentions that stand strictly inside a longer one (of the same name, where `by_name`)."""
+    ordered = sorted(mentions, key=lambda m: (m.first, m.first - m.last, m.name))
+    kept: list[Mention] = []
+    for mention in ordered:
+        hidden = False
+        for longer in reversed(kept):
+            if longer.first > mention.first or (longer.last - longer.first) <= (mention.last - mention.first):
+                continue
+            if longer.last < mention.last or (by_name and longer.name != mention.name):
+                continue
+            if not by_name and not _hides(longer, mention):
+                continue
+            hidden = True
+            break
+        if not hidden:
+            kept.append(mention)
+    return _without_repeats(kept)
+
+
+def _hides(longer: Mention, mention: Mention) -> bool:
+    """Whether a longer mention swallows one inside it.
+
+    A phrase swallows everything inside it. Words with gaps between them swallow only their own kind, and a diagnosis
+    does not swallow the picture that proves it ("cord compression" is both).
+    """
+    own = longer.name.split(".")[0] == mention.name.split(".")[0]
+    if mention.name.startswith("imaging.compression") and not longer.name.startswith("imaging"):
+        return longer.state == "never"
+    if longer.composed:
+        if longer.layer == "cue" and mention.layer == "cue":
+            return True
+        return own
+    return True
+
+
+def _without_repeats(mentions: list[Mention]) -> list[Mention]:
+    seen: set[tuple[str, int, int]] = set()
+    result: list[Mention] = []
+    for mention in mentions:
+        key = (mention.name, mention.first, mention.last)
+        if key not in seen:
+            seen.add(key)
+            result.append(mention)
+    return result
+
+
+def _compose(parts: list[Mention], composes: dict[str, list[Compose]], tokens: Tokens) -> list[Mention]:
+    made: list[Mention] = []
+    for index, part in enumerate(parts):
+        for compose in composes.get(part.name, ()):
+            chain = _chain(parts, index, compose, tokens)
+            if chain is None:
+                continue
+            qualities = dict(compose.qualities)
+            for link in chain:
+                qualities.update(link.qualities)
+            made.append(
+                Mention(compose.name, compose.layer, chain[0].first, chain[-1].last, qualities, composed=True)
+            )
+    return made
+
+
+def _chain(parts: list[Mention], index: int, compose: Compose, tokens: Tokens) -> list[Mention] | None:
+    chain = [parts[index]]
+    for name in compose.parts[1:]:
+        last = chain[-1].last
+        following = None
+        for part in parts[index + 1 :]:
+            if part.first < last:
+                continue
+            if part.first - last > compose.gap:
+                break
+            if part.name == name:
+                following = part
+                break
+        if following is None or ";" in tokens.words[last : following.first]:
+            return None
+        chain.append(following)
+    return chain

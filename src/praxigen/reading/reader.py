@@ -1,0 +1,42 @@
+"""Document in, facts out: the one way into reading."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from praxigen.lexicon import Lexicon, open_lexicon
+from praxigen.model.document import Document
+from praxigen.model.fact import Fact
+from praxigen.reading.context import Context
+from praxigen.reading.page import Page, Terms
+from praxigen.reading.rules.evaluations import evaluation_facts
+from praxigen.reading.rules.examination import examination_facts
+from praxigen.reading.rules.findings import finding_facts
+from praxigen.reading.rules.imaging import imaging_facts
+from praxigen.reading.rules.operations import operation_facts
+from praxigen.reading.rules.treatments import treatment_facts
+from praxigen.reading.rules.urgency import urgency_facts
+
+
+@cache
+def terms(lexicon: Lexicon | None = None) -> Terms:
+    """The lexicon ready to find, built once."""
+    return Terms(lexicon or open_lexicon())
+
+
+def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
+    """Every fact of a document, in order of place. Each fact's quotes are exact spans of the document."""
+    context = Context(Page(document, terms(lexicon)))
+    facts = [
+        *finding_facts(context),
+        *treatment_facts(context),
+        *imaging_facts(context),
+        *operation_facts(context),
+        *evaluation_facts(context),
+    ]
+    facts.extend(examination_facts(facts, ("sign.normal_examination",)))
+    facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))
+    for fact in facts:
+        for quote in fact.quotes():
+            document.prove(quote)
+    return tuple(sorted(facts, key=lambda fact: (fact.quote.start, fact.quote.end, fact.concept, fact.rule)))

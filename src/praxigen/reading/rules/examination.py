@@ -1,0 +1,36 @@
+"""What an examination says as a whole: normal in two of strength, sensation and reflexes, with nothing abnormal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from praxigen.model.fact import Fact, State
+
+_PARTS = ("sign.motor_weakness", "sign.sensory_loss", "sign.reflex_change")
+
+
+def examination_facts(facts: Iterable[Fact], kinds: tuple[str, ...]) -> Iterator[Fact]:
+    """One fact "the examination is normal" where at least two of its three parts are stated normal and none abnormal.
+
+    One normal part alone says nothing about the others; a part that is abnormal anywhere outweighs it.
+    """
+    signs = [fact for fact in facts if "sign.deficit" in fact.kinds]
+    if any(fact.state is State.PRESENT and fact.quality("seen") == ("examined",) for fact in signs):
+        return
+    normal: list[Fact] = []
+    for part in _PARTS:
+        normal.extend([f for f in signs if f.concept == part and f.state is State.ABSENT and f.quality("seen") == ("examined",)][:1])
+    whole = [f for f in signs if f.concept == "sign.deficit" and f.state is State.ABSENT and f.quality("seen") == ("examined",)]
+    if len(normal) < 2 and not whole:
+        return
+    evidence = (whole + normal)[:3] if whole else normal
+    first, rest = evidence[0], evidence[1:]
+    yield replace(
+        first,
+        concept="sign.normal_examination",
+        kinds=kinds,
+        state=State.PRESENT,
+        rule="examination.normal",
+        basis=tuple(quote for fact in rest for quote in fact.quotes()),
+    )

@@ -1,0 +1,274 @@
+"""Symptoms, diagnoses, signs and red flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from praxigen.model.amount import Quantity
+from praxigen.model.fact import Fact, State, Who
+from praxigen.reading.context import Context
+from praxigen.reading.page import Mention, Sentence
+
+_FINDINGS = ("symptom.", "diagnosis.", "sign.", "redflag.", "crps.", "device.", "tobacco.")
+_EXAM_WORDS = re.compile(
+    r"\b(?:exam\w*|on testing|strength|motor|reflex\w*|dermatom\w*|pinprick|light touch|[0-5]\s*[+-]?\s*/\s*5|objective|found to have|evaluation|tested|elicited|demonstrat\w+)\b", re.IGNORECASE
+)
+_RESULT_NEEDED = ("sign.tension", "sign.hoffmann", "sign.babinski", "sign.clonus", "sign.cord_other")
+_POSITIVE = re.compile(
+    r"\b(?:positive|pos|present|elicits?|elicited|reproduc\w+|provok\w+|caus\w+|limited|produc\w+|with radiation|radiat\w+|equivocally positive|abnormal|beats|sustained|bilaterally positive|worsens?|increases?|aggravat\w+|painful at|pain at|at \d{2} degrees|\d{2} degrees|upgoing|brisk)\b|\(\+\)|(?<=[a-z] )\+(?=[\s.,;]|$)",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"\b(?:negative|neg|absent|not|no|without|normal|downgoing|do not|does not|did not|unremarkable|down going|flexor|none|denied|to 90|90 degrees|unlimited)\b|\(-\)|(?<=[a-z] )-(?=[\s.,;]|$)", re.IGNORECASE
+)
+_STRONG_NEGATIVE = re.compile(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
+_SKIPPED = frozenset({"operation", "consent", "education", "allergies"})
+_SIGN_PLACES = frozenset({"exam", "assessment", "opening", "imaging", "diagnosis"})
+_REPORTED_PLACES = frozenset({"history", "ros", "social", "past_medical", "goals", "plan", "prior_treatment", "indications"})
+_SPINE_WORDS = ("symptom.axial_pain", "diagnosis.stenosis", "diagnosis.herniation", "imaging.", "symptom.radicular", "diagnosis.fbss", "surgery.spine")
+
+
+def finding_facts(context: Context) -> Iterator[Fact]:
+    """Facts about what the patient has, feels and shows."""
+    for sentence in context.page.sentences:
+        kind = sentence.section.kind
+        if kind in _SKIPPED and not (kind == "operation" and not context.operative):
+            continue
+        for mention in sentence.concepts:
+            if mention.name.startswith(_FINDINGS):
+                fact = _finding(context, sentence, mention)
+                if fact is not None:
+                    yield fact
+        yield from _grades(context, sentence)
+        yield from _onset(context, sentence)
+
+
+def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | None:
+    sense = context.sense(mention, sentence)
+    kind = sentence.section.kind
+    state, rule = sense.state, sense.rule
+    if sentence.general and state is not State.CLAIMED:
+        state, rule = State.HYPOTHETICAL, "general"
+    if mention.name == "redflag.continence":
+        return _continence(context, sentence, mention, state)
+    if state is State.HYPOTHETICAL:
+        pass
+    elif mention.state is not None:
+        state, rule = State(mention.state), "phrase"
+    elif mention.name in _RESULT_NEEDED:
+        state, rule = _result(context, sentence, mention)
+    elif state in (None, State.DONE, State.PLANNED):
+        state, rule = _standing(context, sentence, mention, state, rule)
+    elif state is State.PAST:
+        state = _past(context, sentence, mention, kind)
+    elif state is State.DECLINED:
+        state = State.PRESENT
+    who = Who.OTHER if kind == "family" else sense.who
+    qualities = {key: (value,) for key, value in mention.qualities.items()}
+    qualities.update(context.site(mention, sentence))
+    if mention.name.startswith(("sign.", "crps.")):
+        qualities["seen"] = (_seen(context, sentence),)
+    if mention.name in ("symptom.limb_pain", "symptom.neuropathic_pain") and _with_spine(sentence, context):
+        qualities["with_spine"] = ("yes",)
+    _details(context, sentence, mention, qualities)
+    return context.fact(
+        mention.name, state or State.PRESENT, sentence, mention, f"finding.{rule}", who=who, qualities=qualities,
+        template=kind == "ros" and state is State.ABSENT,
+    )  # fmt: skip
+
+
+_CONTINENT = re.compile(r"\b(?:normal|intact|fine|ok|okay|unremarkable|unchanged|no change|negative|no problems?|without|good|no issues?|ø)\b|Ø", re.IGNORECASE)
+
+
+def _continence(context: Context, sentence: Sentence, mention: Mention, state: State | None) -> Fact | None:
+    """Bladder and bowel named without a complaint say something only where they are said to be in order."""
+    if any(c.name == "redflag.bowel_bladder" and c.first < mention.last + 3 and mention.first < c.last + 3 for c in sentence.concepts):
+        return None
+    near = context.text[max(sentence.start, context.start(mention) - 25) : min(sentence.end, context.end(mention) + 30)]
+    if state is not State.ABSENT and not (state in (None, State.PRESENT, State.DONE) and _CONTINENT.search(near)):
+        return None
+    return context.fact("redflag.bowel_bladder", State.ABSENT, sentence, mention, "finding.continent", template=sentence.section.kind == "ros")
+
+
+def _standing(context: Context, sentence: Sentence, mention: Mention, state: State | None, rule: str) -> tuple[State, str]:
+    if state is State.PLANNED:
+        before = context.tokens.words[max(sentence.first, mention.first - 6) : mention.first]
+        if {"rule", "evaluate", "goals", "goal"}.intersection(before):
+            return State.POSSIBLE, "cue.possible"
+    if sentence.section.kind == "goals":
+        return State.HYPOTHETICAL, "section.goals"
+    if sentence.section.kind in ("past_medical", "past_surgical") and mention.name.startswith("symptom.") and not re.search(
+        r"\b(?:chronic|current|ongoing|persistent|now|recurrent)\b", context.text[sentence.start : sentence.end], re.IGNORECASE
+    ):
+        return State.PAST, "section.past_medical"
+    return State.PRESENT, "plain" if state is None else rule
+
+
+_OVER = re.compile(r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE)
+
+
+def _past(context: Context, sentence: Sentence, mention: Mention, kind: str) -> State:
+    near = context.text[max(sentence.start, context.start(mention) - 40) : min(sentence.end, context.end(mention) + 40)]
+    if re.search(r"\b(?:distant|remote|in the past|years ago|old)\b", near, re.IGNORECASE):
+        return State.PAST
+    if _OVER.search(near) or kind in ("past_medical", "past_surgical", "social"):
+        return State.PAST
+    return State.PRESENT
+
+
+def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[State, str]:
+    """The result of a test that has one: the words after its name, else those right before it."""
+    end = context.end(mention)
+    stop = sentence.end
+    for other in sentence.concepts:
+        if other.first >= mention.last and other.name != mention.name and other.name.startswith("sign"):
+            stop = min(stop, max(end, context.start(other)))
+            break
+    after = context.text[end : min(stop, end + 110)]
+    before = context.text[max(sentence.start, context.start(mention) - 40) : context.start(mention)]
+    positive, negative = _POSITIVE.search(after), _NEGATIVE.search(after)
+    if positive and (negative is None or positive.start() < negative.start()):
+        return State.PRESENT, "result"
+    if negative:
+        return State.ABSENT, "result"
+    before = before.rpartition(",")[2] if not re.search(r"\b(?:no|negative|without|neither|nor|denies)\b", before, re.IGNORECASE) else before
+    if _NEGATIVE.search(before):
+        return State.ABSENT, "result"
+    if _POSITIVE.search(before):
+        return State.PRESENT, "result"
+    following = [c for c in sentence.concepts if c.first >= mention.last and c.name in _RESULT_NEEDED]
+    if following:
+        return _result(context, sentence, following[0])
+    tail = context.text[end : sentence.end]
+    if _STRONG_NEGATIVE.search(tail):
+        return State.ABSENT, "result"
+    return State.POSSIBLE, "no-result"
+
+
+def _seen(context: Context, sentence: Sentence) -> str:
+    kind = sentence.section.kind
+    if kind == "exam":
+        return "examined"
+    text = context.text[sentence.start : sentence.end]
+    if re.search(r"\b(?:reports?|complain\w*|states?|describes?|notes|feels|endorses)\b", text, re.IGNORECASE) and not re.search(r"\bexam", text, re.IGNORECASE):
+        return "reported"
+    if _EXAM_WORDS.search(text):
+        return "examined"
+    return "reported" if kind in _REPORTED_PLACES else "examined"
+
+
+def _with_spine(sentence: Sentence, context: Context) -> bool:
+    if any(c.name.startswith(_SPINE_WORDS) for c in sentence.concepts):
+        return True
+    return any(p.name in ("body.lumbar", "body.cervical", "body.spine") for p in sentence.parts) and context.region is not None
+
+
+_DAILY = re.compile(r"\b(?:daily|every day|each day|constant|constantly|continuous|unremitting|24 hours|all day|day and night)\b", re.IGNORECASE)
+_WORSE = re.compile(r"\b(?:progressive|progressively|worsening|worsened|getting worse|increasing|deteriorat\w+)\b", re.IGNORECASE)
+
+
+def _details(context: Context, sentence: Sentence, mention: Mention, qualities: dict[str, tuple[str, ...]]) -> None:
+    text = context.text[sentence.start : sentence.end]
+    if mention.name.startswith("symptom."):
+        if _DAILY.search(text):
+            qualities["frequency"] = ("daily",)
+        if _WORSE.search(text):
+            qualities["course"] = ("worsening",)
+    if mention.name == "diagnosis.crps":
+        sites = [
+            site
+            for name, site in (("body.leg", "leg"), ("body.arm", "arm"), ("body.other", "other"))
+            if any(part.name == name for part in sentence.parts)
+        ]
+        if sites:
+            qualities["site"] = tuple(sites)
+            qualities["limb"] = tuple(s for s in sites if s != "other") or ("other",)
+
+
+# Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.
+_GRADE = re.compile(r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on|VAS|scale|times|visits))", re.IGNORECASE)
+_LEVEL_BEFORE = re.compile(r"[CTLS]-?$")
+_MUSCLES_ARM = re.compile(r"\b(?:deltoid|bicep|tricep|wrist|grip|intrinsic|finger|upper|interosse|hand|elbow|shoulder|brachioradialis|C[5-8]|arm|BUE|RUE|LUE)", re.IGNORECASE)
+_MUSCLES_LEG = re.compile(
+    r"\b(?:ehl|extensor hallucis|dorsiflex|plantar ?flex|tibialis|quadricep|quad|hamstring|gastroc|iliopsoas|hip flex|knee (?:ext|flex)|ankle|toe|foot|peronei|great toe|lower|L[2-5]|S1|leg|BLE|RLE|LLE|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)", re.IGNORECASE
+)
+_NOT_MUSCLE = re.compile(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", re.IGNORECASE)
+
+
+def _grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    text = context.text[sentence.start : sentence.end]
+    if "5" not in text or sentence.section.kind in ("goals", "plan"):
+        return
+    for match in _GRADE.finditer(text):
+        before = text[: match.start()]
+        if _LEVEL_BEFORE.search(before) or re.search(r"(?:VAS|NRS|pain|scale)[^.;]{0,25}$", before, re.IGNORECASE):
+            continue
+        grade = Fraction(int(match.group("low")[0]))
+        sign = match.group("sign") or match.group("after") or ""
+        if re.search(r"[-−]\s?$", before) and not sign:
+            sign = "-"
+        value = grade + {"+": Fraction(1, 3), "plus": Fraction(1, 3), "-": Fraction(-1, 3), "minus": Fraction(-1, 3)}.get(sign.lower(), Fraction(0))
+        yield from _grade_facts(context, sentence, match.start() + sentence.start, match.end() + sentence.start, value)
+
+
+def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, value: Fraction) -> Iterator[Fact]:
+    text = context.text
+    clause_start = max(text.rfind(mark, sentence.start, start) for mark in (";", ",", ".")) + 1
+    clause = text[max(clause_start, sentence.start) : min(sentence.end, end + 45)]
+    whole = text[sentence.start : sentence.end]
+    mention = _mention_at(context, sentence, start, end)
+    quote = context.quote(sentence, mention.first, mention.last)
+    if value >= 5:
+        yield context.fact("sign.motor_weakness", State.ABSENT, sentence, mention, "grade.normal", quote=quote,
+                           qualities={"seen": ("examined",)}, quantity=Quantity(value, value, "/5"))  # fmt: skip
+        return
+    titled = f"{sentence.section.title} {whole}"
+    muscle = bool(_MUSCLES_LEG.search(titled) or _MUSCLES_ARM.search(titled))
+    local = text[max(sentence.start, start - 60) : start]
+    if not muscle or (_NOT_MUSCLE.search(local) and not _MUSCLES_LEG.search(local) and not _MUSCLES_ARM.search(local)):
+        return
+    limb = "leg" if _MUSCLES_LEG.search(clause) else "arm" if _MUSCLES_ARM.search(clause) else ("leg" if _MUSCLES_LEG.search(titled) else "arm")
+    qualities = {"seen": ("examined",), "limb": (limb,), **context.site(mention, sentence)}
+    if _pain_limited(whole):
+        return
+    quantity = Quantity(value, value, "/5")
+    yield context.fact("sign.motor_weakness", State.PRESENT, sentence, mention, "grade.weak", quote=quote, qualities=qualities, quantity=quantity)
+    if value <= 3:
+        yield context.fact("redflag.severe_weakness", State.PRESENT, sentence, mention, "grade.severe", quote=quote, qualities=qualities, quantity=quantity)
+
+
+def _pain_limited(text: str) -> bool:
+    return re.search(r"\b(?:give[- ]?way|giveway|limited by pain|secondary to pain|due to pain|increase in .{0,20}pain|poor effort|pain[- ]limited)\b", text, re.IGNORECASE) is not None
+
+
+def _mention_at(context: Context, sentence: Sentence, start: int, end: int) -> Mention:
+    tokens = context.tokens
+    first = next((i for i in range(sentence.first, sentence.last) if tokens.ends[i] > start), sentence.first)
+    last = next((i for i in range(first, sentence.last) if tokens.ends[i] >= end), sentence.last - 1) + 1
+    return Mention("grade", "concept", first, last, {})
+
+
+_ONSET = re.compile(
+    r"(?:\b(?:history|h/o|hx) of\b|\b(?:pain|symptoms?|sciatica|numbness|weakness|lbp|radiculopathy|onset|began|started|since|complain\w*|problems?|discomfort|suffer\w*|injury|injured|presents?|present\w*)\b)", re.IGNORECASE
+)
+
+
+def _onset(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """How long the symptoms have lasted: never to be taken for how long they were treated."""
+    if sentence.section.kind not in ("history", "opening", "indications", "assessment", "other"):
+        return
+    symptoms = [c for c in sentence.concepts if c.name.startswith(("symptom.radicular", "symptom.axial", "symptom.limb", "symptom.pain"))]
+    if not symptoms or any(c.name.startswith("treatment") for c in sentence.concepts):
+        return
+    for time in context.times(sentence):
+        if time.kind not in ("duration", "ago") or time.duration is None:
+            continue
+        around = context.text[max(sentence.start, time.start - 60) : min(sentence.end, time.end + 40)]
+        if re.search(r"\b(?:worse|worsen\w*|exacerbat\w*|flare|increas\w*|recur\w*|surgery|injection|after|minutes?|sit|stand|walk|last seen|follow|visit|fell|fall)\b", around, re.IGNORECASE):
+            continue
+        if _ONSET.search(around):
+            mention = _mention_at(context, sentence, time.start, time.end)
+            yield context.fact("symptom.onset", State.PRESENT, sentence, mention, "onset", duration=time.duration)
+            return

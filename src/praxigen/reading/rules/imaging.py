@@ -1,0 +1,237 @@
+"""Studies that were done and what they show, apart from studies that were only ordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from praxigen.model.document import Quote
+from praxigen.model.fact import Fact, State, Who
+from praxigen.reading.context import Context
+from praxigen.reading.page import Mention, Sentence
+
+_PICTURES = ("mri", "ct", "ct_myelogram", "myelogram", "unsaid")
+_NORMAL = re.compile(
+    r"\b(?:was|were|is|are|came back|essentially|completely|reportedly|read as|entirely)?\s*(?:negative|normal|unremarkable|within normal limits)\b", re.IGNORECASE
+)
+_NORMAL_OF_OTHER = re.compile(r"\bnormal (?:limits for|alignment|lordosis|signal|height|caliber|stature|vertebral|disc|conus|appearance)|otherwise|negative for fracture", re.IGNORECASE)
+_NO_HERNIATION = re.compile(r"\b(?:no|without|negative for|not show|absence of)\b[^.;]{0,45}\b(?:herniat\w+|stenosis|compression|impingement|compromise|protrusion|nerve root)", re.IGNORECASE)
+_CARRIES = 4  # sentences after the one that names the study
+_DEGREES = (
+    ("severe", r"severe|high[- ]grade|critical|marked|advanced"),
+    ("moderate-severe", r"moderate(?:ly)?[- ](?:to[- ])?severe"),
+    ("mild-moderate", r"mild(?:ly)?[- ](?:to[- ])?moderate"),
+    ("moderate", r"moderate(?:ly)?"),
+    ("mild", r"mild(?:ly)?|minimal|slight|minor|borderline"),
+)
+_ORDER = ("moderate-severe", "mild-moderate", "severe", "moderate", "mild")
+_DEGREE = {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in _DEGREES}
+_DISC_BULGE = re.compile(r"bulg|annul|degenerat|desiccat|spondylosis|spondylolisthesis|complex", re.IGNORECASE)
+_UNSURE = re.compile(r"\b(?:may have been artifact|may be artifact|artifact|questionable|cannot be excluded|possible|possibly|suspicious|equivocal|suggest(?:s|ive)? of|may be|incomplete)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Study:
+    modality: str
+    index: int
+    quote: Quote
+
+
+def imaging_facts(context: Context) -> Iterator[Fact]:
+    """Facts about studies and about nerves under pressure on them."""
+    facts: list[Fact] = []
+    study: _Study | None = None
+    report = _is_report(context)
+    for sentence in context.page.sentences:
+        kind = sentence.section.kind
+        if kind in ("education", "consent", "family", "allergies"):
+            continue
+        named = [c for c in sentence.concepts if c.name == "imaging.study"]
+        for mention in named:
+            facts.append(_study_fact(context, sentence, mention))
+        study = _current(context, sentence, named, study, report)
+        if study is not None and kind not in ("operation", "goals"):
+            facts.extend(_found(context, sentence, study))
+    yield from facts
+    yield from _degeneration_only(context, facts)
+
+
+def _is_report(context: Context) -> str | None:
+    """The modality, where the document is the report of a study rather than a clinic note."""
+    head = context.text[:600].lower()
+    sections = {section.kind for section in context.page.sections}
+    if "exam" in sections and any(s.title.lower().startswith(("physical", "neurologic", "motor")) for s in context.page.sections):
+        return None
+    if re.match(r"\W*(?:exam\b|examination\b|study\b|procedure:? ?(?:mri|ct)|mri\b|ct\b|indication|technique|clinical history|reason for exam)", head) and re.search(r"\b(?:mri|ct|myelogra|magnetic resonance|computed tomograph)", head):
+        return "mri" if re.search(r"\b(?:mri|magnetic)", head) else "ct"
+    return None
+
+
+def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
+    sense = context.sense(mention, sentence)
+    modality = mention.qualities.get("modality", "unsaid")
+    state, rule = sense.state, sense.rule
+    if state in (None, State.PAST, State.PRESENT):
+        kind = sentence.section.kind
+        shown = _shows(context, sentence, mention)
+        state = State.DONE if shown or kind in ("imaging", "records") else State.PLANNED if kind == "plan" else State.POSSIBLE
+        rule = "shows" if shown else f"section.{kind}"
+    elif state is State.PLANNED and _shows(context, sentence, mention):
+        state, rule = State.DONE, "shows"
+    when = next((t for t in context.times(sentence) if t.kind == "date"), None)
+    qualities = {"modality": (modality,), **context.site(mention, sentence)}
+    return context.fact("imaging.study", state, sentence, mention, f"imaging.{rule}", who=sense.who, qualities=qualities,
+                        began=when.began if when else None, ended=when.ended if when else None)  # fmt: skip
+
+
+_SHOWS = re.compile(
+    r"\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|confirm(?:s|ed|ing)?|consistent with|indicat(?:es|ed)|identified|documents?|documented|noted|evidence of|impression|findings?|finding of|was (?:normal|negative|unremarkable|significant|positive|notable|reviewed|read)|is (?:normal|negative|unremarkable|significant|notable|reviewed)|with (?:a |an |severe|moderate|mild|evidence)|came back|read as|which|reportedly|positive for|reviewed|suggest(?:s|ed)|appears?|there (?:is|was|are|were)|has|had|seen|does not|did not|diagnosed)\b|:|\d{1,2}/\d{1,2}/\d{2,4}",
+    re.IGNORECASE,
+)
+
+
+def _shows(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    after = context.text[context.end(mention) : min(sentence.end, context.end(mention) + 110)]
+    if _SHOWS.search(after):
+        return True
+    before = context.text[max(sentence.start, context.start(mention) - 60) : context.start(mention)]
+    return re.search(r"\b(?:review(?:ed|ing)?|finding(?:s)? (?:on|of)|evidence|seen on|shown on|noted on|found on|by|per|on|underwent|had|abnormal|demonstrated on|confirmed (?:on|by)|results? of)\s*(?:the|an?|his|her|recent|repeat|prior|outside|most recent|lumbar|cervical|l-?spine|\s)*$", before, re.IGNORECASE) is not None
+
+
+def _current(context: Context, sentence: Sentence, named: list[Mention], study: _Study | None, report: str | None) -> _Study | None:
+    """The study that a sentence speaks of: one that it names, one named just before, or the report itself."""
+    if report is not None:
+        return _Study(report, sentence.index, context.quote_span(sentence.start, sentence.end))
+    for mention in named:
+        modality = mention.qualities.get("modality", "unsaid")
+        if modality not in _PICTURES:
+            continue
+        if _other_part(context, sentence, mention):
+            return None
+        sense = context.sense(mention, sentence)
+        if sense.state in (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.DECLINED) or sense.who is Who.OTHER:
+            continue
+        done = _shows(context, sentence, mention) or sentence.section.kind in ("imaging", "records")
+        if sense.state in (State.PLANNED, State.ABSENT) and not done:
+            continue
+        if done or sense.state in (State.DONE, None, State.PAST):
+            return _Study(modality, sentence.index, context.quote(sentence, mention.first, mention.last))
+    others = [m for m in named if m.qualities.get("modality") in ("xray", "emg")]
+    if others:
+        return None
+    kind = sentence.section.kind
+    if kind == "imaging":
+        title = sentence.section.title.lower()
+        if "mri" in title or "ct" in title.split() or "myelo" in title:
+            return _Study("mri" if "mri" in title else "ct", sentence.index, context.quote_span(sentence.start, sentence.end))
+        if study is not None and kind == "imaging" and sentence.index - study.index <= 12:
+            return study
+        return None
+    if study is None:
+        return None
+    same = context.page.sentences[study.index].section is sentence.section
+    return study if same and sentence.index - study.index <= _CARRIES and _goes_on(context, sentence) else None
+
+
+_ON = re.compile(r"^\W*(?:this|it|these|there|at|the (?:l\d|c\d|disc|disk|study|report|scan|films?|central|foram|cord|verbal|mri|level|t\d|complete)|additionally|also|in addition|[lct]\d|multilevel|no |mild|moderate|severe|central|bilateral|left|right|impression|findings|significant|disc|disk)", re.IGNORECASE)
+
+
+def _goes_on(context: Context, sentence: Sentence) -> bool:
+    return _ON.match(context.text[sentence.start : sentence.start + 40]) is not None
+
+
+_OTHER = frozenset({"brain", "head", "cranial", "orbit", "knee", "shoulder", "hip", "chest", "abdomen", "abdominal", "pelvis", "pelvic", "renal", "carotid", "cerebral", "wrist", "ankle", "bone", "dexa", "sinus", "cardiac", "foot", "v", "angiogram", "angiography", "pet", "kidney", "liver"})
+_SPINE = frozenset({"spine", "lumbar", "cervical", "thoracic", "back", "neck", "l", "ls", "c", "t", "lumbosacral", "spinal"})
+
+
+def _other_part(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the words right around a study name a part of the body that is not the spine."""
+    near = set(context.words_near(mention, sentence, 3, 5))
+    return bool(near & _OTHER) and not near & _SPINE
+
+
+def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact]:
+    text = context.text[sentence.start : sentence.end]
+    basis = (study.quote,) if study.index != sentence.index else ()
+    said = False
+    for mention in sentence.concepts:
+        if mention.name not in ("imaging.compression", "imaging.disc", "diagnosis.myelopathy"):
+            continue
+        said = True
+        if mention.name == "diagnosis.myelopathy":
+            continue
+        sense = context.sense(mention, sentence)
+        if sense.state in (State.CLAIMED, State.HYPOTHETICAL) or sense.who is Who.OTHER or _brain(text):
+            continue
+        qualities = {"modality": (study.modality,), **context.site(mention, sentence)}
+        degree = _degree(context, sentence, mention)
+        if degree:
+            qualities["degree"] = (degree,)
+        state = _finding_state(context, sentence, mention, sense.state)
+        if mention.name == "imaging.disc":
+            if state is State.ABSENT:
+                continue
+            bulge = _DISC_BULGE.search(context.page.words(mention.first, mention.last)) is not None
+            qualities["kind"] = ("degeneration" if bulge else "herniation",)
+        yield context.fact(mention.name, state, sentence, mention, "imaging.finding", qualities=qualities, basis=basis)
+    if not said or _NO_HERNIATION.search(text):
+        yield from _negative(context, sentence, study, text, basis)
+
+
+def _finding_state(context: Context, sentence: Sentence, mention: Mention, state: State | None) -> State:
+    if state is State.ABSENT:
+        return State.ABSENT
+    near = context.text[max(sentence.start, context.start(mention) - 45) : min(sentence.end, context.end(mention) + 60)]
+    if state is State.POSSIBLE or _UNSURE.search(near):
+        return State.POSSIBLE
+    following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
+    if following and re.search(r"\bartifact", context.text[following[0].start : following[0].end], re.IGNORECASE):
+        return State.POSSIBLE
+    return State.PRESENT
+
+
+def _degree(context: Context, sentence: Sentence, mention: Mention) -> str | None:
+    near = context.text[max(sentence.start, context.start(mention) - 40) : context.end(mention) + 12]
+    for name in _ORDER:
+        if _DEGREE[name].search(near):
+            return name
+    return None
+
+
+def _negative(context: Context, sentence: Sentence, study: _Study, text: str, basis: tuple[Quote, ...]) -> Iterator[Fact]:
+    match = _NO_HERNIATION.search(text)
+    if match is None and study.index == sentence.index:
+        found = _NORMAL.search(text)
+        if found and not _NORMAL_OF_OTHER.search(text[max(0, found.start() - 12) : found.end() + 14]):
+            match = found
+    if match is None or _brain(text) or (study.modality == "unsaid" and match.re is _NORMAL):
+        return
+    mention = Mention("imaging.compression", "concept", *_words_of(context, sentence, match.start(), match.end()), {})
+    qualities = {"modality": (study.modality,), **context.site(mention, sentence)}
+    yield context.fact("imaging.compression", State.ABSENT, sentence, mention, "imaging.negative", qualities=qualities, basis=basis)
+
+
+def _brain(text: str) -> bool:
+    return re.search(r"\b(?:brain|head|carotid|chest|abdom|pelvi|knee|hip|shoulder|echo|previous hospitalization)", text, re.IGNORECASE) is not None
+
+
+def _words_of(context: Context, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    tokens = context.tokens
+    start, end = start + sentence.start, end + sentence.start
+    first = next((i for i in range(sentence.first, sentence.last) if tokens.ends[i] > start), sentence.first)
+    last = next((i for i in range(first, sentence.last) if tokens.ends[i] >= end), sentence.last - 1) + 1
+    return first, last
+
+
+def _degeneration_only(context: Context, facts: list[Fact]) -> Iterator[Fact]:
+    """A study that is reported and shows only bulges or degeneration shows no nerve under pressure."""
+    if any(f.concept == "imaging.compression" and f.state in (State.PRESENT, State.POSSIBLE) for f in facts):
+        return
+    discs = [f for f in facts if f.concept == "imaging.disc" and f.state is State.PRESENT]
+    if not discs or any(f.quality("kind") == ("herniation",) for f in discs):
+        return
+    sentence = next(s for s in context.page.sentences if s.start <= discs[0].quote.start < s.end)
+    mention = next(c for c in sentence.concepts if c.name == "imaging.disc")
+    yield context.fact("imaging.compression", State.ABSENT, sentence, mention, "imaging.degeneration-only",
+                       qualities=dict(discs[0].qualities), basis=discs[0].basis, quote=discs[0].quote)  # fmt: skip

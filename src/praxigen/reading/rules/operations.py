@@ -1,0 +1,199 @@
+"""Operations on the spine: done before, being done or planned now, not indicated, or not wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from praxigen.model.fact import Fact, State, Who
+from praxigen.reading.context import Context
+from praxigen.reading.page import Mention, Sentence
+
+_DONE_BEFORE = re.compile(
+    r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx of|had (?:a|an|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from|postop(?:erative)?|post[- ]operative|failed|despite|is significant for|significant for|notable for|revision|multiple)\b",
+    re.IGNORECASE,
+)
+_DONE_AFTER = re.compile(r"^[^.;]{0,60}?\b(?:years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|performed|was done|x \d|approximately \w+ years|at an outside|by dr)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:today|at this time|above[- ]named|the above|this procedure|subsequently underwent|was taken to|elected to|wish(?:es|ed) to proceed|agreed to proceed|decided to (?:proceed|undergo)|proceed(?:ed)? with|elects? to|admitted for|brought to the operating|consented|presents? for|here for|scheduled|desires to proceed|wants to proceed|understood and wish)\b", re.IGNORECASE)
+_NOT_INDICATED = re.compile(
+    r"\b(?:not (?:be )?(?:a |an )?(?:\w+ )?(?:candidate|indicated|recommended|recommend\w*|surgical|advisable|advised|warranted|an option|amenable|appropriate|needed|necessary|feasible|helpful|offer\w*|felt to be)|no (?:further|additional|role for|place for|surgical|indication for|need for|role|other|good|reasonable|more|plans? for|plan for)\b|does not (?:need|require|recommend|warrant|have a surgical)|do not (?:recommend|think|feel|believe|see)|would not (?:recommend|benefit|offer|advise)|nonsurgical|non-surgical|without surgical|advis\w+ against|recommend\w* against|contraindicated|not benefit|unlikely to benefit|inoperable|poor (?:surgical )?candidate|nothing (?:further )?(?:surgical|to offer)|no surgical|defer(?:red)? surgery|too (?:high|great) a risk|prohibitive|no (?:further |additional |more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more |further )?to operate)\b",
+    re.IGNORECASE,
+)
+_DOES_NOT_WANT = re.compile(
+    r"\b(?:(?:does|did|do) not (?:want|wish|desire|choose|care)|doesn't want|don't want|not interested|no interest|declin\w+|refus\w+|unwilling|not willing|reluctan\w+|prefers? (?:not|to avoid|nonoperative|conservative|non-operative)|wish\w* to avoid|want\w* to avoid|like to avoid|elect\w* not|chose not|chooses not|hesitant|opposed to|against (?:further|more|another|having)|avoid (?:further |more |additional |another |any |repeat )*(?:surg|operat|fusion|lamin)|wants? no (?:more|further)|hold off on surg|not want(?:ing)?|rather not|averse|opt\w* against|decided against|decline)\b",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:recommend\w*|plan\w*|schedul\w*|proceed\w*|candidate for|will (?:undergo|have|need|require)|elect\w*|wish\w* to (?:proceed|undergo|have)|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*|book\w*|authoriz\w*|request\w*|needs?|require[sd]?|agree[sd]?|opt(?:ed|s)? (?:for|to)|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served))\b",
+    re.IGNORECASE,
+)
+_SOFT = re.compile(r"\b(?:discuss\w*|consider\w*|option\w*|refer\w*|possib\w*|may|might|could|if|evaluat\w*|consult\w*|opinion|future|eventual\w*|contemplat\w*|depending|should (?:she|he|they|symptoms|conservative)|unless|until|versus)\b", re.IGNORECASE)
+_JUST_DONE = re.compile(r"\b(?:subsequently|then|thereafter|ultimately|eventually|was taken|on the (?:next|following) day)\s+(?:\w+\s+){0,2}?(?:underwent|had|taken|received)\b|\b(?:underwent|had)\b[^.;]{0,30}\b(?:emergent|emergency|urgent)\b", re.IGNORECASE)
+_NONE = re.compile(r"^\W*(?:none|negative|unremarkable|no (?:prior |previous |past |known )?(?:surger\w+|operations?|surgical history)|noncontributory|non-contributory|denies(?: any)?|nil|never|n/a|reviewed and negative|otherwise negative|no surgeries|he has had no|she has had no|the patient (?:denies|has had no|has no))\b", re.IGNORECASE)
+_NO_PRIOR = re.compile(
+    r"\b(?:no|never(?: had)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of|known)?\s*(?:\w+\s+){0,3}?(?:surger(?:y|ies)|operations?|surgical procedures?|surgical history)(?:\s+(?:on|to|of|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck|lumbar spine|cervical spine))?\b|\bnever (?:been )?operated\b|\b(?:back|spine|neck) (?:has |is |was )?(?:never (?:been )?operated|unoperated)\b",
+    re.IGNORECASE,
+)
+_NO_TIME = re.compile(r"\b(?:lumbar|spine|spinal|back|neck|cervical|any|prior|previous|past)\b", re.IGNORECASE)
+_OTHER_PART = re.compile(r"\b(?:knee|hip|shoulder|rotator|carpal|hernia|gallbladder|appendectomy|cardiac|bypass|abdominal|ankle|wrist|elbow|cataract|sinus|gastric|pituitary|brain|craniotomy|foot|thumb|acl|tubal|hysterectomy|tonsil|breast|eye)\b", re.IGNORECASE)
+_STIMULATOR = re.compile(r"\b(?:stimulator|stimulation|scs|implant|pump)\b", re.IGNORECASE)
+
+
+def operation_facts(context: Context) -> Iterator[Fact]:
+    """Facts about operations on the spine."""
+    for sentence in context.page.sentences:
+        kind = sentence.section.kind
+        if kind in ("family", "education", "allergies"):
+            continue
+        text = context.text[sentence.start : sentence.end]
+        yield from _no_history(context, sentence, text)
+        if kind == "consent":
+            continue
+        for mention in sentence.concepts:
+            if mention.name == "surgery.spine":
+                yield from _spine_operation(context, sentence, mention, text)
+            elif mention.name == "surgery.any" and context.region is not None:
+                yield from _any_operation(context, sentence, mention, text)
+    if context.operative:
+        yield from _this_operation(context)
+
+
+def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fact]:
+    first_of_section = sentence.start - sentence.section.body < 3
+    combined = "surg" in sentence.section.title.lower() or sentence.section.kind == "past_surgical"
+    match = _NONE.match(text) if combined and first_of_section else None
+    match = match or _NO_PRIOR.search(text)
+    if match is None or sentence.claim:
+        return
+    tail = text[match.start() : match.end() + 30]
+    if match.re is _NO_PRIOR and (_OTHER_PART.search(tail) or not _NO_TIME.search(text[match.start() : match.end()])):
+        return
+    if match.re is _NO_PRIOR and re.search(r"\b(?:further|additional|more|repeat)\b", match.group(), re.IGNORECASE):
+        return
+    yield context.fact(
+        "history.spine_surgery", State.ABSENT, sentence, _span(context, sentence, match), "operation.none",
+        quote=context.quote_span(sentence.section.start, sentence.end) if match.re is _NONE and len(text) < 60 else None,
+    )  # fmt: skip
+
+
+def _span(context: Context, sentence: Sentence, match: re.Match[str]) -> Mention:
+    tokens = context.tokens
+    start, end = match.start() + sentence.start, match.end() + sentence.start
+    first = next((i for i in range(sentence.first, sentence.last) if tokens.ends[i] > start), sentence.first)
+    last = next((i for i in range(first, sentence.last) if tokens.ends[i] >= end), sentence.last - 1) + 1
+    return Mention("operation", "concept", first, last, {})
+
+
+def _clause(context: Context, sentence: Sentence, mention: Mention) -> tuple[str, str]:
+    """The words of the clause before and after a mention."""
+    text = context.text
+    start, end = context.start(mention), context.end(mention)
+    low = max(sentence.start, start - 130)
+    high = min(sentence.end, end + 110)
+    before, after = text[low:start], text[end:high]
+    for mark in (";", " but ", " however", "•"):
+        before = before.rpartition(mark)[2]
+        after = after.partition(mark)[0]
+    return before, after
+
+
+def _spine_operation(context: Context, sentence: Sentence, mention: Mention, text: str) -> Iterator[Fact]:
+    sense = context.sense(mention, sentence)
+    kind = sentence.section.kind
+    if sense.state in (State.CLAIMED,) or sense.who is Who.OTHER:
+        return
+    before, after = _clause(context, sentence, mention)
+    site = {key: value for key, value in context.site(mention, sentence).items() if key in ("region", "level", "side")}
+    if kind == "operation" or (kind == "diagnosis" and context.operative):
+        return
+    if _JUST_DONE.search(before[-60:]) and not context.operative:
+        # The operation that this record leads up to: surgery was chosen, and it is not an earlier one.
+        yield context.fact("plan.spine_surgery", State.DONE, sentence, mention, "operation.then", qualities=site)
+        return
+    if _refusal(context, mention, before, after):
+        wants = _DOES_NOT_WANT.search(before[-70:] + " " + after[:60]) is not None
+        yield context.fact("plan.spine_surgery", State.DECLINED if wants else State.ABSENT, sentence, mention, "operation.refused", qualities=site)
+        return
+    if sense.state is State.ABSENT:
+        return
+    if kind == "past_surgical" or (kind == "past_medical" and sense.state is not State.PLANNED) or _done(before, after, kind):
+        if not (context.operative and _NOW.search(text)):
+            yield _history(context, sentence, mention, site)
+            return
+    if _planned(context, sentence, before, after, sense.state, kind):
+        yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned", qualities=site)
+
+
+def _done(before: str, after: str, kind: str) -> bool:
+    near = before[-75:]
+    if re.search(r"\b(?:will|plan\w*|recommend\w*|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed|elect\w*|option|to (?:undergo|have)|for (?:a |an )?(?:\w+ )?$)\b[^,;]{0,45}$", near, re.IGNORECASE):
+        return False
+    return _DONE_BEFORE.search(near) is not None or (_DONE_AFTER.match(after) is not None and kind != "plan")
+
+
+def _history(context: Context, sentence: Sentence, mention: Mention, site: dict[str, tuple[str, ...]]) -> Fact:
+    when = next((t for t in context.times(sentence) if t.kind == "date"), None)
+    concept = "history.spine_surgery"
+    if mention.qualities.get("procedure") == "decompression":
+        concept = "history.spine_decompression"
+    elif "fusion" in context.page.words(mention.first, mention.last).lower():
+        concept = "history.spine_fusion"
+    return context.fact(concept, State.DONE, sentence, mention, "operation.done", qualities=site,
+                        began=when.began if when else None, ended=when.ended if when else None)  # fmt: skip
+
+
+def _refusal(context: Context, mention: Mention, before: str, after: str) -> bool:
+    near = before[-75:]
+    named = f"{near}{context.page.words(mention.first, mention.last)}{after[:30]}"
+    if _NOT_INDICATED.search(named) or _DOES_NOT_WANT.search(named):
+        return not re.search(r"\b(?:prior|previous|history|past|had|had (?:any|no))\s*(?:\w+\s*){0,2}$", near, re.IGNORECASE)
+    return bool(re.match(r"^[^.;,]{0,40}?\b(?:is|was|are|were|would be|be)?\s*(?:not (?:indicated|recommended|an option|warranted|advised|advisable|felt|a good option|being considered|feasible|possible|offered|needed|necessary|likely|desired|wanted)|contraindicated|declined|refused|ruled out)", after, re.IGNORECASE))
+
+
+def _planned(context: Context, sentence: Sentence, before: str, after: str, state: State | None, kind: str) -> bool:
+    del sentence
+    near = before[-85:] + " | " + after[:50]
+    if state in (State.HYPOTHETICAL, State.POSSIBLE, State.DECLINED, State.DENIED, State.ABSENT):
+        return False
+    if context.operative and kind in ("indications", "history", "opening", "assessment", "other"):
+        return bool(_PLANNED.search(near) or _NOW.search(near))
+    strong = _PLANNED.search(near)
+    if strong is None:
+        return kind == "plan" and not _SOFT.search(near)
+    return not _SOFT.search(near) or re.search(r"\b(?:recommend\w*|schedul\w*|proceed\w*|elect\w*|wish\w* to proceed|consent\w*)\b", near, re.IGNORECASE) is not None and not re.search(r"\b(?:if|may|might|should (?:she|he|they|symptoms|conservative)|until|unless)\b", near, re.IGNORECASE)
+
+
+def _any_operation(context: Context, sentence: Sentence, mention: Mention, text: str) -> Iterator[Fact]:
+    """"Surgery" without a part of the body, in a note about the spine."""
+    sense = context.sense(mention, sentence)
+    if sense.state is State.CLAIMED or sense.who is Who.OTHER or _OTHER_PART.search(text):
+        return
+    if sentence.section.kind in ("operation", "social", "ros", "medications", "past_medical", "past_surgical"):
+        return
+    before, after = _clause(context, sentence, mention)
+    if _refusal(context, mention, before, after):
+        if re.search(r"\b(?:prior|previous|past|history of)\b", before[-40:], re.IGNORECASE):
+            return
+        wants = _DOES_NOT_WANT.search(before[-70:] + " " + after[:60]) is not None
+        yield context.fact("plan.spine_surgery", State.DECLINED if wants else State.ABSENT, sentence, mention, "operation.refused")
+        return
+    if _DONE_BEFORE.search(before[-40:]) and not context.operative and re.search(r"\b(?:back|neck|spine|spinal|lumbar|cervical|l\d|fusion|lamin)", text, re.IGNORECASE) and not _PLANNED.search(before[-40:]):
+        return
+    if _planned(context, sentence, before, after, sense.state, sentence.section.kind) and re.search(
+        r"\b(?:recommend\w*|proceed\w*|elect\w*|wish\w*|schedul\w*|agree\w*|consent\w*|desir\w*|opt\w*|undergo|decid\w*|plan\w*|want\w*|candidate for|need\w*|require\w*)\b", before[-70:] + after[:25], re.IGNORECASE
+    ):
+        yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned-any")
+
+
+def _this_operation(context: Context) -> Iterator[Fact]:
+    """The operation that an operative note reports: surgery is being done now."""
+    for sentence in context.page.sentences:
+        if sentence.section.kind != "operation" or not sentence.section.title.lower().startswith(
+            ("procedure", "operation", "operative procedure", "primary operative", "name of", "title of", "surgery", "procedures")
+        ):
+            continue
+        for mention in sentence.concepts:
+            if mention.name == "surgery.spine":
+                site = {k: v for k, v in context.site(mention, sentence).items() if k in ("region", "level", "side")}
+                yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.now", qualities=site)
+                return

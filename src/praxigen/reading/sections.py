@@ -1,0 +1,90 @@
+"""Finds headings and says which kind of text stands under each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from praxigen.lexicon.words import phrase_words
+
+# A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
+_AT_LINE = re.compile(r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(:|$|[ \t]-[ \t])")
+_INLINE = re.compile(r"(?<=[.;\]_] )([A-Z][A-Z0-9 ,/&'()\-]{2,60}?):")
+_EXAM_PARTS = frozenset({"neuro_exam", "exam"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of text under one heading. `start` is where the heading begins, `body` where its text begins."""
+
+    kind: str
+    title: str
+    start: int
+    body: int
+    end: int
+
+
+def find_sections(text: str, headings: Mapping[tuple[str, ...], str]) -> list[Section]:
+    """The sections of a text in order; what stands before the first heading has the kind "opening"."""
+    marks: list[tuple[int, int, str, str]] = []
+    parent = "opening"
+    for start, end, title, punctuated in _candidates(text):
+        kind = _kind_of(title, punctuated, headings, parent)
+        if kind is None:
+            continue
+        parent = kind if kind != "other" else parent
+        marks.append((start, end, kind, title))
+    sections = [Section("opening", "", 0, 0, marks[0][0] if marks else len(text))]
+    for index, (start, end, kind, title) in enumerate(marks):
+        stop = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+        sections.append(Section(kind, title, start, end, stop))
+    return sections
+
+
+def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
+    found: dict[int, tuple[int, int, str, bool]] = {}
+    for match in _AT_LINE.finditer(text):
+        title = match.group(1).strip()
+        if title:
+            end = match.end() if match.group(2) else match.end(1)
+            found[match.start(1)] = (match.start(1), end, title, bool(match.group(2)))
+    for match in _INLINE.finditer(text):
+        found.setdefault(match.start(1), (match.start(1), match.end(), match.group(1).strip(), True))
+    return [found[start] for start in sorted(found)]
+
+
+def _kind_of(title: str, punctuated: bool, headings: Mapping[tuple[str, ...], str], parent: str) -> str | None:
+    words = phrase_words(title)
+    kind = headings.get(tuple(word for word in words if word.isalnum() or "'" in word)) or headings.get(words)
+    capitals = title.upper() == title and any(letter.isalpha() for letter in title)
+    if kind is None and capitals and len(words) <= 9:
+        kind = _by_prefix(words, headings)
+    if kind is None:
+        if not (capitals and punctuated and len(title) > 3 and len(words) <= 8):
+            return None
+        return "exam" if parent in _EXAM_PARTS else "other"
+    if not punctuated and not (capitals or title.istitle()):
+        return None
+    if not punctuated and not capitals and len(title) < 4:
+        return None
+    return _within(kind, parent)
+
+
+def _by_prefix(words: tuple[str, ...], headings: Mapping[tuple[str, ...], str]) -> str | None:
+    letters = tuple(word for word in words if word.isalnum())
+    for size in range(len(letters), 0, -1):
+        for first in range(len(letters) - size + 1):
+            kind = headings.get(letters[first : first + size])
+            if kind is not None and (size > 1 or len(letters) <= 3):
+                return kind
+    return None
+
+
+def _within(kind: str, parent: str) -> str:
+    """Headings of organs mean what the part of the note they stand in makes of them."""
+    if kind == "neuro_exam":
+        return "ros" if parent == "ros" else "exam"
+    if kind == "ros" and parent == "exam":
+        return "exam"
+    return kind

@@ -1,0 +1,62 @@
+"""Where sentences begin and end, over prose, telegraphic notes, lists and lines broken by a fax."""
+
+from __future__ import annotations
+
+from praxigen.lexicon.words import Tokens
+
+# After these a full stop does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms vs approx st jr sr dept appt fig inc no vol est e.g i.e eg ie pt pts hx dx tx rx sx fx wt ht temp "
+    "bp hr resp cont d.r prev lt rt min max".split()
+)
+_TERMINAL = frozenset(".?!")
+_WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
+
+
+def sentence_bounds(text: str, tokens: Tokens, breaks: frozenset[int]) -> list[tuple[int, int]]:
+    """Sentences as (first, last) token indices, last exclusive. `breaks` are tokens that must begin a sentence."""
+    bounds: list[tuple[int, int]] = []
+    first = 0
+    count = len(tokens)
+    for at in range(count):
+        if at + 1 < count and at + 1 not in breaks and not _ends_after(text, tokens, at):
+            continue
+        bounds.append((first, at + 1))
+        first = at + 1
+    return bounds
+
+
+def _ends_after(text: str, tokens: Tokens, at: int) -> bool:
+    gap = text[tokens.ends[at] : tokens.starts[at + 1]]
+    word = tokens.words[at]
+    if "\n" in gap or "\r" in gap:
+        return _line_ends_sentence(text, tokens, at, gap)
+    if word in _TERMINAL and gap:
+        following = text[tokens.starts[at + 1]]
+        if following.islower():
+            return False
+        return not (at > 0 and word == "." and tokens.words[at - 1] in _ABBREVIATIONS)
+    return False
+
+
+def _line_ends_sentence(text: str, tokens: Tokens, at: int, gap: str) -> bool:
+    if gap.count("\n") > 1 or gap.count("\r") > 1:
+        return True
+    word = tokens.words[at]
+    following = text[tokens.starts[at + 1]]
+    if word in _TERMINAL or word in {":", ";"}:
+        return not (word == ":" and following.islower())
+    if following.islower():
+        return False
+    if not (following.isalnum() or following in "(\"'"):
+        return True  # a bullet or a rule begins the next line
+    if _is_list_number(text, tokens, at + 1):
+        return True
+    line_start = max(text.rfind("\n", 0, tokens.ends[at]), text.rfind("\r", 0, tokens.ends[at])) + 1
+    return tokens.ends[at] - line_start < _WRAPPED_LINE
+
+
+def _is_list_number(text: str, tokens: Tokens, at: int) -> bool:
+    if not tokens.words[at].isdigit() or len(tokens.words[at]) > 2 or at + 2 >= len(tokens):
+        return False
+    return tokens.words[at + 1] in ".)" and text[tokens.ends[at + 1] : tokens.starts[at + 2]] != ""

@@ -1,0 +1,284 @@
+"""Lengths of time, dates, counts and percentages as clinicians write them.
+
+Our own grammar: general date libraries read "VAS 8/10" as a date and "8 wks" as a unit of power. What could be read in
+two ways is settled by order: ranges of dates, "since", dates, frequencies, visits, then durations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from praxigen.model.amount import Duration, Span, Unit
+
+_NUMBER_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "eighteen": 18, "twenty": 20, "thirty": 30, "couple of": 2, "a couple of": 2, "a couple": 2, "couple": 2,
+    "twenty four": 24, "twenty-four": 24, "half a": Fraction(1, 2), "a half": Fraction(1, 2), "half": Fraction(1, 2),
+    "the past": 1, "the last": 1, "the": 1, "this past": 1, "past": 1, "last": 1,
+}  # fmt: skip
+_WORD_NUMBER = (
+    r"twenty[- ]four|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|a couple of|couple of|a couple"
+    r"|half an?|one|two|three|four|five|six|seven|eight|nine|ten|an?"
+)
+_NUM = rf"(?:\d+(?:\.\d+)?(?:\s?1/2)?|{_WORD_NUMBER})"
+_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|wk|months?|mos?|mths?|years?|yrs?|yr)"
+_DURATION = re.compile(
+    rf"(?P<more>(?:at least|more than|greater than|over|longer than|in excess of|>=?|≥|upwards of|well over)\s*)?"
+    rf"(?P<less>(?:less than|under|fewer than|not quite|nearly|almost|up to|<=?|≤|within|shy of)\s*)?"
+    rf"(?P<about>(?:about|approximately|approx\.?|roughly|around|some|~|total of|a total of|a full|full|x|×)\s*)?"
+    rf"\b(?P<low>{_NUM})\b(?:\s*\(\s*\d+\s*\))?"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUM})\b)?(?:\s*and (?:a|one) half)?(?P<plus>\s*\+)?[\s-]*"
+    rf"(?:consecutive |continuous |full |additional |solid |straight |calendar |supervised |complete )?"
+    rf"(?P<unit>{_UNIT})\b(?P<half>\s+and a half)?(?P<ofmore>\s+or (?:more|longer))?",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(rf"\b(?:x|×)?(?P<low>\d+)(?:\s?-\s?(?P<high>\d+))?(?P<unit>wks?|weeks?|mos?|months?|yrs?|years?|days?|hrs?)\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    rf"\b(?:for|over|many|several|multiple|numerous|past|last)\s+(?:the (?:past|last) )?(?:many|several|multiple|a few|few|numerous)?\s*(?P<unit>days|weeks|months|years)\b",
+    re.IGNORECASE,
+)
+_BARE_PERIOD = re.compile(
+    r"\b(?:over|for|during|in|within|throughout) (?:the |this )?(?:past|last|entire past) (?P<unit>week|month|year)\b", re.IGNORECASE
+)
+_HALF_YEAR = re.compile(r"\bhalf (?:a|of a|the) year\b", re.IGNORECASE)
+_MONTHS = {
+    name: index
+    for index, names in enumerate(
+        (
+            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
+            ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"),
+            ("november", "nov"), ("december", "dec"),
+        ),
+        1,
+    )
+    for name in names
+}  # fmt: skip
+_MONTH = (
+    r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep|october|oct"
+    r"|november|nov|december|dec)\.?"
+)
+_DATE = (
+    rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}-\d{{1,2}}-\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"|\d{{1,2}}/\d{{4}}|(?:early |late |mid[- ])?{_MONTH},?\s+(?:of\s+)?\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}})"
+)
+_DATE_RE = re.compile(rf"(?<![\d/])(?P<date>{_DATE})(?![\d/])", re.IGNORECASE)
+_SHORT = r"(?:\d{1,2}/\d{1,2}(?!/?\d))"
+_SHORT_MONTH = rf"(?:{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
+_RANGE = re.compile(
+    rf"(?<![\d/])(?P<from>{_DATE}|{_SHORT}|{_SHORT_MONTH})\s*(?:-|–|—|to|through|thru|until|till|and ended|and)\s*(?P<to>{_DATE})(?![\d/])", re.IGNORECASE
+)
+_SINCE = re.compile(rf"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|started(?: in| on)?|began(?: in| on)?)\s+(?P<date>{_DATE}|\d{{4}}\b)", re.IGNORECASE)
+_VISITS = re.compile(rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:visits?|sessions?|treatments|appointments)\b", re.IGNORECASE)
+_FREQUENCY = re.compile(
+    rf"\b(?:(?P<count>{_NUM})\s*(?:-\s*\d\s*)?(?:x|times|visits|sessions|days)|(?P<word>once|twice|weekly))\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
+    rf"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\bbiw\b|\btiw\b",
+    re.IGNORECASE,
+)
+_AGO = re.compile(r"\s*(?:ago|prior\b|earlier\b|previously\b|back\b|before\b)", re.IGNORECASE)
+_MARK = re.compile(r"\d|\b(?:" + _WORD_NUMBER + r"|months|years|weeks|days|week|month|year)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """One expression of time in a sentence; `start` and `end` count characters of the text that was given.
+
+    `kind` is duration, ago, range, since, date, visits or frequency.
+    """
+
+    kind: str
+    start: int
+    end: int
+    duration: Duration | None = None
+    began: date | None = None
+    ended: date | None = None
+    count: Fraction | None = None
+
+
+def find_times(text: str, on: date | None) -> list[TimeMention]:
+    """Every expression of time in a sentence. `on` is the date of the note, from which "since March 2025" counts."""
+    if not _MARK.search(text):
+        return []
+    found: list[TimeMention] = []
+    taken: list[tuple[int, int]] = []
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= first or last <= start for first, last in taken)
+
+    def take(mention: TimeMention | None) -> None:
+        if mention is not None and free(mention.start, mention.end):
+            found.append(mention)
+            taken.append((mention.start, mention.end))
+
+    if any(character.isdigit() for character in text):
+        for match in _RANGE.finditer(text):
+            take(_range(match))
+        for match in _SINCE.finditer(text):
+            take(_since(match, on))
+        for match in _DATE_RE.finditer(text):
+            day = read_date(match.group("date"))
+            if day is not None:
+                take(TimeMention("date", match.start(), match.end(), began=day, ended=day))
+    for match in _FREQUENCY.finditer(text):
+        take(TimeMention("frequency", match.start(), match.end()))
+    for match in _VISITS.finditer(text):
+        take(TimeMention("visits", match.start(), match.end(), count=_number(match.group("count"))))
+    for match in _HALF_YEAR.finditer(text):
+        span = Span(Fraction(6), Unit.MONTH)
+        take(TimeMention("duration", match.start(), match.end(), Duration(span, span)))
+    for pattern in (_DURATION, _GLUED):
+        for match in pattern.finditer(text):
+            take(_duration(match, text))
+    for match in _BARE_PERIOD.finditer(text):
+        span = Span(Fraction(1), Unit(match.group("unit").lower()))
+        take(TimeMention("duration", match.start(), match.end(), Duration(span, span)))
+    for match in _VAGUE.finditer(text):
+        # "for years" is at least two of them; how many more is not said.
+        low = Span(Fraction(2), Unit(match.group("unit").lower()[:-1]))
+        take(TimeMention("duration", match.start(), match.end(), Duration(low, None)))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _duration(match: re.Match[str], text: str) -> TimeMention | None:
+    low = _number(match.group("low"))
+    if low is None:
+        return None
+    groups = match.groupdict()
+    high = _number(groups["high"]) if groups.get("high") else low
+    unit = _unit(match.group("unit"))
+    if groups.get("half") or "and a half" in match.group().lower() or "and one half" in match.group().lower():
+        low, high = low + Fraction(1, 2), (high or low) + Fraction(1, 2)
+    if high is None or high < low:
+        high = low
+    if text[match.end() : match.end() + 5].lower() in ("-old ", " old ") or _is_age(match, text):
+        return None
+    lowest: Span | None = Span(low, unit)
+    highest: Span | None = Span(high, unit)
+    if groups.get("more") or groups.get("plus") or groups.get("ofmore"):
+        highest = None
+    elif groups.get("less"):
+        lowest = None
+        if groups["less"].strip().lower() in ("nearly", "almost", "not quite", "less than", "under", "fewer than", "<", "shy of"):
+            highest = Span(max(Fraction(0), high - Fraction(1, 100)), unit)
+    kind = "ago" if _AGO.match(text, match.end()) else "duration"
+    return TimeMention(kind, match.start(), match.end(), Duration(lowest, highest))
+
+
+_AGE = re.compile(r"[\s-]*(?:old|y/?o\b|of age|male|female|woman|man|gentleman|lady)", re.IGNORECASE)
+
+
+def _is_age(match: re.Match[str], text: str) -> bool:
+    return _AGE.match(text, match.end()) is not None
+
+
+def _unit(word: str) -> Unit:
+    letter = word.lower()[:2]
+    return {"ho": Unit.HOUR, "hr": Unit.HOUR, "da": Unit.DAY, "we": Unit.WEEK, "wk": Unit.WEEK, "mo": Unit.MONTH,
+            "mt": Unit.MONTH, "ye": Unit.YEAR, "yr": Unit.YEAR}[letter]  # fmt: skip
+
+
+def _number(word: str | None) -> Fraction | None:
+    if not word:
+        return None
+    word = " ".join(word.lower().split())
+    if word[0].isdigit():
+        if word.endswith("1/2"):
+            return Fraction(word[:-3].strip() or "0") + Fraction(1, 2)
+        return Fraction(word)
+    value = _NUMBER_WORDS.get(word)
+    return None if value is None else Fraction(value)
+
+
+def _range(match: re.Match[str]) -> TimeMention | None:
+    end = read_date(match.group("to"), last=True)
+    if end is None:
+        return None
+    start = read_date(match.group("from")) or _borrow_year(match.group("from"), end)
+    if start is None or start > end:
+        return None
+    return TimeMention("range", match.start(), match.end(), _between(start, end, match), start, end)
+
+
+def _between(start: date, end: date, match: re.Match[str]) -> Duration:
+    """The length from one date to another: days are counted from the first to the last, so that it is never overstated.
+
+    "January to June 2025" lasted five months at the least and six at the most.
+    """
+    if not re.search(r"\d{1,2}\D+\d{4}|/\d|\d{1,2}\s*$", match.group("from")) and not re.search(
+        r"[a-z]\D*\d{1,2}\D+\d{4}|\d/\d{1,2}/", match.group("to"), re.IGNORECASE
+    ):
+        months = (end.year - start.year) * 12 + end.month - start.month
+        return Duration(Span(Fraction(months), Unit.MONTH), Span(Fraction(months + 1), Unit.MONTH))
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if end.day == start.day and months > 0:
+        span = Span(Fraction(months), Unit.MONTH)
+    else:
+        span = Span(Fraction((end - start).days), Unit.DAY)
+    return Duration(span, span)
+
+
+def _since(match: re.Match[str], on: date | None) -> TimeMention | None:
+    text = match.group("date")
+    start = date(int(text), 12, 31) if re.fullmatch(r"\d{4}", text) else read_date(text, last=True)
+    if start is None:
+        return None
+    duration = None
+    if on is not None and start <= on:
+        span = Span(Fraction((on - start).days), Unit.DAY)
+        duration = Duration(span, None)
+    return TimeMention("since", match.start(), match.end(), duration, start, None)
+
+
+def _borrow_year(text: str, end: date) -> date | None:
+    """"3/14 - 9/20/25": the first date has the year of the second, or the year before it."""
+    for year in (end.year, end.year - 1):
+        day = read_date(f"{text}/{year}") if "/" in text else read_date(f"{text}, {year}" if text[-1].isdigit() else f"{text} {year}")
+        if day is not None and day <= end:
+            return day
+    return None
+
+
+def read_date(text: str, *, last: bool = False) -> date | None:
+    """The date that a text means in US order, None where it is impossible.
+
+    Where only a month is given: its first day, or with `last` its last day, so that a length is never overstated.
+    """
+    text = text.lower().replace(",", " ").replace(".", " ")
+    text = re.sub(r"\b(?:of|early|late|mid-?)\b", " ", text)
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    month = next((_MONTHS[word] for word in re.findall(r"[a-z]+", text) if word in _MONTHS), None)
+    if month is not None:
+        if len(numbers) == 1:
+            return _month_day(numbers[0], month, last) if numbers[0] > 1900 else None
+        if len(numbers) == 2:
+            return _day(numbers[1], month, numbers[0])
+        return None
+    if re.match(r"\d{4}-", text):
+        return _day(*numbers[:3]) if len(numbers) == 3 else None
+    if len(numbers) == 3:
+        return _day(numbers[2], numbers[0], numbers[1])
+    if len(numbers) == 2 and numbers[1] > 1900:
+        return _month_day(numbers[1], numbers[0], last)
+    return None
+
+
+def _month_day(year: int, month: int, last: bool) -> date | None:
+    if not last:
+        return _day(year, month, 1)
+    for day in (31, 30, 29, 28):
+        found = _day(year, month, day)
+        if found is not None:
+            return found
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if year < 100:
+        year += 2000 if year < 50 else 1900
+    try:
+        return date(year, month, day) if 1900 <= year <= 2100 else None
+    except ValueError:
+        return None
