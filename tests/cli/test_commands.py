@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from praxigen.cli.main import run
+from praxigen.library import Library
 
 
 def answer(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -198,3 +199,10 @@ def test_evaluate_prints_its_table_and_json(tmp_path: Path, capsys: pytest.Captu
     assert "1 decisions, 1 notes" in answer(capsys, "evaluate", str(labels), "--notes", str(notes))
     found = json.loads(answer(capsys, "evaluate", str(labels), "--notes", str(notes), "--format", "json"))
     assert found["overall"]["accuracy"] == 1.0
+
+
+@pytest.mark.parametrize(("kind", "line"), [("attest", "Answered by"), ("none", "Part")])
+def test_explain_says_who_answers_and_names_parts(kind: str, line: str, capsys: pytest.CaptureFixture[str]) -> None:
+    trees = [tree.criteria for book in Library.open().all_guidelines() for tree in book.indications.values()]
+    node = next(node for tree in trees for node in tree.walk() if node.op == kind)
+    assert f"\n{line} " in answer(capsys, "explain", node.id)

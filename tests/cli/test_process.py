@@ -29,9 +29,8 @@ def note(tmp_path: Path) -> str:
 
 
 def test_standard_input_is_checked() -> None:
-    done = start(
-        "check", "-", "--payer", "qualcare", "--code", "63650", "--stage", "trial", input=reports.NOTE.encode()
-    )
+    ask = ("check", "-", "--payer", "qualcare", "--code", "63650", "--stage", "trial")
+    done = start(*ask, text=reports.NOTE)
     assert done.returncode == 1
     assert b"note stdin" in done.stdout
     assert b"\x1b" not in done.stdout

@@ -88,6 +88,13 @@ def test_a_silent_branch_that_is_not_needed_is_folded() -> None:
     assert (found["other"].folded, found["one"].folded) == (True, False)
 
 
+def test_of_what_does_not_apply_only_its_condition_is_shown() -> None:
+    condition = leaf("asked-if", "Asked if", NOT_MET, Reason.SILENT)
+    root = group("arm", "An arm", Op.ALL, NOT_APPLICABLE, leaf("a", "A", MET, Reason.DOCUMENTED, "Pain 8/10"),
+                 condition=condition, reason=Reason.CONDITION_NOT_MET)  # fmt: skip
+    assert list(rows(replaced(root))) == ["arm", "asked-if"]
+
+
 def test_a_branch_with_words_of_the_note_is_never_folded() -> None:
     found = rows(open_trial())
     assert not any(row.folded for row in found.values() if row.quotes or row.near)

@@ -142,7 +142,8 @@ def test_where_no_criteria_are_public_it_says_so_and_what_to_upload() -> None:
 
 def test_an_open_stage_is_asked_for() -> None:
     text = to_text(reports.asked_stage())
-    assert "Stage          not given, and not clear from the note: say which with --stage" in text
+    assert "Stage          not given, and not clear from the note; the criteria depend on it" in text
+    assert "which is open, so nothing was compared yet." in text
     assert "Give the stage: trial or permanent." in text
 
 

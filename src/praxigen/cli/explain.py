@@ -12,7 +12,7 @@ from praxigen.cli.options import date_option, format_option, library_option, ope
 from praxigen.cli.output import show
 from praxigen.datafiles import did_you_mean
 from praxigen.errors import UsageError
-from praxigen.exports.explanation import Explained, to_json, write_text
+from praxigen.exports.explanation import Explained, to_json
 from praxigen.library import Library
 from praxigen.model.guideline import Guideline
 from praxigen.model.request import Request
@@ -39,6 +39,8 @@ def explain(criterion: str, day: str | None, form: str, folders: tuple[Path, ...
     if form == "json":
         show(to_json(found))
     else:
+        from praxigen.exports.explanation_text import write_text
+
         write_text(found, sys.stdout)
 
 

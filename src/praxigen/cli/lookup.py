@@ -11,7 +11,7 @@ import click
 from praxigen.cli.options import date_option, format_option, library_option, open_library
 from praxigen.cli.output import show
 from praxigen.errors import UsageError
-from praxigen.exports.lookup import Decided, Found, to_json, write_text
+from praxigen.exports.lookup import Decided, Found, to_json
 from praxigen.library import Library
 from praxigen.model.request import Request
 from praxigen.model.requirement import Requirement
@@ -43,6 +43,8 @@ def lookup(
     if form == "json":
         show(to_json(found))
     else:
+        from praxigen.exports.lookup_text import write_text
+
         write_text(found, sys.stdout)
 
 

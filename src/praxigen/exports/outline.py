@@ -151,8 +151,8 @@ def _row(result: CriterionResult, place: _Place) -> Row:
 
 
 def _asked(parent: CriterionResult, row: Row) -> bool:
-    """Whether a part is shown: of a criterion that does not apply only its condition, and what the note speaks of."""
-    return parent.answer is not Answer.NOT_APPLICABLE or row.role is Role.CONDITION or _speaks(row)
+    """Whether a part is shown: of a criterion that does not apply only its condition."""
+    return parent.answer is not Answer.NOT_APPLICABLE or row.role is Role.CONDITION
 
 
 def _speaks(row: Row) -> bool:

@@ -109,6 +109,13 @@ def seen_at(document: Document, gap: Gap) -> str:
     return f"the note comes near it at {lines} {', '.join(map(str, found))}" if found else ""
 
 
+def verdict_means(report: Report) -> str:
+    """What the verdict says, in one sentence or two."""
+    if report.verdict is Verdict.NOT_DOCUMENTED and all(each.result is None for each in report.determinations):
+        return "Which criteria apply depends on the stage, which is open, so nothing was compared yet."
+    return words.VERDICT_MEANS[report.verdict]
+
+
 def gaps_heading(report: Report) -> str:
     """What the list of gaps is."""
     return f"{words.count(len(report.gaps), 'question')} to settle this request"

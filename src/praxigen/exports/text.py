@@ -55,7 +55,7 @@ def _head(sheet: Sheet, report: Report, payer: str) -> None:
 
 def _verdicts(sheet: Sheet, report: Report, roots: tuple[Row | None, ...]) -> None:
     sheet.line(words.VERDICTS[report.verdict].upper(), VERDICT_STYLES[report.verdict])
-    sheet.line(words.VERDICT_MEANS[report.verdict])
+    sheet.line(summary.verdict_means(report))
     for determination, root in zip(report.determinations, roots, strict=True):
         score = summary.score(root) or "nothing compared"
         sheet.item(f"{summary.subject(determination)}: {score}")

@@ -87,7 +87,7 @@ STAGE_FROM = {
     "given": "as given",
     "code": "follows from the code",
     "note": "read from the note",
-    "asked": "not given, and not clear from the note: say which with --stage",
+    "asked": "not given, and not clear from the note; the criteria depend on it",
 }
 
 

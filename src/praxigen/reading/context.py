@@ -86,6 +86,21 @@ class Context:
         return any(c.name == "diagnosis.crps" for s in self.page.sentences for c in s.concepts)
 
     @cached_property
+    def spine_is_the_problem(self) -> bool:
+        """Whether the spine, or a limb with CRPS, is among what the clinician concludes; without conclusions, what is told."""
+        concluding = [s for s in self.page.sentences if s.section.kind in ("assessment", "diagnosis", "plan", "indications")]
+        return any(_speaks_of_spine(s) for s in (concluding or self.page.sentences))
+
+    @cached_property
+    def injection_note(self) -> bool:
+        """Whether the note reports an injection that was given in this visit."""
+        for sentence in self.page.sentences:
+            if sentence.section.kind == "operation" and "procedure" in sentence.section.title.lower():
+                if any(c.name.startswith("treatment.") and ("injection" in c.name or "facet" in c.name) for c in sentence.concepts):
+                    return True
+        return False
+
+    @cached_property
     def operative(self) -> bool:
         """Whether the note reports an operation."""
         return any(s.title.lower().startswith(("preoperative diag", "postoperative diag", "pre-operative", "procedure performed", "operation performed", "procedures performed")) for s in self.page.sections)
@@ -224,6 +239,15 @@ class Context:
             qualities=MappingProxyType(qualities or {}),
             template=template,
         )
+
+
+_SPINE_CONCEPTS = ("symptom.axial", "symptom.radicular", "symptom.neurogenic", "diagnosis.fbss", "diagnosis.stenosis", "diagnosis.herniation",
+                   "diagnosis.degeneration", "diagnosis.crps", "diagnosis.myelopathy", "surgery.spine", "imaging.compression", "trial.scs", "device.scs")  # fmt: skip
+_SPINE_PARTS = frozenset({"body.lumbar", "body.cervical", "body.thoracic", "body.spine"})
+
+
+def _speaks_of_spine(sentence: Sentence) -> bool:
+    return any(c.name.startswith(_SPINE_CONCEPTS) for c in sentence.concepts) or any(p.name in _SPINE_PARTS for p in sentence.parts)
 
 
 def _level_name(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from praxigen.model.document import Document
 from praxigen.model.fact import Fact
 from praxigen.reading.context import Context
 from praxigen.reading.page import Page, Terms
+from praxigen.reading.rules.aftermath import aftermath_facts
 from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
@@ -35,6 +36,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
         *evaluation_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
+    facts.extend(aftermath_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))
     for fact in facts:
         for quote in fact.quotes():

@@ -72,6 +72,14 @@ _RANGE = re.compile(
     rf"(?<![\d/])(?P<from>{_DATE}|{_SHORT}|{_SHORT_MONTH})\s*(?:-|–|—|to|through|thru|until|till|and ended|and)\s*(?P<to>{_DATE})(?![\d/])", re.IGNORECASE
 )
 _SINCE = re.compile(rf"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|started(?: in| on)?|began(?: in| on)?)\s+(?P<date>{_DATE}|\d{{4}}\b)", re.IGNORECASE)
+_TO_NOW = re.compile(rf"(?<![\d/])(?P<date>{_DATE}|(?:19|20)\d\d)\s*(?:-|–|—|to|through|thru|until|till)\s*(?:the )?(?:present|now|today|current\w*|date|ongoing)\b", re.IGNORECASE)
+_MONTH_DAY = rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
+_NO_YEAR = re.compile(rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})", re.IGNORECASE)
+_STARTED_AGO = re.compile(
+    rf"\b(?:started|begun|began|initiated)\s+(?:about |approximately |some |over )?(?P<low>{_NUM})\s+(?P<unit>days|weeks|months|years)\s+ago\b"
+    rf"(?=[^.;]{{0,60}}\b(?:continu|without interruption|ongoing|since then|ever since|to present|still|uninterrupted|remains on|throughout))",
+    re.IGNORECASE,
+)
 _VISITS = re.compile(rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:visits?|sessions?|treatments|appointments)\b", re.IGNORECASE)
 _FREQUENCY = re.compile(
     rf"\b(?:(?P<count>{_NUM})\s*(?:-\s*\d\s*)?(?:x|times|visits|sessions|days)|(?P<word>once|twice|weekly))\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
@@ -122,6 +130,12 @@ def find_times(text: str, on: date | None) -> list[TimeMention]:
             day = read_date(match.group("date"))
             if day is not None:
                 take(TimeMention("date", match.start(), match.end(), began=day, ended=day))
+        for match in _TO_NOW.finditer(text):
+            take(_since(match, on))
+    for match in _NO_YEAR.finditer(text):
+        take(_range_without_year(match))
+    for match in _STARTED_AGO.finditer(text):
+        take(_started(match))
     for match in _FREQUENCY.finditer(text):
         take(TimeMention("frequency", match.start(), match.end()))
     for match in _VISITS.finditer(text):
@@ -230,6 +244,33 @@ def _since(match: re.Match[str], on: date | None) -> TimeMention | None:
         span = Span(Fraction((on - start).days), Unit.DAY)
         duration = Duration(span, None)
     return TimeMention("since", match.start(), match.end(), duration, start, None)
+
+
+def _range_without_year(match: re.Match[str]) -> TimeMention | None:
+    """"July 7 to September 15": counted in a common year, over the turn of the year where the months run back."""
+    first, last = match.group("from"), match.group("to")
+    days = re.compile(r"\d")
+    start = read_date(f"{first}, 2001" if days.search(first) else f"{first} 2001")
+    end = read_date(f"{last}, 2001" if days.search(last) else f"{last} 2001")
+    if start is None or end is None:
+        return None
+    if end < start:
+        end = end.replace(year=2002)
+    if not days.search(first) or not days.search(last):
+        months = (end.year - start.year) * 12 + end.month - start.month
+        duration = Duration(Span(Fraction(months), Unit.MONTH), Span(Fraction(months + 1), Unit.MONTH))
+    else:
+        span = Span(Fraction((end - start).days), Unit.DAY)
+        duration = Duration(span, span)
+    return TimeMention("range", match.start(), match.end(), duration)
+
+
+def _started(match: re.Match[str]) -> TimeMention | None:
+    """"started ten months ago and carried on without interruption": it has lasted that long."""
+    number = _number(match.group("low"))
+    if number is None:
+        return None
+    return TimeMention("since", match.start(), match.end(), Duration(Span(number, _unit(match.group("unit"))), None))
 
 
 def _borrow_year(text: str, end: date) -> date | None:

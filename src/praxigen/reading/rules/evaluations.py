@@ -28,12 +28,14 @@ _PERCENT = re.compile(r"(?P<more>(?:>|≥|>=|at least|more than|greater than|ove
 _RELIEF_NEAR = re.compile(r"\b(?:relief|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less pain|pain control|benefit|relieved|successful)\b", re.IGNORECASE)
 _NOT_RELIEF = re.compile(r"\b(?:coverage|overlap|paresthesia coverage|sleep|function\w*|activity|opioid|medication|analgesic|charge|battery|ejection|disability|oswestry|odi|range|risk|amplitude|walk\w*|criteria|defined|goal|require[sd]?|threshold|expect\w*|if)\b", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:(?P<how>less than|more than|over|better than|at least|under|not even|below)\s+)?half\b(?:\s+of)?(?:\s+(?:the|her|his|their))?\s*(?:pain |)?(?:relief|pain|reduction|improvement|better|of (?:her|his|the) pain|as much pain)\b|\b(?:cut|reduced|lowered) (?:\w+ ){0,3}(?:in|by) (?P<cut>half)\b", re.IGNORECASE)
+_PARTS = {"a third": Fraction(33), "one third": Fraction(33), "two thirds": Fraction(66), "a quarter": Fraction(25), "one quarter": Fraction(25), "three quarters": Fraction(75), "three fourths": Fraction(75)}
+_PART = re.compile(r"\b(?P<how>at best|more than|over)?\s*(?:about |only |maybe )?(?P<part>a third|one[- ]third|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|three[- ]fourths)\b(?! of (?:its|her|his|the) (?:usual|former|previous))", re.IGNORECASE)
 _SCORES = re.compile(
     r"\b(?:from|was|baseline(?: of)?|pre-?trial)?\s*(?:an? )?(?:average )?(?:of )?(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10)?[^.;%\d]{0,55}?\b(?:to|down to|during(?: the)? trial|with (?:the )?(?:stimulat\w+|trial)|on (?:the )?trial|->|→|now)\s*(?:an? )?(?:average )?(?:of )?(?:about |approximately |around )?(?P<after>\d{1,2}(?:\.\d)?)(?!\d)(?:\s*/\s*10)?(?!\s*(?:%|days|hours|weeks|am|pm|mg|:))",
     re.IGNORECASE,
 )
-_SCORE_WORDS = re.compile(r"\b(?:pain|nrs|vas|score|numeric|nprs|baseline|/10|average)\b|/\s*10", re.IGNORECASE)
-_FAILED_TRIAL = re.compile(r"\b(?:fail\w*|unsuccessful|not successful|no (?:relief|benefit|improvement|significant|meaningful)|without (?:relief|benefit|improvement)|inadequate|did not (?:help|provide|achieve|work|get|obtain|have)|minimal (?:relief|benefit|improvement)|little (?:relief|benefit)|insufficient)\b", re.IGNORECASE)
+_SCORE_WORDS = re.compile(r"\b(?:pain|went from|dropped from|fell from|came down from|decreased from|improved from|nrs|vas|score|numeric|nprs|baseline|/10|average)\b|/\s*10", re.IGNORECASE)
+_FAILED_TRIAL = re.compile(r"\b(?:fail\w*|unsuccessful|not successful|failure|did not do anything|no (?:relief|benefit|improvement|significant|meaningful)|without (?:relief|benefit|improvement)|inadequate|did not (?:help|provide|achieve|work|get|obtain|have)|minimal (?:relief|benefit|improvement)|little (?:relief|benefit)|insufficient)\b", re.IGNORECASE)
 _GOOD_TRIAL = re.compile(r"\b(?:successful|success|excellent|great|significant|good|substantial|dramatic)\b", re.IGNORECASE)
 _TRIAL_FUTURE = re.compile(r"\b(?:will|plan\w*|schedul\w*|candidate|request\w*|recommend\w*|propos\w*|consider\w*|would like|proceed with|refer\w*|discuss\w*|interested|authoriz\w*|for a |undergo|seek\w*|pursue|trial of|evaluat\w* for|prior to|before|approval)\b", re.IGNORECASE)
 _TRIAL_DONE = re.compile(r"\b(?:during|underwent|completed|after|following|status[- ]post|s/p|had|leads? (?:were |was )?(?:pulled|removed)|lead pull|relief|successful|failed|day \d|results?|gave|provided|reported|lasted|was (?:placed|performed|done|successful)|ended|finished|of the trial|trial (?:was|gave|provided|produced|period|ended)|previous)\b", re.IGNORECASE)
@@ -49,7 +51,7 @@ def _psychology(context: Context) -> Iterator[Fact]:
     psych_report = _is_psychology_report(context)
     for sentence in context.page.sentences:
         kind = sentence.section.kind
-        if kind in ("education", "family", "consent"):
+        if kind in ("education", "family", "consent") or sentence.general:
             continue
         text = context.text[sentence.start : sentence.end]
         named = [c for c in sentence.concepts if c.name == "evaluation.psychological"]
@@ -157,7 +159,7 @@ def _trials(context: Context) -> Iterator[Fact]:
     report = _is_trial_report(context)
     for sentence in context.page.sentences:
         kind = sentence.section.kind
-        if kind in ("education", "family", "consent", "allergies"):
+        if kind in ("education", "family", "consent", "allergies") or sentence.general:
             continue
         text = context.text[sentence.start : sentence.end]
         mentions = [c for c in sentence.concepts if c.name in ("trial.scs", "device.scs", "device.implant")]
@@ -225,7 +227,7 @@ def _relief(text: str) -> tuple[Quantity | None, int, int]:
             continue
         if _NOT_RELIEF.search(after.split(",")[0][:32]) and not re.match(r"\s*(?:pain )?(?:relief|reduction|improvement in (?:her |his |the )?(?:\w+ )?pain)", after, re.IGNORECASE):
             continue
-        if re.search(r"\b(?:defined|criteria|required?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*|success is|would|what the|whether|until|at least .{0,12} is)\b", text[: match.start()], re.IGNORECASE):
+        if re.search(r"\b(?:defined|criteria|require[sd]?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*|success is|would|what the|whether|until|at least .{0,12} is)\b", text[: match.start()], re.IGNORECASE):
             continue
         if re.match(r"[^.;]{0,25}\b(?:is considered|would be considered|is (?:a|the|our) (?:good|threshold|goal|cut)|threshold|cut-?off|was not|not reached|is required)\b", after, re.IGNORECASE):
             continue
@@ -241,12 +243,17 @@ def _relief(text: str) -> tuple[Quantity | None, int, int]:
             lowest, highest = None, high - Fraction(1, 100)
         return Quantity(lowest, highest, "%"), match.start(), match.end()
     half = _HALF.search(text)
-    if half:
+    if half and not re.search(r"\b(?:goal|would|if|threshold|need|must|until|requires?|hop\w+|expect\w*|cut-?off|aim)\b", text[: half.start()], re.IGNORECASE):
         more = (half.group("how") or "").lower()
         limit = Fraction(50)
         if more in ("less than", "under", "not even", "below"):
             return Quantity(None, limit - Fraction(1, 100), "%"), half.start(), half.end()
         return Quantity(limit, None if more else limit, "%"), half.start(), half.end()
+    part = _PART.search(text)
+    if part and _RELIEF_NEAR.search(text[max(0, part.start() - 60) : part.end() + 40]):
+        percent = _PARTS[" ".join(part.group("part").lower().replace("-", " ").split())]
+        more = part.group("how") or ""
+        return Quantity(None if "best" in more.lower() else percent, None if "more" in more.lower() else percent, "%"), part.start(), part.end()
     match = _SCORES.search(text)
     if match and _SCORE_WORDS.search(text[max(0, match.start() - 60) : match.end() + 10]):
         before, after_score = Fraction(match.group("before")), Fraction(match.group("after"))

@@ -53,6 +53,8 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
         state, rule = State.HYPOTHETICAL, "general"
     if mention.name == "redflag.continence":
         return _continence(context, sentence, mention, state)
+    if kind == "goals":
+        state, rule = State.HYPOTHETICAL, "section.goals"
     if state is State.HYPOTHETICAL:
         pass
     elif mention.state is not None:
@@ -65,10 +67,16 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
         state = _past(context, sentence, mention, kind)
     elif state is State.DECLINED:
         state = State.PRESENT
+    if state is State.PRESENT and mention.name.startswith("symptom.") and _NOW_GONE.match(context.text[context.end(mention) : sentence.end]):
+        state, rule = State.ABSENT, "now-gone"
+    if state is State.PRESENT and mention.name.startswith("redflag") and not context.spine_is_the_problem:
+        state, rule = State.POSSIBLE, "not-spine"
     who = Who.OTHER if kind == "family" else sense.who
     qualities = {key: (value,) for key, value in mention.qualities.items()}
     qualities.update(context.site(mention, sentence))
-    if mention.name.startswith(("sign.", "crps.")):
+    if mention.name.startswith("sign.") and not context.spine_is_the_problem and state is State.PRESENT:
+        qualities["seen"] = ("elsewhere",)
+    elif mention.name.startswith(("sign.", "crps.")):
         qualities["seen"] = (_seen(context, sentence),)
     if mention.name in ("symptom.limb_pain", "symptom.neuropathic_pain") and _with_spine(sentence, context):
         qualities["with_spine"] = ("yes",)
@@ -106,6 +114,7 @@ def _standing(context: Context, sentence: Sentence, mention: Mention, state: Sta
     return State.PRESENT, "plain" if state is None else rule
 
 
+_NOW_GONE = re.compile(r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |completely |entirely |subsequently )*(?:resolved|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)|no longer present)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE)
 
 
@@ -113,9 +122,16 @@ def _past(context: Context, sentence: Sentence, mention: Mention, kind: str) -> 
     near = context.text[max(sentence.start, context.start(mention) - 40) : min(sentence.end, context.end(mention) + 40)]
     if re.search(r"\b(?:distant|remote|in the past|years ago|old)\b", near, re.IGNORECASE):
         return State.PAST
-    if _OVER.search(near) or kind in ("past_medical", "past_surgical", "social"):
+    if _OVER.search(near):
+        return State.ABSENT
+    if kind in ("past_medical", "past_surgical", "social") or _list_of_illnesses(sentence):
         return State.PAST
     return State.PRESENT
+
+
+def _list_of_illnesses(sentence: Sentence) -> bool:
+    """"A history of anemia and a history of sciatica" lists what the patient once had."""
+    return sum(part.name == "problem.other" for part in sentence.parts) >= 1
 
 
 def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[State, str]:
@@ -129,6 +145,8 @@ def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[Sta
     after = context.text[end : min(stop, end + 110)]
     before = context.text[max(sentence.start, context.start(mention) - 40) : context.start(mention)]
     positive, negative = _POSITIVE.search(after), _NEGATIVE.search(after)
+    if positive and re.match(r"[^.;]{0,40}hamstring", after, re.IGNORECASE):
+        return State.POSSIBLE, "hamstring"
     if positive and (negative is None or positive.start() < negative.start()):
         return State.PRESENT, "result"
     if negative:
@@ -156,7 +174,7 @@ def _seen(context: Context, sentence: Sentence) -> str:
         return "reported"
     if _EXAM_WORDS.search(text):
         return "examined"
-    return "reported" if kind in _REPORTED_PLACES else "examined"
+    return "reported" if kind in _REPORTED_PLACES or kind == "opening" else "examined"
 
 
 def _with_spine(sentence: Sentence, context: Context) -> bool:
@@ -230,12 +248,13 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
     if not muscle or (_NOT_MUSCLE.search(local) and not _MUSCLES_LEG.search(local) and not _MUSCLES_ARM.search(local)):
         return
     limb = "leg" if _MUSCLES_LEG.search(clause) else "arm" if _MUSCLES_ARM.search(clause) else ("leg" if _MUSCLES_LEG.search(titled) else "arm")
-    qualities = {"seen": ("examined",), "limb": (limb,), **context.site(mention, sentence)}
+    seen = "examined" if context.spine_is_the_problem else "elsewhere"
+    qualities = {"seen": (seen,), "limb": (limb,), **context.site(mention, sentence)}
     if _pain_limited(whole):
         return
     quantity = Quantity(value, value, "/5")
     yield context.fact("sign.motor_weakness", State.PRESENT, sentence, mention, "grade.weak", quote=quote, qualities=qualities, quantity=quantity)
-    if value <= 3:
+    if value <= 3 and context.spine_is_the_problem:
         yield context.fact("redflag.severe_weakness", State.PRESENT, sentence, mention, "grade.severe", quote=quote, qualities=qualities, quantity=quantity)
 
 

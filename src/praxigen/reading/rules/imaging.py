@@ -182,7 +182,7 @@ def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact
 def _finding_state(context: Context, sentence: Sentence, mention: Mention, state: State | None) -> State:
     if state is State.ABSENT:
         return State.ABSENT
-    near = context.text[max(sentence.start, context.start(mention) - 45) : min(sentence.end, context.end(mention) + 60)]
+    near = context.text[max(sentence.start, context.start(mention) - 45) : min(sentence.end, context.end(mention) + 95)]
     if state is State.POSSIBLE or _UNSURE.search(near):
         return State.POSSIBLE
     following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
@@ -213,7 +213,7 @@ def _negative(context: Context, sentence: Sentence, study: _Study, text: str, ba
 
 
 def _brain(text: str) -> bool:
-    return re.search(r"\b(?:brain|head|carotid|chest|abdom|pelvi|knee|hip|shoulder|echo|previous hospitalization)", text, re.IGNORECASE) is not None
+    return re.search(r"\b(?:brain|cerebr|cerebell|head|carotid|chest|abdom|pelvi|knee|hip|shoulder|echo|previous hospitalization)", text, re.IGNORECASE) is not None
 
 
 def _words_of(context: Context, sentence: Sentence, start: int, end: int) -> tuple[int, int]:

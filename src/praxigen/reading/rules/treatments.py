@@ -85,6 +85,10 @@ def _course(context: Context, sentence: Sentence, mention: Mention) -> Course | 
         return None
     if kind == "operation" and context.operative and sense.state is not State.DONE:
         return None
+    if mention.name.startswith("treatment.") and "injection" in mention.name and context.injection_note and not _EARLIER.search(
+        context.text[sentence.start : sentence.end]
+    ):
+        return Course(mention, sentence, State.PLANNED, sense.who, "this-procedure")
     if mention.name == "treatment.physical_therapy" and _is_laboratory(context, sentence, mention):
         return None
     if mention.name == "treatment.medicine_unsaid" and not _in_a_list(sentence, mention):
@@ -98,7 +102,7 @@ def _course(context: Context, sentence: Sentence, mention: Mention) -> Course | 
         state = State.DONE
     if mention.state == "absent":
         state, rule = State.ABSENT, "phrase"
-    if _for_another_problem(context, sentence, mention):
+    if _for_another_problem(context, sentence, mention) or (not context.spine_is_the_problem and "region" not in qualities):
         qualities["region"] = (_BODY_OTHER,)
     if kind in ("education", "consent"):
         state, rule = State.HYPOTHETICAL, f"section.{kind}"
@@ -109,9 +113,7 @@ def _course(context: Context, sentence: Sentence, mention: Mention) -> Course | 
 
 def _in_a_list(sentence: Sentence, mention: Mention) -> bool:
     """Medicine that nobody says is for pain counts beside other treatments, or where pain is named."""
-    return any(
-        other is not mention and (other.name.startswith("treatment.") or other.name.startswith("symptom.")) for other in sentence.concepts
-    )
+    return any(other is not mention and other.name.startswith("treatment.") for other in sentence.concepts)
 
 
 def _for_another_problem(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -132,6 +134,7 @@ def _by_section(kind: str) -> tuple[State, str]:
     return State.POSSIBLE, "mention"
 
 
+_EARLIER = re.compile(r"\b(?:prior|previous\w*|last|earlier|first|second|third|ago|helped|relief|failed|series)\b", re.IGNORECASE)
 _PAST_WORDS = re.compile(r"\b(?:has (?:tried|failed|completed|had|been|undergone|attended|exhausted)|have (?:tried|failed)|had (?:tried|failed)|failed|completed|attended|underwent|was (?:tried|treated)|despite|did not|continues? (?:to take|on|with|taking|to use)|tried|refilled|taking|already)\b", re.IGNORECASE)
 
 
@@ -388,10 +391,10 @@ def _carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> 
 def _persisting(context: Context, courses: list[Course]) -> None:
     """A treatment that was given, while the patient still has the pain, has not been enough."""
     quote = _current_pain(context)
-    if quote is None:
+    if quote is None or not context.spine_is_the_problem:
         return
     for course in courses:
-        if course.outcome is None and course.state in (State.DONE, State.PRESENT):
+        if course.outcome is None and course.state in (State.DONE, State.PRESENT) and _could_have_helped(context, course):
             course.qualities["outcome"] = ("persisting",)
             course.basis.append(quote)
 
@@ -399,12 +402,38 @@ def _persisting(context: Context, courses: list[Course]) -> None:
 _SPINE_PAINS = ("symptom.radicular", "symptom.axial_pain", "symptom.neurogenic", "diagnosis.fbss", "diagnosis.crps", "diagnosis.stenosis", "symptom.neuropathic")
 
 
+_FOR_PAIN = ("treatment.nsaid", "treatment.opioid", "treatment.analgesic", "treatment.muscle_relaxant", "treatment.topical",
+             "treatment.physical_therapy", "treatment.chiropractic", "treatment.epidural_injection", "treatment.facet_procedure",
+             "treatment.injection", "treatment.other_injection", "treatment.home_exercise", "treatment.exercise", "treatment.tens",
+             "treatment.acupuncture", "treatment.massage", "treatment.brace")  # fmt: skip
+_FOR_NERVES = ("treatment.anticonvulsant", "treatment.antidepressant", "treatment.oral_steroid", "treatment.medication")
+_AT_ONCE = re.compile(r"\b\d{1,2}:\d{2}\b|\b(?:one|single|1) dose\b|\bintravenous|\bIV\b|\bin the (?:ED|ER|emergency)|\binjected\b|\bwas infiltrated|\bexplain", re.IGNORECASE)
+
+
+def _could_have_helped(context: Context, course: Course) -> bool:
+    """Whether the pain that is still there says that this treatment was not enough.
+
+    A medicine that is also given for other things counts only where the note ties it to pain; a single dose, or what is
+    being done in this very visit, has not had its chance.
+    """
+    sentence = course.sentence
+    text = context.text[sentence.start : sentence.end]
+    if _AT_ONCE.search(text) or course.qualities.get("region") == (_BODY_OTHER,):
+        return False
+    if course.mention.name in _FOR_PAIN:
+        return True
+    if course.mention.name not in _FOR_NERVES:
+        return False
+    tied = any(c.name.startswith("symptom.") for c in sentence.concepts) or "pain" in text.lower()
+    return tied or (sentence.section.kind in ("history", "opening", "prior_treatment") and course.rule.startswith("cue."))
+
+
 def _current_pain(context: Context) -> Quote | None:
     for sentence in context.page.sentences:
         if sentence.section.kind in ("family", "past_medical", "past_surgical", "ros", "education", "plan", "goals", "operation", "consent", "allergies", "social"):
             continue
         for mention in sentence.concepts:
-            if not mention.name.startswith(_SPINE_PAINS) and not (mention.name == "symptom.limb_pain" and context.limb_counts):
+            if not mention.name.startswith(_SPINE_PAINS):
                 continue
             sense = context.sense(mention, sentence)
             if sense.who is Who.PATIENT and sense.state not in (State.ABSENT, State.POSSIBLE, State.HYPOTHETICAL, State.CLAIMED):
