@@ -39,4 +39,7 @@ def tokenize(text: str) -> Tokens:
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """The words of a lexicon phrase as the matcher compares them: lower case, without hyphens."""
+    plain = phrase.replace(" ", "")
+    if plain.isalpha() and plain.isascii():  # nearly all of them: what `tokenize` would give, ten times as fast
+        return tuple(phrase.lower().split())
     return tuple(word for word in tokenize(phrase).words if word != "-")

@@ -88,8 +88,20 @@ class Context:
     @cached_property
     def spine_is_the_problem(self) -> bool:
         """Whether the spine, or a limb with CRPS, is among what the clinician concludes; without conclusions, what is told."""
-        concluding = [s for s in self.page.sentences if s.section.kind in ("assessment", "diagnosis", "plan", "indications")]
-        return any(_speaks_of_spine(s) for s in (concluding or self.page.sentences))
+        sentences = self.page.sentences
+        concluding = [s for s in sentences if s.section.kind in ("assessment", "diagnosis", "plan", "indications")]
+        if any(self._speaks_of_spine(s) for s in (concluding or sentences)):
+            return True
+        # Nothing is concluded about anything else: what is told decides, and silence about other diseases is enough.
+        told = [s for s in sentences if s.section.kind not in ("past_medical", "past_surgical", "family", "ros")]
+        if any(self._speaks_of_spine(s) for s in told):
+            return not concluding or not any(p.name == "problem.other" for s in concluding for p in s.parts)
+        return not any(p.name in ("problem.other", "body.other") for s in sentences for p in s.parts)
+
+    def _speaks_of_spine(self, sentence: Sentence) -> bool:
+        if any(c.name.startswith(_SPINE_CONCEPTS) for c in sentence.concepts) or any(p.name in _SPINE_PARTS for p in sentence.parts):
+            return True
+        return _LEVEL.search(self.text, sentence.start, sentence.end) is not None
 
     @cached_property
     def injection_note(self) -> bool:
@@ -103,6 +115,8 @@ class Context:
     @cached_property
     def operative(self) -> bool:
         """Whether the note reports an operation."""
+        if re.search(r"\b(?:prepped and draped|time-?out|to (?:the )?PACU|procedure day)\b", self.text, re.IGNORECASE):
+            return True
         return any(s.title.lower().startswith(("preoperative diag", "postoperative diag", "pre-operative", "procedure performed", "operation performed", "procedures performed")) for s in self.page.sections)
 
     def sense(self, mention: Mention, sentence: Sentence) -> Sense:
@@ -244,10 +258,6 @@ class Context:
 _SPINE_CONCEPTS = ("symptom.axial", "symptom.radicular", "symptom.neurogenic", "diagnosis.fbss", "diagnosis.stenosis", "diagnosis.herniation",
                    "diagnosis.degeneration", "diagnosis.crps", "diagnosis.myelopathy", "surgery.spine", "imaging.compression", "trial.scs", "device.scs")  # fmt: skip
 _SPINE_PARTS = frozenset({"body.lumbar", "body.cervical", "body.thoracic", "body.spine"})
-
-
-def _speaks_of_spine(sentence: Sentence) -> bool:
-    return any(c.name.startswith(_SPINE_CONCEPTS) for c in sentence.concepts) or any(p.name in _SPINE_PARTS for p in sentence.parts)
 
 
 def _level_name(match: re.Match[str]) -> str:

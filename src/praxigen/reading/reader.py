@@ -15,6 +15,7 @@ from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
 from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.operations import operation_facts
+from praxigen.reading.rules.requests import request_facts
 from praxigen.reading.rules.treatments import treatment_facts
 from praxigen.reading.rules.urgency import urgency_facts
 
@@ -34,6 +35,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
         *imaging_facts(context),
         *operation_facts(context),
         *evaluation_facts(context),
+        *request_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(aftermath_facts(context, facts))

@@ -10,6 +10,7 @@ from praxigen.lexicon.words import phrase_words
 
 # A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
 _AT_LINE = re.compile(r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(:|$|[ \t]-[ \t])")
+_AFTER_STOP = re.compile(r"(?<=[.;] )([A-Z][A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
 _INLINE = re.compile(r"(?<=[.;\]_] )([A-Z][A-Z0-9 ,/&'()\-]{2,60}?):")
 _EXAM_PARTS = frozenset({"neuro_exam", "exam"})
 
@@ -50,6 +51,8 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
             end = match.end() if match.group(2) else match.end(1)
             found[match.start(1)] = (match.start(1), end, title, bool(match.group(2)))
     for match in _INLINE.finditer(text):
+        found.setdefault(match.start(1), (match.start(1), match.end(), match.group(1).strip(), True))
+    for match in _AFTER_STOP.finditer(text):
         found.setdefault(match.start(1), (match.start(1), match.end(), match.group(1).strip(), True))
     return [found[start] for start in sorted(found)]
 

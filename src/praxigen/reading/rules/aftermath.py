@@ -16,6 +16,7 @@ _STILL = re.compile(
     re.IGNORECASE,
 )
 _WELL = re.compile(r"\b(?:full recovery|did well|done well|complete(?:ly)? (?:relief|resol\w+)|asymptomatic|no (?:pain|symptoms|back|trouble)|symptom[- ]free|pain[- ]free|symptoms resolved|subsequently improved|excellent (?:result|relief|recovery))\b", re.IGNORECASE)
+_GONE = re.compile(r"\b(?:pain[- ]free|free of pain|completely gone|entirely gone|no (?:further |residual |more |recurrent )?(?:back |leg |neck |arm |limb )*(?:pain|symptoms)|full recovery|asymptomatic|has not returned|did not return|resolved completely|completely resolved|without (?:residual |recurrent )?pain)\b", re.IGNORECASE)
 _PLACES = frozenset({"history", "opening", "assessment", "diagnosis", "indications", "other", "trial", "prior_treatment", "imaging", "records", "plan"})
 
 
@@ -36,3 +37,18 @@ def aftermath_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
             yield replace(pain, concept="history.pain_after_surgery", kinds=("history.pain_after_surgery",), rule="aftermath",
                           basis=operation.quotes() if operation.quote != pain.quote else ())  # fmt: skip
             break
+    if operations and not pains:
+        yield from _free_of_pain(context, operations)
+
+
+def _free_of_pain(context: Context, operations: list[Fact]) -> Iterator[Fact]:
+    """The note says that the operation took the pain away, and tells of no pain now."""
+    for operation in operations:
+        told = context.text[operation.quote.start : operation.quote.end + _NEAR]
+        match = _GONE.search(told)
+        if match:
+            start = operation.quote.start + match.start()
+            quote = context.quote_span(start, operation.quote.start + match.end())
+            yield replace(operation, concept="history.pain_after_surgery", kinds=("history.pain_after_surgery",),
+                          state=State.ABSENT, rule="aftermath.free", quote=quote, basis=operation.quotes())  # fmt: skip
+            return

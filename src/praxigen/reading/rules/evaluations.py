@@ -20,13 +20,15 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(r"\b(?:will|refer\w*|schedul\w*|pending|await\w*|order\w*|recommend\w*|need\w*|plan\w*|to be|request\w*|require\w*|obtain|set up|arrang\w*|not yet|has not|prior to|before|must|should|upcoming|would|consider|if)\b", re.IGNORECASE)
-_HAPPENED = re.compile(r"\b(?:completed|underwent|was (?:seen|evaluated|cleared|performed|done|conducted|completed|administered)|has been|dated|performed|conducted|saw|evaluated|cleared|report|concluded|found|finds|states|administered|on \d|done|obtained|received|reviewed|showed|were administered|scored|score|opinion|in my)\b", re.IGNORECASE)
+_HAPPENED = re.compile(r"\b(?:met with|report is in|completed|underwent|was (?:seen|evaluated|cleared|performed|done|conducted|completed|administered)|has been|dated|performed|conducted|saw|evaluated|cleared|report|concluded|found|finds|states|administered|on \d|done|obtained|received|reviewed|showed|were administered|scored|score|opinion|in my)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:no|not|denies|without|nor|never|absence of|free of|neither|negative for|rather than)\b[^.;:]{0,60}$", re.IGNORECASE)
 _DENIED_HEAD = re.compile(r"\b(?:no|not|denies|without|absence of|free of|negative for|does not have|rules? out)\b[^.;:]{0,70}$", re.IGNORECASE)
 
 _PERCENT = re.compile(r"(?P<more>(?:>|≥|>=|at least|more than|greater than|over|better than|in excess of|exceed\w*)\s*)?(?P<less>(?:<|less than|under|only|below|no more than)\s*)?(?P<about>(?:about|approximately|approx\.?|roughly|around|~|an?)\s*)?\b(?P<low>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:(?:-|–|to)\s*(?P<high>\d{1,3})\s*)?(?P<sign>%|percent\b)", re.IGNORECASE)
-_RELIEF_NEAR = re.compile(r"\b(?:relief|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less pain|pain control|benefit|relieved|successful)\b", re.IGNORECASE)
+_RELIEF_NEAR = re.compile(r"\b(?:relief|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less (?:\w+ ){0,2}pain|pain control|benefit|relieved|successful)\b", re.IGNORECASE)
 _NOT_RELIEF = re.compile(r"\b(?:coverage|overlap|paresthesia coverage|sleep|function\w*|activity|opioid|medication|analgesic|charge|battery|ejection|disability|oswestry|odi|range|risk|amplitude|walk\w*|criteria|defined|goal|require[sd]?|threshold|expect\w*|if)\b", re.IGNORECASE)
+_OF_SOMETHING_ELSE = re.compile(r"\b(?:sleep|function\w*|activit\w+|opioid\w*|medication\w*|\w+codone|morphine|tramadol|gabapentin|dose|dosing|walking|steps?|coverage|overlap|mood|standing|appetite|range of motion|use|intake)\b[^.;,]{0,28}$", re.IGNORECASE)
+_NEVER_REACHED = re.compile(r"\b(?:never|not|n't|failed to|without|short of|below|did not|no more than)\b[^.;,]{0,25}$", re.IGNORECASE)
 _HALF = re.compile(r"\b(?:(?P<how>less than|more than|over|better than|at least|under|not even|below)\s+)?half\b(?:\s+of)?(?:\s+(?:the|her|his|their))?\s*(?:pain |)?(?:relief|pain|reduction|improvement|better|of (?:her|his|the) pain|as much pain)\b|\b(?:cut|reduced|lowered) (?:\w+ ){0,3}(?:in|by) (?P<cut>half)\b", re.IGNORECASE)
 _PARTS = {"a third": Fraction(33), "one third": Fraction(33), "two thirds": Fraction(66), "a quarter": Fraction(25), "one quarter": Fraction(25), "three quarters": Fraction(75), "three fourths": Fraction(75)}
 _PART = re.compile(r"\b(?P<how>at best|more than|over)?\s*(?:about |only |maybe )?(?P<part>a third|one[- ]third|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|three[- ]fourths)\b(?! of (?:its|her|his|the) (?:usual|former|previous))", re.IGNORECASE)
@@ -34,15 +36,19 @@ _SCORES = re.compile(
     r"\b(?:from|was|baseline(?: of)?|pre-?trial)?\s*(?:an? )?(?:average )?(?:of )?(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10)?[^.;%\d]{0,55}?\b(?:to|down to|during(?: the)? trial|with (?:the )?(?:stimulat\w+|trial)|on (?:the )?trial|->|→|now)\s*(?:an? )?(?:average )?(?:of )?(?:about |approximately |around )?(?P<after>\d{1,2}(?:\.\d)?)(?!\d)(?:\s*/\s*10)?(?!\s*(?:%|days|hours|weeks|am|pm|mg|:))",
     re.IGNORECASE,
 )
+_TWO_SCORES = re.compile(
+    r"\b(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10|out of (?:10|ten))\s*(?:before|prior|at baseline|pre-?trial|baseline|without|off)\b[^.;]{0,45}?\b(?P<after>\d{1,2}(?:\.\d)?)\s*(?:/\s*10|out of (?:10|ten))?\s*(?:with|on|during|after|at the end|now|while)\b",
+    re.IGNORECASE,
+)
 _SCORE_WORDS = re.compile(r"\b(?:pain|went from|dropped from|fell from|came down from|decreased from|improved from|nrs|vas|score|numeric|nprs|baseline|/10|average)\b|/\s*10", re.IGNORECASE)
-_FAILED_TRIAL = re.compile(r"\b(?:fail\w*|unsuccessful|not successful|failure|did not do anything|no (?:relief|benefit|improvement|significant|meaningful)|without (?:relief|benefit|improvement)|inadequate|did not (?:help|provide|achieve|work|get|obtain|have)|minimal (?:relief|benefit|improvement)|little (?:relief|benefit)|insufficient)\b", re.IGNORECASE)
+_FAILED_TRIAL = re.compile(r"\b(?:fail\w*(?! (?:back|neck|spin|surg|conserv|pt\b|physical|medic|multiple|all\b|other|nerve))|unsuccessful|not successful|failure|did not do anything|no (?:relief|benefit|improvement|significant|meaningful)|without (?:relief|benefit|improvement)|inadequate|did not (?:help|provide|achieve|work|get|obtain|have)|minimal (?:relief|benefit|improvement)|little (?:relief|benefit)|insufficient)\b", re.IGNORECASE)
 _GOOD_TRIAL = re.compile(r"\b(?:successful|success|excellent|great|significant|good|substantial|dramatic)\b", re.IGNORECASE)
 _TRIAL_FUTURE = re.compile(r"\b(?:will|plan\w*|schedul\w*|candidate|request\w*|recommend\w*|propos\w*|consider\w*|would like|proceed with|refer\w*|discuss\w*|interested|authoriz\w*|for a |undergo|seek\w*|pursue|trial of|evaluat\w* for|prior to|before|approval)\b", re.IGNORECASE)
 _TRIAL_DONE = re.compile(r"\b(?:during|underwent|completed|after|following|status[- ]post|s/p|had|leads? (?:were |was )?(?:pulled|removed)|lead pull|relief|successful|failed|day \d|results?|gave|provided|reported|lasted|was (?:placed|performed|done|successful)|ended|finished|of the trial|trial (?:was|gave|provided|produced|period|ended)|previous)\b", re.IGNORECASE)
 
 
 def evaluation_facts(context: Context) -> Iterator[Fact]:
-    """Facts about mental-health evaluations, uncontrolled conditions, stimulator trials and what is requested."""
+    """Facts about mental-health evaluations, uncontrolled conditions and stimulator trials."""
     yield from _psychology(context)
     yield from _trials(context)
 
@@ -163,8 +169,6 @@ def _trials(context: Context) -> Iterator[Fact]:
             continue
         text = context.text[sentence.start : sentence.end]
         mentions = [c for c in sentence.concepts if c.name in ("trial.scs", "device.scs", "device.implant")]
-        if mentions:
-            yield from _plans(context, sentence, mentions, text)
         trial = [c for c in mentions if c.name == "trial.scs"] or [c for c in mentions if c.name == "device.scs"]
         if trial or kind == "trial":
             window = sentence
@@ -195,7 +199,11 @@ def _trial(context: Context, sentence: Sentence, mention: Mention, text: str, *,
         return
     quantity, start, end = _relief(text)
     duration = next((t.duration for t in context.times(sentence) if t.kind == "duration" and re.search(r"\btrial\b", text, re.IGNORECASE)), None)
-    outcome = None
+    outcome: str | None = None
+    if any(c.name == "treatment.tens" for c in sentence.concepts) or re.search(r"\btranscutaneous|\bperoneal|\bbone (?:growth )?stimulator", text, re.IGNORECASE):
+        return
+    if quantity is None and not named and re.search(r"\b(?:device|stimulator|system|stim)\b", text, re.IGNORECASE) and _FAILED_TRIAL.search(text) and not treatment:
+        outcome = "none"
     if quantity is None and named:
         # What the sentence says of the trial itself, not of the treatments before it.
         if _FAILED_TRIAL.search(text) and re.search(r"\btrial\b|stimulat", text, re.IGNORECASE) and not treatment:
@@ -227,11 +235,16 @@ def _relief(text: str) -> tuple[Quantity | None, int, int]:
             continue
         if _NOT_RELIEF.search(after.split(",")[0][:32]) and not re.match(r"\s*(?:pain )?(?:relief|reduction|improvement in (?:her |his |the )?(?:\w+ )?pain)", after, re.IGNORECASE):
             continue
-        if re.search(r"\b(?:defined|criteria|require[sd]?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*|success is|would|what the|whether|until|at least .{0,12} is)\b", text[: match.start()], re.IGNORECASE):
+        if re.search(r"\b(?:defined|criteria|require[sd]?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*|success is|would|aim\w*|target\w*|hop\w+|what the|whether|until|at least .{0,12} is)\b", text[: match.start()], re.IGNORECASE):
             continue
         if re.match(r"[^.;]{0,25}\b(?:is considered|would be considered|is (?:a|the|our) (?:good|threshold|goal|cut)|threshold|cut-?off|was not|not reached|is required)\b", after, re.IGNORECASE):
             continue
+        ahead = text[max(0, match.start() - 45) : match.start()]
+        if _OF_SOMETHING_ELSE.search(ahead) and "pain" not in after[:28].lower() and "relief" not in after[:20].lower():
+            continue
         low = Fraction(match.group("low"))
+        if _NEVER_REACHED.search(ahead):
+            return Quantity(None, low - Fraction(1, 100), "%"), match.start(), match.end()
         high = Fraction(match.group("high") or match.group("low"))
         if high > 100:
             continue
@@ -254,6 +267,12 @@ def _relief(text: str) -> tuple[Quantity | None, int, int]:
         percent = _PARTS[" ".join(part.group("part").lower().replace("-", " ").split())]
         more = part.group("how") or ""
         return Quantity(None if "best" in more.lower() else percent, None if "more" in more.lower() else percent, "%"), part.start(), part.end()
+    match = _TWO_SCORES.search(text)
+    if match:
+        before, after_score = Fraction(match.group("before")), Fraction(match.group("after"))
+        if 0 < before <= 10 and after_score <= before:
+            percent = (before - after_score) / before * 100
+            return Quantity(percent, percent, "%"), match.start(), match.end()
     match = _SCORES.search(text)
     if match and _SCORE_WORDS.search(text[max(0, match.start() - 60) : match.end() + 10]):
         before, after_score = Fraction(match.group("before")), Fraction(match.group("after"))
@@ -261,19 +280,3 @@ def _relief(text: str) -> tuple[Quantity | None, int, int]:
             percent = (before - after_score) / before * 100
             return Quantity(percent, percent, "%"), match.start(), match.end()
     return None, 0, 0
-
-
-def _plans(context: Context, sentence: Sentence, mentions: list[Mention], text: str) -> Iterator[Fact]:
-    """What is being requested, so that the stage can be read from the note."""
-    if not _TRIAL_FUTURE.search(text) or sentence.claim:
-        return
-    for mention in mentions:
-        sense = context.sense(mention, sentence)
-        if sense.state in (State.HYPOTHETICAL, State.CLAIMED, State.ABSENT, State.DECLINED) or sense.who is Who.OTHER:
-            continue
-        before = context.text[max(sentence.start, context.start(mention) - 70) : context.start(mention)]
-        if not _TRIAL_FUTURE.search(before) or re.search(r"\b(?:after|following|underwent|completed|during|status[- ]post|s/p)\b[^,;]{0,25}$", before, re.IGNORECASE):
-            continue
-        concept = {"trial.scs": "plan.scs_trial", "device.implant": "plan.scs_permanent"}.get(mention.name)
-        if concept:
-            yield context.fact(concept, State.PLANNED, sentence, mention, "plan.stimulator")

@@ -69,6 +69,8 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
         state = State.PRESENT
     if state is State.PRESENT and mention.name.startswith("symptom.") and _NOW_GONE.match(context.text[context.end(mention) : sentence.end]):
         state, rule = State.ABSENT, "now-gone"
+    if state is State.PRESENT and mention.name.startswith("redflag") and _LONG_AGO.match(context.text[context.end(mention) : sentence.end]):
+        state, rule = State.PAST, "long-ago"
     if state is State.PRESENT and mention.name.startswith("redflag") and not context.spine_is_the_problem:
         state, rule = State.POSSIBLE, "not-spine"
     who = Who.OTHER if kind == "family" else sense.who
@@ -114,6 +116,7 @@ def _standing(context: Context, sentence: Sentence, mention: Mention, state: Sta
     return State.PRESENT, "plain" if state is None else rule
 
 
+_LONG_AGO = re.compile(r"[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b", re.IGNORECASE)
 _NOW_GONE = re.compile(r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |completely |entirely |subsequently )*(?:resolved|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)|no longer present)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE)
 
@@ -170,7 +173,7 @@ def _seen(context: Context, sentence: Sentence) -> str:
     if kind == "exam":
         return "examined"
     text = context.text[sentence.start : sentence.end]
-    if re.search(r"\b(?:reports?|complain\w*|states?|describes?|notes|feels|endorses)\b", text, re.IGNORECASE) and not re.search(r"\bexam", text, re.IGNORECASE):
+    if re.search(r"\b(?:reports|complain\w*|states?|describes?|notes|feels|endorses)\b", text, re.IGNORECASE) and not re.search(r"\bexam", text, re.IGNORECASE):
         return "reported"
     if _EXAM_WORDS.search(text):
         return "examined"

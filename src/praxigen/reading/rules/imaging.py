@@ -16,7 +16,9 @@ _NORMAL = re.compile(
     r"\b(?:was|were|is|are|came back|essentially|completely|reportedly|read as|entirely)?\s*(?:negative|normal|unremarkable|within normal limits)\b", re.IGNORECASE
 )
 _NORMAL_OF_OTHER = re.compile(r"\bnormal (?:limits for|alignment|lordosis|signal|height|caliber|stature|vertebral|disc|conus|appearance)|otherwise|negative for fracture", re.IGNORECASE)
+_REST = re.compile(r"\b(?:other|remaining|rest|otherwise|adjacent)\b|herniat|protrusion|extrusion|stenosis", re.IGNORECASE)
 _NO_HERNIATION = re.compile(r"\b(?:no|without|negative for|not show|absence of)\b[^.;]{0,45}\b(?:herniat\w+|stenosis|compression|impingement|compromise|protrusion|nerve root)", re.IGNORECASE)
+_PATENT = re.compile(r"\b(?:canal|foramina|foramen|neuroforamina|central canal)\b[^.;]{0,25}\b(?:is|are|remain|remains)?\s*(?:widely |well |all )?(?:patent|open)\b|\bartifact only\b", re.IGNORECASE)
 _CARRIES = 4  # sentences after the one that names the study
 _DEGREES = (
     ("severe", r"severe|high[- ]grade|critical|marked|advanced"),
@@ -86,7 +88,7 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
 
 
 _SHOWS = re.compile(
-    r"\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|confirm(?:s|ed|ing)?|consistent with|indicat(?:es|ed)|identified|documents?|documented|noted|evidence of|impression|findings?|finding of|was (?:normal|negative|unremarkable|significant|positive|notable|reviewed|read)|is (?:normal|negative|unremarkable|significant|notable|reviewed)|with (?:a |an |severe|moderate|mild|evidence)|came back|read as|which|reportedly|positive for|reviewed|suggest(?:s|ed)|appears?|there (?:is|was|are|were)|has|had|seen|does not|did not|diagnosed)\b|:|\d{1,2}/\d{1,2}/\d{2,4}",
+    r"\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|confirm(?:s|ed|ing)?|consistent with|indicat(?:es|ed)|identified|documents?|documented|noted|evidence of|impression|findings?|finding of|was (?:normal|negative|unremarkable|significant|positive|notable|reviewed|read)|is (?:normal|negative|unremarkable|significant|notable|reviewed)|with (?:a |an |severe|moderate|mild|evidence)|came back|read as|which|reportedly|positive for|reviewed|suggest(?:s|ed)|appears?|there (?:is|was|are|were)|seen|does not|did not|diagnosed)\b|:|\d{1,2}/\d{1,2}/\d{2,4}",
     re.IGNORECASE,
 )
 
@@ -134,7 +136,7 @@ def _current(context: Context, sentence: Sentence, named: list[Mention], study: 
     return study if same and sentence.index - study.index <= _CARRIES and _goes_on(context, sentence) else None
 
 
-_ON = re.compile(r"^\W*(?:this|it|these|there|at|the (?:l\d|c\d|disc|disk|study|report|scan|films?|central|foram|cord|verbal|mri|level|t\d|complete)|additionally|also|in addition|[lct]\d|multilevel|no |mild|moderate|severe|central|bilateral|left|right|impression|findings|significant|disc|disk)", re.IGNORECASE)
+_ON = re.compile(r"^\W*(?:this|it|read|interpreted|report|these|there|at|the (?:narrowing|stenosis|l\d|c\d|disc|disk|study|report|scan|films?|central|foram|cord|verbal|mri|level|t\d|complete)|additionally|also|in addition|[lct]\d|multilevel|no |mild|moderate|severe|central|bilateral|left|right|impression|findings|significant|disc|disk)", re.IGNORECASE)
 
 
 def _goes_on(context: Context, sentence: Sentence) -> bool:
@@ -175,7 +177,7 @@ def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact
             bulge = _DISC_BULGE.search(context.page.words(mention.first, mention.last)) is not None
             qualities["kind"] = ("degeneration" if bulge else "herniation",)
         yield context.fact(mention.name, state, sentence, mention, "imaging.finding", qualities=qualities, basis=basis)
-    if not said or _NO_HERNIATION.search(text):
+    if not said or _NO_HERNIATION.search(text) or _PATENT.search(text):
         yield from _negative(context, sentence, study, text, basis)
 
 
@@ -200,10 +202,10 @@ def _degree(context: Context, sentence: Sentence, mention: Mention) -> str | Non
 
 
 def _negative(context: Context, sentence: Sentence, study: _Study, text: str, basis: tuple[Quote, ...]) -> Iterator[Fact]:
-    match = _NO_HERNIATION.search(text)
+    match = _NO_HERNIATION.search(text) or _PATENT.search(text)
     if match is None and study.index == sentence.index:
         found = _NORMAL.search(text)
-        if found and not _NORMAL_OF_OTHER.search(text[max(0, found.start() - 12) : found.end() + 14]):
+        if found and not _REST.search(text[: found.start()]) and not _NORMAL_OF_OTHER.search(text[max(0, found.start() - 12) : found.end() + 14]):
             match = found
     if match is None or _brain(text) or (study.modality == "unsaid" and match.re is _NORMAL):
         return

@@ -16,18 +16,19 @@ _DONE_BEFORE = re.compile(
 _DONE_AFTER = re.compile(r"^[^.;]{0,60}?\b(?:years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|performed|was done|x \d|approximately \w+ years|at an outside|by dr)\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:today|at this time|above[- ]named|the above|this procedure|subsequently underwent|was taken to|elected to|wish(?:es|ed) to proceed|agreed to proceed|decided to (?:proceed|undergo)|proceed(?:ed)? with|elects? to|admitted for|brought to the operating|consented|presents? for|here for|scheduled|desires to proceed|wants to proceed|understood and wish)\b", re.IGNORECASE)
 _NOT_INDICATED = re.compile(
-    r"\b(?:not (?:be )?(?:a |an )?(?:\w+ )?(?:candidate|indicated|recommended|recommend\w*|surgical|advisable|advised|warranted|an option|amenable|appropriate|needed|necessary|feasible|helpful|offer\w*|felt to be)|no (?:further|additional|role for|place for|surgical|indication for|need for|role|other|good|reasonable|more|plans? for|plan for)\b|does not (?:need|require|recommend|warrant|have a surgical)|do not (?:recommend|think|feel|believe|see)|would not (?:recommend|benefit|offer|advise)|nonsurgical (?:candidate|lesion|problem)|advis\w+ against|recommend\w* against|contraindicated|not benefit|unlikely to benefit|inoperable|poor (?:surgical )?candidate|nothing (?:further )?(?:surgical|to offer)|no surgical|defer(?:red)? surgery|too (?:high|great) a risk|prohibitive|no (?:further |additional |more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more |further )?to operate)\b",
+    r"\b(?:not (?:be )?(?:a |an )?(?:\w+ )?(?:candidate|indicated|recommended|recommend\w*|surgical|advisable|advised|warranted|an option|amenable|appropriate|needed|necessary|feasible|helpful|offer\w*|felt to be)|no (?:further|additional|role for|place for|surgical|indication for|need for|role|other|good|reasonable|more|plans? for|plan for)\b|does not (?:need|require|recommend|warrant|have a surgical)|do not (?:recommend|think|feel|believe|see)|would not (?:recommend|benefit|offer|advise)|nonsurgical (?:candidate|lesion|problem)|advis\w+ against|recommend\w* against|contraindicated|not benefit|unlikely to benefit|inoperable|not operable|poor (?:surgical )?candidate|nothing (?:further )?(?:surgical|to offer)|no surgical|defer(?:red)? surgery|too (?:high|great) a risk|prohibitive|no (?:further |additional |more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more |further )?to operate)\b",
     re.IGNORECASE,
 )
 _DOES_NOT_WANT = re.compile(
-    r"\b(?:(?:does|did|do) not (?:want|wish|desire|choose|care)|doesn't want|don't want|not interested|no interest|declin\w+|refus\w+|unwilling|not willing|reluctan\w+|prefers? (?:not|to avoid|nonoperative|conservative|non-operative)|wish\w* to avoid|want\w* to avoid|like to avoid|elect\w* not|chose not|chooses not|hesitant|(?<!as )opposed to|against (?:further|more|another|having)|avoid (?:further |more |additional |another |any |repeat )*(?:surg|operat|fusion|lamin)|wants? no (?:more|further)|hold off on surg|not want(?:ing)?|rather not|averse|opt\w* against|decided against|decline)\b",
+    r"\b(?:(?:does|did|do) not (?:want|wish|desire|choose|care)|doesn't want|don't want|not interested|no interest|declin\w+|refus\w+|unwilling|not willing|reluctan\w+|prefers? (?:not|to avoid|nonoperative|conservative|non-operative)|wish\w* to avoid|want\w* to avoid|like to avoid|elect\w* not|chose not|chooses not|hesitant|(?<!as )opposed to|against (?:further|more|another|having|any)|mind against|avoid (?:further |more |additional |another |any |repeat )*(?:surg|operat|fusion|lamin)|wants? no (?:more|further)|hold off on surg|not want(?:ing)?|rather not|averse|opt\w* against|decided against|decline)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:recommend\w*|plan\w*|schedul\w*|proceed\w*|candidate for|will (?:undergo|have|need|require)|elect\w*|wish\w* to (?:proceed|undergo|have)|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*|book\w*|authoriz\w*|request\w*|needs?|require[sd]?|agree[sd]?|opt(?:ed|s)? (?:for|to)|emergent\w*|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served))\b",
+    r"\b(?:recommend\w*|plan\w*|schedul\w*|proceed\w*|candidate for|will (?:undergo|have|need|require|be performed|be done)|advis\w+|booked|is indicated|elect\w*|wish\w* to (?:proceed|undergo|have)|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*|book\w*|authoriz\w*|request\w*|needs?|require[sd]?|agree[sd]?|opt(?:ed|s)? (?:for|to)|emergent\w*|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served))\b",
     re.IGNORECASE,
 )
 _SOFT = re.compile(r"\b(?:discuss\w*|consider\w*|option\w*|refer\w*|possib\w*|may|might|could|if|evaluat\w*|consult\w*|opinion|future|eventual\w*|contemplat\w*|depending|should (?:she|he|they|symptoms|conservative)|unless|until|versus)\b", re.IGNORECASE)
+_ONLY_ADVISED = re.compile(r"[^.;]{0,12}\b(?:was|were|is|had been|has been) (?:advised|recommended|offered|suggested|proposed|discussed|considered|booked|scheduled|planned)\b", re.IGNORECASE)
 _JUST_DONE = re.compile(r"\b(?:subsequently|then|thereafter|ultimately|eventually|was taken|on the (?:next|following) day)\s+(?:\w+\s+){0,2}?(?:underwent|had|taken|received)\b|\b(?:underwent|had)\b[^.;]{0,30}\b(?:emergent|emergency|urgent)\b", re.IGNORECASE)
 _NONE = re.compile(r"^\W*(?:none|negative|unremarkable|no (?:prior |previous |past |known )?(?:surger\w+|operations?|surgical history)|noncontributory|non-contributory|denies(?: any)?|nil|never|n/a|reviewed and negative|otherwise negative|no surgeries|he has had no|she has had no|the patient (?:denies|has had no|has no))\b", re.IGNORECASE)
 _NO_PRIOR = re.compile(
@@ -35,7 +36,8 @@ _NO_PRIOR = re.compile(
     re.IGNORECASE,
 )
 _NO_TIME = re.compile(r"\b(?:lumbar|spine|spinal|back|neck|cervical|any|prior|previous|past|operated)\b", re.IGNORECASE)
-_SPINE_NONE = re.compile(r"\bspine\s*[-:]\s*none\b|\bno surger(?:y|ies) (?:in (?:his|her) life|ever|at all)\b|\bno surgery on the (?:spine|back|neck)\b", re.IGNORECASE)
+_OTHERWISE = re.compile(r"\botherwise (?:negative|unremarkable|none|noncontributory)\b", re.IGNORECASE)
+_SPINE_NONE = re.compile(r"\bsurgical history (?:is |was )?(?:unremarkable|negative|none|noncontributory)\b|\bspine\s*[-:]\s*none\b|\bno surger(?:y|ies) (?:in (?:his|her) life|ever|at all)\b|\bno surgery on the (?:spine|back|neck)\b", re.IGNORECASE)
 _OTHER_PART = re.compile(r"\b(?:knee|hip|shoulder|rotator|carpal|hernia|gallbladder|appendectomy|cardiac|bypass|abdominal|ankle|wrist|elbow|cataract|sinus|joint|arthroplasty|mammaplasty|reduction|gastric|pituitary|brain|craniotomy|foot|thumb|acl|tubal|hysterectomy|tonsil|breast|eye)\b", re.IGNORECASE)
 _STIMULATOR = re.compile(r"\b(?:stimulator|stimulation|scs|implant|pump)\b", re.IGNORECASE)
 
@@ -55,7 +57,7 @@ def operation_facts(context: Context) -> Iterator[Fact]:
                 yield from _spine_operation(context, sentence, mention, text)
             elif mention.name in ("surgery.trace", "diagnosis.fbss"):
                 yield from _implied(context, sentence, mention)
-            elif mention.name == "surgery.any" and context.region is not None:
+            elif mention.name == "surgery.any" and context.spine_is_the_problem:
                 yield from _any_operation(context, sentence, mention, text)
     if context.operative:
         yield from _this_operation(context)
@@ -65,6 +67,8 @@ def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fac
     first_of_section = sentence.start - sentence.section.body < 3
     combined = "surg" in sentence.section.title.lower() or sentence.section.kind == "past_surgical"
     match = _NONE.match(text) if combined and first_of_section else None
+    if combined and match is None:
+        match = _OTHERWISE.search(text)
     match = match or _SPINE_NONE.search(text) or _NO_PRIOR.search(text)
     if match is None or sentence.claim:
         return
@@ -108,6 +112,12 @@ def _spine_operation(context: Context, sentence: Sentence, mention: Mention, tex
     before, after = _clause(context, sentence, mention)
     site = {key: value for key, value in context.site(mention, sentence).items() if key in ("region", "level", "side")}
     if kind == "operation" or (kind == "diagnosis" and context.operative):
+        return
+    named = context.page.words(mention.first, mention.last).lower()
+    if named in ("fusion", "fusions") and _OTHER_PART.search(text) and not context.site(mention, sentence).get("level"):
+        return
+    if _ONLY_ADVISED.match(after):
+        yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.advised", qualities=site)
         return
     if _JUST_DONE.search(before[-60:]) and not context.operative:
         # The operation that this record leads up to: surgery was chosen, and it is not an earlier one.
@@ -204,7 +214,7 @@ def _any_operation(context: Context, sentence: Sentence, mention: Mention, text:
     if _DONE_BEFORE.search(before[-40:]) and not context.operative and re.search(r"\b(?:back|neck|spine|spinal|lumbar|cervical|l\d|fusion|lamin)", text, re.IGNORECASE) and not _PLANNED.search(before[-40:]):
         return
     if _planned(context, sentence, before, after, sense.state, sentence.section.kind) and re.search(
-        r"\b(?:recommend\w*|proceed\w*|elect\w*|wish\w*|schedul\w*|agree\w*|consent\w*|desir\w*|opt\w*|undergo|decid\w*|plan\w*|want\w*|candidate for|need\w*|require\w*)\b", before[-70:] + after[:25], re.IGNORECASE
+        r"\b(?:recommend\w*|proceed\w*|elect\w*|wish\w*|schedul\w*|agree\w*|consent\w*|desir\w*|opt\w*|undergo|decid\w*|plan\w*|want\w*|candidate for|need\w*|require\w*|indicated|booked|advis\w+)\b", before[-70:] + after[:25], re.IGNORECASE
     ):
         yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned-any")
 

@@ -1,0 +1,102 @@
+# Every task of the project. `make help` lists them. All of them work in .venv, which the first one creates.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-input --no-deps
+WORKERS ?= 2
+DAY ?= 2026-08-03
+
+# Notes and labels that `make evaluate` scores; give your own with `make evaluate NOTES=... LABELS=...`.
+NOTES ?= benchmarks/notes.jsonl
+LABELS ?= benchmarks/labels.jsonl
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo test check lint format types contracts policies docs lock evaluate clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
+
+demo: $(VENV)/.runtime ## set up, check the two example notes, and write both reports as HTML to demo-output/
+	@mkdir -p demo-output
+	@$(call demo,a spinal cord stimulator trial,stimulator-trial,--code 63650 --stage trial)
+	@$(call demo,a lumbar laminectomy,lumbar-laminectomy,--code 63047)
+	@echo "-- The same two reports as web pages, the note beside the criteria. Open them in a browser:"
+	@for page in demo-output/*.html; do echo "   $(CURDIR)/$$page"; done
+
+test: check ## everything that must hold: the checks, then all tests with coverage
+	@echo "-- Running every test on $(WORKERS) processes"
+	@$(PYTHON) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+	@echo "-- The engine must be covered whole"
+	@$(PYTHON) -m coverage report --include='src/praxigen/engine/*' --fail-under=100 --skip-covered
+	@echo "make test: all checks and tests passed"
+
+check: lint format types contracts policies ## what needs no test run: lint, format, types, import contracts, policy files
+
+lint: $(VENV)/.dev
+	@echo "-- ruff check"
+	@$(PYTHON) -m ruff check --quiet .
+
+format: $(VENV)/.dev
+	@echo "-- ruff format"
+	@$(PYTHON) -m ruff format --check --quiet .
+
+types: $(VENV)/.dev
+	@echo "-- mypy, strict"
+	@$(PYTHON) -m mypy --no-error-summary
+
+contracts: $(VENV)/.dev
+	@echo "-- which package may import which"
+	@$(VENV)/bin/lint-imports --no-logo
+
+policies: $(VENV)/.dev
+	@echo "-- praxigen library lint"
+	@$(VENV)/bin/praxigen library lint
+
+docs: $(VENV)/.dev ## write the parts of the documentation that are made from tests and from real output
+	@PYTHONPATH=tests $(PYTHON) -m spec.manual
+	@PYTHONPATH=tests $(PYTHON) -m support.screens
+
+evaluate: $(VENV)/.runtime ## score the reader and the engine on labelled notes
+	@$(VENV)/bin/praxigen evaluate $(LABELS) --notes $(NOTES)
+
+# The names and versions come from pyproject.toml. `make lock UPGRADE=1` takes the newest versions that it allows.
+LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
+
+lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
+	@echo "-- Locking names, versions and hashes"
+	@$(LOCK) pyproject.toml -o requirements/runtime.txt
+	@$(LOCK) --group build -c requirements/runtime.txt -o requirements/build.txt
+	@$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt
+
+clean: ## remove everything that the other targets made
+	rm -rf $(VENV) demo-output build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+		.import_linter_cache .hypothesis
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Each set of packages is installed again when its list changes.
+$(PYTHON):
+	@tools/environment $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml | $(PYTHON)
+	@echo "-- Installing what praxigen needs (requirements/runtime.txt, each file checked against its hash)"
+	@$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@echo "-- Installing praxigen itself"
+	@$(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	@echo "-- Installing what the checks and tests need (requirements/dev.txt)"
+	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# 1: what is requested  2: the note  3: the options that say so. Open criteria end a check with 1, which is no fault.
+define demo
+	ask="examples/$(2).txt --payer qualcare $(3) --date-of-service $(DAY)"; \
+	echo "-- Checking an example note for $(1):"; \
+	echo "   praxigen check $$ask"; echo; \
+	for form in "" "--output demo-output/$(2).html"; do \
+		$(VENV)/bin/praxigen check $$ask $$form || test $$? -eq 1 || exit 1; echo; \
+	done
+endef

@@ -1,0 +1,43 @@
+"""What is being asked for: waveforms, techniques and devices, and which stage of stimulation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from praxigen.model.fact import Fact, State, Who
+from praxigen.reading.context import Context
+
+_ASKED = re.compile(
+    r"\b(?:plan\w*|request\w*|authoriz\w*|schedul\w*|propos\w*|proceed\w*|recommend\w*|candidate|submit\w*|seek\w*|will|to undergo|would like|approval|wants?|pursue|intend\w*)\b",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"\b(?:after|following|underwent|completed|during|status[- ]post|s/p|had|failed|prior|previous|last)\b[^,;]{0,25}$", re.IGNORECASE)
+_STAGES = {"trial.scs": "plan.scs_trial", "device.implant": "plan.scs_permanent"}
+_NOT_ASKED = (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.POSSIBLE)
+
+
+def request_facts(context: Context) -> Iterator[Fact]:
+    """Facts about what the note asks for. A device or technique that is named in passing counts as asked for.
+
+    Exclusions read these facts: what a payer never covers must not be overlooked, so here doubt goes the other way.
+    """
+    for sentence in context.page.sentences:
+        kind = sentence.section.kind
+        if kind in ("family", "education", "consent", "allergies", "past_medical", "past_surgical", "social", "ros") or sentence.general:
+            continue
+        for mention in sentence.concepts:
+            concept = mention.name if mention.name.startswith("plan.") else _STAGES.get(mention.name)
+            if concept is None:
+                continue
+            sense = context.sense(mention, sentence)
+            if sense.who is Who.OTHER or sense.state in _NOT_ASKED:
+                continue
+            staged = concept.startswith("plan.scs_")
+            before = context.text[max(sentence.start, context.start(mention) - 90) : context.start(mention)]
+            if staged and (_BEHIND.search(before) or not (kind == "plan" or _ASKED.search(before))):
+                continue
+            state = sense.state if sense.state in (State.ABSENT, State.DECLINED, State.PAST) else State.PLANNED
+            if staged and state is not State.PLANNED:
+                continue
+            yield context.fact(concept, state, sentence, mention, "request", qualities=context.site(mention, sentence))
