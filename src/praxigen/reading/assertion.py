@@ -7,6 +7,7 @@ happened. Cues and concepts are data in `lexicon/`; here is only their reach and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from praxigen.lexicon.words import Tokens
@@ -49,6 +50,10 @@ _WALL = frozenset({";", "•", "*"})
 _LIST_BREAKERS = frozenset({"but", "however", "although", "except", "though", "which"})
 
 
+# A sentence that begins with a condition and goes on with what would then be done.
+_CONDITION = re.compile(r"(?:once|if|should|unless|when)\b(?! i ).{3,220}?\b(?:will|may|can|could|would|obtain|consider|proceed|then|we|refer|order|needs?|get|schedule)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """The sense of one mention and the cue that gave it. `state` is None where no cue reaches the mention."""
@@ -66,6 +71,10 @@ def sense_of(mention: Mention, sentence: Sentence, tokens: Tokens) -> Sense:
         return Sense(State.CLAIMED, Who.PATIENT, "claim")
     if sentence.general:
         return Sense(State.HYPOTHETICAL, Who.PATIENT, "general")
+    if sentence.ticked == "no":
+        return Sense(State.ABSENT, Who.PATIENT, "ticked.no")
+    if _CONDITION.match(" ".join(tokens.words[sentence.first : sentence.first + 60])):
+        return Sense(State.HYPOTHETICAL, Who.PATIENT, "condition")
     inside = _negated_inside(mention, sentence)
     if inside is not None:
         return Sense(State.ABSENT, Who.PATIENT, "cue.inside", inside)
@@ -80,9 +89,9 @@ def sense_of(mention: Mention, sentence: Sentence, tokens: Tokens) -> Sense:
     for kind in _STRONG:
         if kind in kinds and not _overruled(kind, kinds):
             return Sense(_STATES[kind], who, f"cue.{kind}", kinds[kind][0], happened)
-    rest = [(distance, kind) for kind, (_, distance) in kinds.items() if kind in _STATES and kind not in _STRONG]
+    rest = [(distance, _CAUTIOUS.index(kind), kind) for kind, (_, distance) in kinds.items() if kind in _CAUTIOUS]
     if rest:
-        _, kind = min(rest)
+        kind = "planned" if _still_ahead(kinds, tokens) else min(rest)[2]
         return Sense(_STATES[kind], who, f"cue.{kind}", kinds[kind][0], happened)
     return Sense(None, who, "plain")
 
@@ -95,6 +104,19 @@ def _negated_inside(mention: Mention, sentence: Sentence) -> Mention | None:
         if cue.name == "before.negated" and mention.first < cue.first and cue.last < mention.last:
             return cue
     return None
+
+
+# At the same distance the more cautious sense wins.
+_CAUTIOUS = ("planned", "possible", "past", "happened")
+
+
+def _still_ahead(kinds: dict[str, tuple[Mention, int]], tokens: Tokens) -> bool:
+    """"Going to start him on naproxen", "will continue taking": the plan governs the verb that would say it happened."""
+    if "planned" not in kinds or "happened" not in kinds:
+        return False
+    planned, happened = kinds["planned"][0], kinds["happened"][0]
+    between = tokens.words[planned.last : happened.first]
+    return planned.last <= happened.first and len(between) <= 4 and not {"and", ",", "but", "after"}.intersection(between)
 
 
 def _overruled(kind: str, kinds: dict[str, tuple[Mention, int]]) -> bool:

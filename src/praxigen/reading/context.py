@@ -96,6 +96,8 @@ class Context:
         told = [s for s in sentences if s.section.kind not in ("past_medical", "past_surgical", "family", "ros")]
         if any(self._speaks_of_spine(s) for s in told):
             return not concluding or not any(p.name == "problem.other" for s in concluding for p in s.parts)
+        if any(c.name.startswith("sign.") for s in told for c in s.concepts):
+            return not any(p.name == "problem.other" for s in sentences for p in s.parts)
         return not any(p.name in ("problem.other", "body.other") for s in sentences for p in s.parts)
 
     def _speaks_of_spine(self, sentence: Sentence) -> bool:

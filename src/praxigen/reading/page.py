@@ -42,6 +42,11 @@ class Sentence:
     parts: list[Mention] = field(default_factory=list)
     claim: bool = False
     general: bool = False
+    ticked: str = ""  # "yes" or "no" where a box of a form is ticked
+
+
+# Under these headings the heading may itself name the thing ("PHYSICAL THERAPY: 14 visits"), so it is read with its text.
+_TITLE_COUNTS = frozenset({"prior_treatment", "other"})
 
 
 class Page:
@@ -62,14 +67,17 @@ class Page:
         breaks: set[int] = set()
         for section in self.sections[1:]:
             breaks.add(bisect_right(tokens.starts, section.start - 1))
-            breaks.add(bisect_right(tokens.starts, section.body - 1))
+            if section.kind not in _TITLE_COUNTS:
+                breaks.add(bisect_right(tokens.starts, section.body - 1))
         sentences: list[Sentence] = []
         for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
             start = tokens.starts[first]
             section = self.sections[max(0, bisect_right(starts, start) - 1)]
-            if start < section.body:
+            if start < section.body and section.kind not in _TITLE_COUNTS:
                 continue  # the heading itself
             sentence = Sentence(len(sentences), first, last, start, tokens.ends[last - 1], section)
+            ticked = _TICKED_ANSWER.search(self.text, start, sentence.end)
+            sentence.ticked = ticked.group("answer").lower() if ticked else ""
             sentence.general = is_general(tokens.words[first:last], self.text[start : sentence.end], section)
             sentences.append(sentence)
         return sentences
@@ -93,7 +101,8 @@ _READER = frozenset({"you", "your", "yours"})
 _WRITER = frozenset({"i", "my", "we", "our", "me"})
 _UNTICKED = re.compile(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
 _TICKED = re.compile(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
-_OTHERS = re.compile(r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people|people with|patients who|patients with|in patients|many patients|some patients|the literature)\b", re.IGNORECASE)
+_TICKED_ANSWER = re.compile(r"(?:\[\s*[xX✓]\s*\]|☑|☒|\([xX]\))\s*(?P<answer>yes|no)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people|people with|patients who|patients with|in patients|many patients|some patients|the literature|handout|booklet|brochure|pamphlet|leaflet)\b", re.IGNORECASE)
 
 
 def is_general(words: list[str], text: str, section: Section) -> bool:

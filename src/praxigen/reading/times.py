@@ -28,7 +28,7 @@ _NUM = rf"(?:\d+(?:\.\d+)?(?:\s?1/2)?|{_WORD_NUMBER})"
 _UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|wk|months?|mos?|mths?|years?|yrs?|yr)"
 _DURATION = re.compile(
     rf"(?P<more>(?:at least|more than|greater than|over|longer than|in excess of|>=?|≥|upwards of|well over)\s*)?"
-    rf"(?P<less>(?:less than|under|fewer than|not quite|nearly|almost|up to|<=?|≤|within|shy of)\s*)?"
+    rf"(?P<less>(?:just short of|just under|a little under|slightly less than|slightly under|a bit under|just shy of|less than|under|fewer than|not quite|nearly|almost|up to|<=?|≤|within|shy of|short of)\s*)?"
     rf"(?P<about>(?:about|approximately|approx\.?|roughly|around|some|~|total of|a total of|a full|full|x|×)\s*)?"
     rf"\b(?P<low>{_NUM})\b(?:\s*\(\s*\d+\s*\))?"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUM})\b)?(?:\s*and (?:a|one) half)?(?P<plus>\s*\+)?[\s-]*"
@@ -67,7 +67,7 @@ _DATE = (
 )
 _DATE_RE = re.compile(rf"(?<![\d/])(?P<date>{_DATE})(?![\d/])", re.IGNORECASE)
 _SHORT = r"(?:\d{1,2}/\d{1,2}(?!/?\d))"
-_SHORT_MONTH = rf"(?:{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
+_SHORT_MONTH = rf"(?:(?:early |mid[- ]|late )?{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
 _RANGE = re.compile(
     rf"(?<![\d/])(?P<from>{_DATE}|{_SHORT}|{_SHORT_MONTH})\s*(?:-|–|—|to|through|thru|until|till|and ended|and)\s*(?P<to>{_DATE})(?![\d/])", re.IGNORECASE
 )
@@ -80,6 +80,14 @@ _STARTED_AGO = re.compile(
     rf"(?=[^.;]{{0,60}}\b(?:continu|without interruption|ongoing|since then|ever since|to present|still|uninterrupted|remains on|throughout))",
     re.IGNORECASE,
 )
+_SINCE_AGO = re.compile(rf"\b(?:since|start date|started on)\s+(?:\w+ ){{0,4}}?(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|months?|years?)\s+ago\b", re.IGNORECASE)
+_EACH = re.compile(
+    rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:courses|blocks|rounds|trials|series|stints)\b[^.;]{{0,60}}?\b(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|wks?|months?|mos?)\s+each\b", re.IGNORECASE
+)
+_THEN_MORE = re.compile(
+    rf"\b(?P<low>{_NUM})\s+(?P<unit>weeks|months|wks)\b(?:\s+in\s+\w+)?[,;]?\s*(?:and |then |and then |followed by )+(?:another )?(?P<more>{_NUM})\s+(?:more |additional |further )?(?P=unit)\b", re.IGNORECASE
+)
+_DAY_NUMBER = re.compile(r"\b(?:past|beyond|until|through|after) day (?P<low>\d{1,3})\b", re.IGNORECASE)
 _VISITS = re.compile(rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:visits?|sessions?|treatments|appointments)\b", re.IGNORECASE)
 _FREQUENCY = re.compile(
     rf"\b(?:(?P<count>{_NUM})\s*(?:-\s*\d\s*)?(?:x|times|visits|sessions|days)|(?P<word>once|twice|weekly))\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
@@ -130,14 +138,23 @@ def find_times(text: str, on: date | None) -> list[TimeMention]:
             day = read_date(match.group("date"))
             if day is not None:
                 take(TimeMention("date", match.start(), match.end(), began=day, ended=day))
+        for match in _SINCE_AGO.finditer(text):
+            take(_started(match))
         for match in _TO_NOW.finditer(text):
             take(_since(match, on))
     for match in _NO_YEAR.finditer(text):
         take(_range_without_year(match))
     for match in _STARTED_AGO.finditer(text):
         take(_started(match))
+    for match in _EACH.finditer(text):
+        take(_several(match, match.group("count"), None))
+    for match in _THEN_MORE.finditer(text):
+        take(_several(match, None, match.group("more")))
+    for match in _DAY_NUMBER.finditer(text):
+        span = Span(Fraction(match.group("low")), Unit.DAY)
+        take(TimeMention("duration", match.start(), match.end(), Duration(span, span)))
     for match in _FREQUENCY.finditer(text):
-        take(TimeMention("frequency", match.start(), match.end()))
+        take(TimeMention("frequency", match.start(), match.end(), count=_per_week(match)))
     for match in _VISITS.finditer(text):
         take(TimeMention("visits", match.start(), match.end(), count=_number(match.group("count"))))
     for match in _HALF_YEAR.finditer(text):
@@ -175,7 +192,7 @@ def _duration(match: re.Match[str], text: str) -> TimeMention | None:
         highest = None
     elif groups.get("less"):
         lowest = None
-        if groups["less"].strip().lower() in ("nearly", "almost", "not quite", "less than", "under", "fewer than", "<", "shy of"):
+        if groups["less"].strip().lower() not in ("up to", "within", "<=", "≤"):
             highest = Span(max(Fraction(0), high - Fraction(1, 100)), unit)
     kind = "ago" if _AGO.match(text, match.end()) else "duration"
     return TimeMention(kind, match.start(), match.end(), Duration(lowest, highest))
@@ -221,9 +238,7 @@ def _between(start: date, end: date, match: re.Match[str]) -> Duration:
 
     "January to June 2025" lasted five months at the least and six at the most.
     """
-    if not re.search(r"\d{1,2}\D+\d{4}|/\d|\d{1,2}\s*$", match.group("from")) and not re.search(
-        r"[a-z]\D*\d{1,2}\D+\d{4}|\d/\d{1,2}/", match.group("to"), re.IGNORECASE
-    ):
+    if _month_only(match.group("from")) and _month_only(match.group("to")):
         months = (end.year - start.year) * 12 + end.month - start.month
         return Duration(Span(Fraction(months), Unit.MONTH), Span(Fraction(months + 1), Unit.MONTH))
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -232,6 +247,14 @@ def _between(start: date, end: date, match: re.Match[str]) -> Duration:
     else:
         span = Span(Fraction((end - start).days), Unit.DAY)
     return Duration(span, span)
+
+
+def _month_only(text: str) -> bool:
+    """Whether a date names a month and no day: "March", "June 2022", "3/2023"."""
+    numbers = re.findall(r"\d+", text)
+    if re.search(r"[A-Za-z]{3}", text):
+        return all(len(number) == 4 for number in numbers)
+    return len(numbers) == 2 and len(numbers[1]) == 4
 
 
 def _since(match: re.Match[str], on: date | None) -> TimeMention | None:
@@ -263,6 +286,24 @@ def _range_without_year(match: re.Match[str]) -> TimeMention | None:
         span = Span(Fraction((end - start).days), Unit.DAY)
         duration = Duration(span, span)
     return TimeMention("range", match.start(), match.end(), duration)
+
+
+def _several(match: re.Match[str], count: str | None, more: str | None) -> TimeMention | None:
+    """Several courses: "two courses of ten weeks each", "4 weeks in January, then 4 more weeks". They add up."""
+    low, times, extra = _number(match.group("low")), _number(count), _number(more)
+    if low is None:
+        return None
+    total = low * times if times is not None else low + (extra or 0)
+    span = Span(total, _unit(match.group("unit")))
+    return TimeMention("duration", match.start(), match.end(), Duration(span, span))
+
+
+def _per_week(match: re.Match[str]) -> Fraction | None:
+    groups = match.groupdict()
+    word = (groups.get("word") or "").lower()
+    if word:
+        return Fraction(2) if word == "twice" else Fraction(1)
+    return _number(groups.get("count") or groups.get("glued"))
 
 
 def _started(match: re.Match[str]) -> TimeMention | None:

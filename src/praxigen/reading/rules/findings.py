@@ -67,8 +67,22 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
         state = _past(context, sentence, mention, kind)
     elif state is State.DECLINED:
         state = State.PRESENT
+    if state is State.PRESENT and mention.name.startswith("symptom.") and _relieved(sentence, mention):
+        state, rule = State.PAST, "relieved"
+    if state is State.PRESENT and mention.name.startswith("symptom.") and _ONCE.match(context.text[sentence.start : context.start(mention) + 1]):
+        state, rule = State.PAST, "once"
     if state is State.PRESENT and mention.name.startswith("symptom.") and _NOW_GONE.match(context.text[context.end(mention) : sentence.end]):
         state, rule = State.ABSENT, "now-gone"
+    if state is State.PRESENT and mention.name.startswith("redflag") and mention.state is None:
+        ahead = context.text[max(sentence.start, context.start(mention) - 45) : context.start(mention)]
+        if re.search(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", ahead, re.IGNORECASE):
+            state, rule = State.ABSENT, "negated-near"
+        elif mention.name == "redflag.bowel_bladder" and not _NEW.search(context.text[sentence.start : sentence.end]):
+            state, rule = State.POSSIBLE, "not-said-to-be-new"
+    if mention.name == "sign.reflex_change" and state is State.PRESENT and re.search(
+        r"\b(?:equal|symmetric\w*)\b", context.text[context.start(mention) : min(sentence.end, context.end(mention) + 30)], re.IGNORECASE
+    ):
+        state, rule = State.POSSIBLE, "same-on-both-sides"
     if state is State.PRESENT and mention.name.startswith("redflag") and _LONG_AGO.match(context.text[context.end(mention) : sentence.end]):
         state, rule = State.PAST, "long-ago"
     if state is State.PRESENT and mention.name.startswith("redflag") and not context.spine_is_the_problem:
@@ -116,8 +130,10 @@ def _standing(context: Context, sentence: Sentence, mention: Mention, state: Sta
     return State.PRESENT, "plain" if state is None else rule
 
 
+_NEW = re.compile(r"\b(?:new\w*|acute\w*|since|recent\w*|onset|develop\w*|now|last|today|yesterday|days?|hours?|weeks?|began|started|progress\w*|worsening|unable|cannot|can't|foley|catheter\w*|retention of|saddle|bilateral|cauda|presents?|retention \d|post-?void|scan)\b", re.IGNORECASE)
 _LONG_AGO = re.compile(r"[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b", re.IGNORECASE)
-_NOW_GONE = re.compile(r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |completely |entirely |subsequently )*(?:resolved|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)|no longer present)\b", re.IGNORECASE)
+_ONCE = re.compile(r"\W*(?:(?:\w+|\d+) years ago,|before (?:her|his|the|that) [^.;]{3,60}\b(?:had|was|were)\b)", re.IGNORECASE)
+_NOW_GONE = re.compile(r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |fully |completely |entirely |subsequently )*(?:resolved|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)|no longer present)\b", re.IGNORECASE)
 _OVER = re.compile(r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE)
 
 
@@ -127,9 +143,14 @@ def _past(context: Context, sentence: Sentence, mention: Mention, kind: str) -> 
         return State.PAST
     if _OVER.search(near):
         return State.ABSENT
-    if kind in ("past_medical", "past_surgical", "social") or _list_of_illnesses(sentence):
+    if kind in ("past_medical", "past_surgical", "social", "diagnosis", "assessment") or _list_of_illnesses(sentence):
         return State.PAST
     return State.PRESENT
+
+
+def _relieved(sentence: Sentence, mention: Mention) -> bool:
+    """"Excellent relief of the burning": the symptom is what went away."""
+    return any(cue.name == "outcome.good" and 0 <= mention.first - cue.last <= 3 for cue in sentence.cues)
 
 
 def _list_of_illnesses(sentence: Sentence) -> bool:
@@ -177,7 +198,7 @@ def _seen(context: Context, sentence: Sentence) -> str:
         return "reported"
     if _EXAM_WORDS.search(text):
         return "examined"
-    return "reported" if kind in _REPORTED_PLACES or kind == "opening" else "examined"
+    return "examined" if kind in ("assessment", "diagnosis", "imaging") and context.page.sentences[-1].index > 12 else "reported"
 
 
 def _with_spine(sentence: Sentence, context: Context) -> bool:
@@ -200,12 +221,15 @@ def _details(context: Context, sentence: Sentence, mention: Mention, qualities: 
     if mention.name == "diagnosis.crps":
         sites = [
             site
-            for name, site in (("body.leg", "leg"), ("body.arm", "arm"), ("body.other", "other"))
+            for name, site in (("body.leg", "leg"), ("body.arm", "arm"), ("body.trunk", "trunk"), ("body.face", "face"))
             if any(part.name == name for part in sentence.parts)
         ]
         if sites:
             qualities["site"] = tuple(sites)
-            qualities["limb"] = tuple(s for s in sites if s != "other") or ("other",)
+    if mention.name in ("symptom.neuropathic_pain", "symptom.radicular") and "limb" not in qualities:
+        limbs = [limb for name, limb in (("body.leg", "leg"), ("body.arm", "arm")) if any(p.name == name for p in sentence.parts)]
+        if limbs:
+            qualities["limb"] = tuple(limbs)
 
 
 # Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.

@@ -119,7 +119,8 @@ def _spine_operation(context: Context, sentence: Sentence, mention: Mention, tex
     if _ONLY_ADVISED.match(after):
         yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.advised", qualities=site)
         return
-    if _JUST_DONE.search(before[-60:]) and not context.operative:
+    in_course = "course" in sentence.section.title.lower() and re.search(r"\b(?:underwent|had)\b[^.;]{0,25}$", before) is not None
+    if (_JUST_DONE.search(before[-60:]) or in_course) and not context.operative:
         # The operation that this record leads up to: surgery was chosen, and it is not an earlier one.
         yield context.fact("plan.spine_surgery", State.DONE, sentence, mention, "operation.then", qualities=site)
         return

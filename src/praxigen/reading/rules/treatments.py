@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from praxigen.model.amount import Duration
+from fractions import Fraction
+
+from praxigen.model.amount import Duration, Span, Unit
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
@@ -18,9 +20,9 @@ _NOT_A_COURSE = re.compile(
     r"^\W*(?:follow|f/u|old\b|post[- ]?op|postop|after (?:surgery|the (?:injection|surgery|procedure))|from now|of (?:pain|symptoms|back|neck|leg|low back|lbp|radic|worsening|progressive|severe|numb|sciatica)|history|h/o|hx|duration of (?:symptoms|pain))",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"(?:\bin|\bnext|\bfollow(?:[- ]up)?(?: in)?|\breturn(?: in)?|\bwithin|\bevery|\bin about|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her|the patient) (?:back )?in)\s*$", re.IGNORECASE)
+_FUTURE = re.compile(r"(?:\b(?:again|seen|back|up|visit|return|recheck|appointment|f/u|rtc|her|him|patient|us|clinic|mri|repeat|reassess|re-?evaluat\w+)\s+in|\bnext|\bfollow(?:[- ]up)?(?: in)?|\breturn(?: in)?|\bwithin|\bevery|\bin about|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her|the patient) (?:back )?in)\s*$", re.IGNORECASE)
 _SYMPTOM_HEAD = re.compile(
-    r"\b(?:history|h/o|hx|onset|pain(?! (?:service|clinic|management|medicine|medication|doctor|program|specialist|meds|center|relief))|symptoms?|numbness|weakness|sciatica|radiculopathy|lbp|discomfort|problems?|complaints?|suffer(?:ed|ing|s)?|injury|duration|began|started|presents?|complain(?:s|ing|ed)?|relief|improvement|benefit|better|helped|lasted|lasting)\b",
+    r"\b(?:history|h/o|hx|onset|pain(?! (?:service|clinic|management|medicine|medication|doctor|program|specialist|meds|center|relief))|symptoms?|numbness|weakness|sciatica|radiculopathy|lbp|discomfort|problems?|complaints?|suffer(?:ed|ing|s)?|injury|duration|began|started|presents?|complain(?:s|ing|ed)?|relief|improvement|benefit|better|helped)\b",
     re.IGNORECASE,
 )
 _CONTINUES = frozenset({"this", "these", "they", "it", "that", "neither", "none", "nothing", "both", "all", "she", "he", "unfortunately", "without", "no", "despite", "however", "relief", "response", "pain", "symptoms", "minimal", "temporary", "only", "some", "little", "not", "did", "did", "gave", "helped", "which", "each", "result", "results", "outcome", "patient", "the", "had", "there", "still", "yet", "overall"})
@@ -43,6 +45,7 @@ class Course:
     duration: Duration | None = None
     time: TimeMention | None = None
     basis: list[Quote] = field(default_factory=list)
+    sentence_quote: Quote = field(default=Quote("", 0, 0, ""))
     qualities: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -56,6 +59,8 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
             courses.extend(made)
         elif courses:
             _carry_over(context, sentence, courses)
+    _one_episode(courses)
+    _earlier_episodes(context, courses)
     _persisting(context, courses)
     for course in courses:
         yield _fact(context, course)
@@ -108,7 +113,11 @@ def _course(context: Context, sentence: Sentence, mention: Mention) -> Course | 
         state, rule = State.HYPOTHETICAL, f"section.{kind}"
     if kind in ("plan", "goals") and state is State.DONE and not _strong_past(context, sentence, mention):
         state, rule = State.PLANNED, f"section.{kind}"
-    return Course(mention, sentence, state, sense.who, rule, qualities=qualities)
+    if kind == "plan" and _STOPPED.search(context.text[max(sentence.start, context.start(mention) - 30) : context.start(mention)]):
+        state, rule = State.DONE, "stopped"
+    course = Course(mention, sentence, state, sense.who, rule, qualities=qualities)
+    course.sentence_quote = context.quote(sentence, mention.first, mention.last)
+    return course
 
 
 def _in_a_list(sentence: Sentence, mention: Mention) -> bool:
@@ -134,6 +143,7 @@ def _by_section(kind: str) -> tuple[State, str]:
     return State.POSSIBLE, "mention"
 
 
+_STOPPED = re.compile(r"\b(?:stop|discontinue|d/c|cease)\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:prior|previous\w*|last|earlier|first|second|third|ago|helped|relief|failed|series)\b", re.IGNORECASE)
 _PAST_WORDS = re.compile(r"\b(?:has (?:tried|failed|completed|had|been|undergone|attended|exhausted)|have (?:tried|failed)|had (?:tried|failed)|failed|completed|attended|underwent|was (?:tried|treated)|despite|did not|continues? (?:to take|on|with|taking|to use)|tried|refilled|taking|already)\b", re.IGNORECASE)
 
@@ -209,9 +219,11 @@ def _give_times(context: Context, sentence: Sentence, group: list[Course], group
             continue
         if best is None or distance < best[0]:
             best = (distance, time)
-    if best is None:
+    counted = _visits_over_frequency(context, sentence) if best is None and len(groups) == 1 else None
+    if best is None and counted is None:
         return
-    time = best[1]
+    time = best[1] if best is not None else counted
+    assert time is not None
     quote = context.quote_span(time.start, time.end)
     for course in group:
         course.duration, course.time = time.duration, time
@@ -259,6 +271,7 @@ def _course_distance(
         return len(between)
     if time.start >= last:
         between = text[last : time.start]
+        between = _purpose_out(between)
         if len(between) > 110 or ";" in between:
             return None
         clean = re.sub(r"\b(?:no|without|little|minimal|some|temporary|good|lasting|any|significant)\s+(?:\w+\s+)?(?:relief|improvement|benefit)\b|\bwithout (?:pain )?relief\b", "", between, flags=re.IGNORECASE)
@@ -266,6 +279,28 @@ def _course_distance(
             return None
         return len(between)
     return 0
+
+
+_PURPOSE = re.compile(
+    r"\b(?:for|to treat)\s+(?:\w+[\s/-]+){0,5}?(?:pain|radiculopathy|sciatica|stenosis|symptoms?|radic|claudication|syndrome|back|neck|spine|crps|fbss|herniation|hnp|lbp)\b(?!\s*(?:of|that|which|has|lasting|present))",
+    re.IGNORECASE,
+)
+
+
+def _purpose_out(between: str) -> str:
+    """"PT for lumbar radiculopathy 3/1 - 4/12": what the treatment was for is not what lasted."""
+    return _PURPOSE.sub("", between)
+
+
+def _visits_over_frequency(context: Context, sentence: Sentence) -> TimeMention | None:
+    """24 sessions at three a week are eight weeks."""
+    times = context.times(sentence)
+    per_week = next((t.count for t in times if t.kind == "frequency" and t.count), None)
+    visits = next((t for t in times if t.kind == "visits" and t.count), None)
+    if per_week is None or visits is None or visits.count is None:
+        return None
+    span = Span(visits.count / per_week, Unit.WEEK)
+    return TimeMention("duration", visits.start, visits.end, Duration(span, span))
 
 
 def _give_outcomes(context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]]) -> None:
@@ -363,11 +398,94 @@ def _dosed(context: Context, course: Course) -> bool:
 _MEDICINES = ("treatment.medication", "treatment.nsaid", "treatment.opioid", "treatment.analgesic", "treatment.muscle", "treatment.oral", "treatment.anticonvulsant", "treatment.antidepressant", "treatment.topical")
 
 
+_WENT = re.compile(r"\b(?:went throughout|attended (?:all|every|throughout|each)|completed (?:it|them|all|the)|finish\w* (?:it|all|the|them)|went to (?:all|every)|did all|was compliant)\b", re.IGNORECASE)
+_NEVER_WENT = re.compile(r"\b(?:never (?:went|attended|started|came|took)|(?:was|were) (?:not able|unable) to (?:attend|go|start)|did not (?:go|attend|start|follow through|take)|could not (?:attend|go|start)|not attended|no[- ]show\w*)\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:quit|stopped|left|dropped out|discontinued|gave up|self-discharged)\b[^.;]{0,25}?\b(?:in|after|at|by)\s+(?:only |just |about )?(?:(?P<unit1>week|month|day|visit)s?\s+(?P<n1>\d+|one|two|three|four|five|six)|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b", re.IGNORECASE)
+_SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _one_episode(courses: list[Course]) -> None:
+    """Several mentions of one treatment are one episode: where one says how long and another what it did, both hold."""
+    by_name: dict[str, list[Course]] = {}
+    for course in courses:
+        if course.state in (State.DONE, State.PRESENT) and course.who is Who.PATIENT:
+            by_name.setdefault(course.mention.name, []).append(course)
+    for same in by_name.values():
+        outcomes = {course.outcome for course in same if course.outcome}
+        spans = [course for course in same if course.duration is not None]
+        if len(outcomes) != 1 or not spans:
+            continue
+        told = next(course for course in same if course.outcome)
+        for course in spans:
+            if course.outcome is None and course is not told and course.qualities.get("region") == told.qualities.get("region", course.qualities.get("region")):
+                course.outcome = told.outcome
+                course.qualities["outcome"] = (str(told.outcome),)
+                course.basis.append(told.sentence_quote)
+
+
+_OLD = re.compile(r"\b(?:earlier|previous|prior|old|another)\s+(?:\w+\s+)?(?:episode|injury|sprain|strain|accident|fall)\b|\b(?:19|20)\d\d episode\b|\bfor (?:a|an|the|his|her) (?:\w+\s+){0,2}(?:whiplash|sprain|strain|fall|accident|injury|episode) in (?:19|20)\d\d\b|\bin (?:19|20)\d\d (?:was|were) treated\b", re.IGNORECASE)
+
+
+def _earlier_episodes(context: Context, courses: list[Course]) -> None:
+    """Care for an episode that is over says nothing about the present one."""
+    for course in courses:
+        text = context.text[course.sentence.start : course.sentence.end]
+        if _OLD.search(text):
+            course.qualities["episode"] = ("earlier",)
+            if course.state in (State.DONE, State.PRESENT):
+                course.state, course.rule = State.PAST, "earlier-episode"
+
+
+def _what_became_of_it(context: Context, sentence: Sentence, courses: list[Course]) -> None:
+    """The sentence after an order or a course says whether it was attended, or when it was left."""
+    text = context.text[sentence.start : sentence.end]
+    last = courses[-1].sentence
+    quote = context.quote_span(sentence.start, min(sentence.end, sentence.start + 170))
+    left = _LEFT.search(text)
+    for course in courses:
+        if course.sentence.index != last.index:
+            continue
+        if _NEVER_WENT.search(text):
+            course.state, course.rule, course.duration = State.ABSENT, "never-went", None
+            course.basis = [quote]
+        elif _WENT.search(text) and course.state in (State.PLANNED, State.POSSIBLE):
+            course.state, course.rule = State.DONE, "went"
+            course.basis.append(quote)
+        elif left:
+            unit = left.group("unit1") or left.group("unit2")
+            number = left.group("n1") or left.group("n2")
+            course.duration = None
+            if unit.lower() != "visit":
+                span = Span(Fraction(_SMALL.get(number.lower(), 0) or int(number)), Unit(unit.lower()))
+                course.duration = Duration(None, span)
+            course.basis.append(quote)
+
+
+def _length_told_next(context: Context, sentence: Sentence, courses: list[Course]) -> None:
+    """"Naproxen has not helped. Was taken for 6 weeks.": the length may stand in the next sentence."""
+    if any(c.name.startswith("symptom.") for c in sentence.concepts):
+        return
+    words = context.tokens.words[sentence.first : sentence.first + 2]
+    if not words or words[0] not in ("was", "were", "treated", "it", "they", "this", "these", "course", "duration", "total", "all", "taken", "given"):
+        return
+    last = courses[-1].sentence
+    for time in context.times(sentence):
+        if time.kind in ("duration", "range", "since") and time.duration is not None and not _is_dosing(context, time):
+            for course in courses:
+                if course.sentence.index == last.index and course.duration is None:
+                    course.duration, course.time = time.duration, time
+                    course.basis.append(context.quote_span(sentence.start, min(sentence.end, sentence.start + 170)))
+            return
+
+
 def _carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> None:
     """A sentence right after the treatments says what they did ("None of these helped.", "She had no relief.")."""
     last = courses[-1].sentence
     if sentence.index - last.index > 2 or sentence.section is not last.section:
         return
+    if sentence.index - last.index == 1:
+        _what_became_of_it(context, sentence, courses)
+        _length_told_next(context, sentence, courses)
     outcomes = [cue for cue in sentence.cues if cue.name.startswith("outcome.")]
     words = context.tokens.words[sentence.first : sentence.last]
     if not outcomes or words[0] not in _CONTINUES:
@@ -407,7 +525,7 @@ _FOR_PAIN = ("treatment.nsaid", "treatment.opioid", "treatment.analgesic", "trea
              "treatment.injection", "treatment.other_injection", "treatment.home_exercise", "treatment.exercise", "treatment.tens",
              "treatment.acupuncture", "treatment.massage", "treatment.brace")  # fmt: skip
 _FOR_NERVES = ("treatment.anticonvulsant", "treatment.antidepressant", "treatment.oral_steroid", "treatment.medication")
-_AT_ONCE = re.compile(r"\b\d{1,2}:\d{2}\b|\b(?:one|single|1) dose\b|\bintravenous|\bIV\b|\bin the (?:ED|ER|emergency)|\binjected\b|\bwas infiltrated|\bexplain", re.IGNORECASE)
+_AT_ONCE = re.compile(r"\breceived (?:\w+ ){0,2}(?:morphine|toradol|ketorolac|dilaudid|fentanyl|demerol|hydromorphone)\b|\b\d{1,2}:\d{2}\b|\b(?:one|single|1) dose\b|\bintravenous|\bIV\b|\bin the (?:ED|ER|emergency)|\binjected\b|\bwas infiltrated|\bexplain", re.IGNORECASE)
 
 
 def _could_have_helped(context: Context, course: Course) -> bool:
@@ -419,6 +537,8 @@ def _could_have_helped(context: Context, course: Course) -> bool:
     sentence = course.sentence
     text = context.text[sentence.start : sentence.end]
     if _AT_ONCE.search(text) or course.qualities.get("region") == (_BODY_OTHER,):
+        return False
+    if sentence.section.kind == "medications" and "pain" not in text.lower():
         return False
     if course.mention.name in _FOR_PAIN:
         return True
