@@ -6,9 +6,8 @@ PIP_INSTALL := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no
 WORKERS ?= 2
 DAY ?= 2026-08-03
 
-# Notes and labels that `make evaluate` scores; give your own with `make evaluate NOTES=... LABELS=...`.
-NOTES ?= benchmarks/notes.jsonl
-LABELS ?= benchmarks/labels.jsonl
+# What `make evaluate` scores; benchmarks/labelled/README.md describes each set.
+SETS ?= public synthetic heldout
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -57,8 +56,12 @@ docs: $(VENV)/.dev ## write the parts of the documentation that are made from te
 	@PYTHONPATH=tests $(PYTHON) -m spec.manual
 	@PYTHONPATH=tests $(PYTHON) -m support.screens
 
-evaluate: $(VENV)/.runtime ## score the reader and the engine on labelled notes
-	@$(VENV)/bin/praxigen evaluate $(LABELS) --notes $(NOTES)
+evaluate: $(VENV)/.runtime ## score the reader and the engine on the labelled notes of benchmarks/
+	@for set in $(SETS); do \
+		echo "-- praxigen evaluate benchmarks/labelled/$${set}_labels.jsonl --notes benchmarks/labelled/$${set}_notes.jsonl"; \
+		$(VENV)/bin/praxigen evaluate benchmarks/labelled/$${set}_labels.jsonl \
+			--notes benchmarks/labelled/$${set}_notes.jsonl || exit 1; echo; \
+	done
 
 # The names and versions come from pyproject.toml. `make lock UPGRADE=1` takes the newest versions that it allows.
 LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -9,14 +9,18 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
+from shutil import copytree
 from zipfile import ZipFile
 
 import pytest
 
 import praxigen
-from praxigen import Library
+from praxigen import Document, Library, Request, check
+from praxigen.lexicon import open_lexicon
+from praxigen.library.lint import lint
 from support.screens import README, ROOT, examples, page
 
 MODULES = ("praxigen", *(found.name for found in pkgutil.walk_packages(praxigen.__path__, "praxigen.")))
@@ -27,7 +31,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 def files() -> Iterator[Path]:
     """Every file of the repository that is tracked or would be."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()  # noqa: S607
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()  # noqa: S603
     return (path for name in listed.split("\0") if name and (path := ROOT / name).is_file())
 
 
@@ -104,7 +108,9 @@ def test_labels_of_codes_and_procedures_are_no_cpt_descriptors() -> None:
     labels = [each.label for each in library.procedures()]
     labels += [code.label for each in library.requirements() for code in each.codes.values()]
     assert [label for label in labels if len(label.split()) >= 8] == []
-    assert [label for label in labels if re.search(r"\beach additional\b|\blist separately\b", label, re.I)] == []
+    assert [
+        label for label in labels if re.search(r"\beach additional\b|\blist separately\b", label, re.IGNORECASE)
+    ] == []
 
 
 def test_the_version_is_said_once() -> None:
@@ -117,6 +123,32 @@ def test_the_readme_shows_what_the_commands_print() -> None:
     text = README.read_text(encoding="utf-8")
     assert len(examples(text)) == 1
     assert text == page(text), "run: make docs"
+
+
+GUIDE = ROOT / "CONTRIBUTING.md"
+YAML_BLOCK = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+def test_the_policy_in_the_guide_for_contributors_works(tmp_path: Path) -> None:
+    payer, *policies = (found["text"] for found in YAML_BLOCK.finditer(GUIDE.read_text(encoding="utf-8")))
+    copytree(ROOT / "policies", tmp_path / "policies")
+    with (tmp_path / "policies" / "payers.yaml").open("a", encoding="utf-8") as payers:
+        payers.write(payer)
+    for policy in policies:
+        path = tmp_path / policy.partition("\n")[0].removeprefix("# ")
+        path.parent.mkdir(parents=True)
+        path.write_text(policy, encoding="utf-8")
+    library = Library.open(tmp_path / "policies")
+    names = frozenset(name for kinds in open_lexicon().kinds.values() for name in kinds)
+    assert [fault for fault in lint(library, date(2026, 8, 3), names) if "example" in fault.file] == []
+    guideline = library.guideline("example.sp-1")
+    for example in guideline.examples:
+        request = Request("example-health", "63047", date=example.date)
+        report = check(Document(example.name, example.note), request, library)
+        (determination,) = report.determinations
+        assert determination.result is not None
+        answers = {part.criterion.id: str(part.answer) for part in determination.result.walk()}
+        assert answers == dict(example.expect)
 
 
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")

@@ -228,3 +228,11 @@ def _chain(parts: list[Mention], index: int, compose: Compose, tokens: Tokens) -
             return None
         chain.append(following)
     return chain
+
+
+def mention_at(page: Page, sentence: Sentence, start: int, end: int, name: str = "words") -> Mention:
+    """The words of a sentence that cover the characters from `start` to `end` of the text."""
+    tokens = page.tokens
+    first = next((at for at in range(sentence.first, sentence.last) if tokens.ends[at] > start), sentence.first)
+    last = next((at for at in range(first, sentence.last) if tokens.ends[at] >= end), sentence.last - 1) + 1
+    return Mention(name, "concept", first, last, {})

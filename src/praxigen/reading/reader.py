@@ -14,6 +14,7 @@ from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
 from praxigen.reading.rules.imaging import imaging_facts
+from praxigen.reading.rules.onset import onset_facts
 from praxigen.reading.rules.operations import operation_facts
 from praxigen.reading.rules.requests import request_facts
 from praxigen.reading.rules.treatments import treatment_facts
@@ -31,6 +32,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
     context = Context(Page(document, terms(lexicon)))
     facts = [
         *finding_facts(context),
+        *onset_facts(context),
         *treatment_facts(context),
         *imaging_facts(context),
         *operation_facts(context),

@@ -10,6 +10,9 @@ from praxigen.lexicon.words import phrase_words
 
 # A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
 _AT_LINE = re.compile(r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(:|$|[ \t]-[ \t])")
+VISIT = "visit"
+# A line that holds nothing but a date begins another visit.
+_VISIT = re.compile(r"(?m)^[ \t>*=#-]*(?:(?:visit|date|dos|addendum)\s*:?\s*)?\d{1,2}/\d{1,2}/\d{2,4}[ \t:=-]*(?:\d{1,2}:\d{2}(?:\s*[ap]m)?)?[ \t]*$", re.IGNORECASE)
 _AFTER_STOP = re.compile(r"(?<=[.;] )([A-Z][A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
 _INLINE = re.compile(r"(?<=[.;\]_] )([A-Z][A-Z0-9 ,/&'()\-]{2,60}?):")
 _EXAM_PARTS = frozenset({"neuro_exam", "exam"})
@@ -45,6 +48,8 @@ def find_sections(text: str, headings: Mapping[tuple[str, ...], str]) -> list[Se
 
 def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
     found: dict[int, tuple[int, int, str, bool]] = {}
+    for match in _VISIT.finditer(text):
+        found[match.start()] = (match.start(), match.end(), VISIT, True)
     for match in _AT_LINE.finditer(text):
         title = match.group(1).strip()
         if title:
@@ -58,6 +63,8 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
 
 
 def _kind_of(title: str, punctuated: bool, headings: Mapping[tuple[str, ...], str], parent: str) -> str | None:
+    if title is VISIT:
+        return "opening"
     words = phrase_words(title)
     kind = headings.get(tuple(word for word in words if word.isalnum() or "'" in word)) or headings.get(words)
     capitals = title.upper() == title and any(letter.isalpha() for letter in title)

@@ -9,6 +9,8 @@ _ABBREVIATIONS = frozenset(
     "dr mr mrs ms vs approx st jr sr dept appt fig inc no vol est e.g i.e eg ie pt pts hx dx tx rx sx fx wt ht temp "
     "bp hr resp cont d.r prev lt rt min max".split()
 )
+# A line that ends with one of these is not the end of a sentence.
+_GOES_ON = frozenset("from to of the with and in for at by on a an or was is are were has had his her".split())
 _TERMINAL = frozenset(".?!")
 _WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
 
@@ -46,7 +48,7 @@ def _line_ends_sentence(text: str, tokens: Tokens, at: int, gap: str) -> bool:
     following = text[tokens.starts[at + 1]]
     if word in _TERMINAL or word in {":", ";"}:
         return not (word == ":" and following.islower())
-    if following.islower():
+    if following.islower() or word in _GOES_ON:
         return False
     if not (following.isalnum() or following in "(\"'"):
         return True  # a bullet or a rule begins the next line

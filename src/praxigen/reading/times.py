@@ -130,18 +130,18 @@ def find_times(text: str, on: date | None) -> list[TimeMention]:
             taken.append((mention.start, mention.end))
 
     if any(character.isdigit() for character in text):
+        for match in _SINCE_AGO.finditer(text):
+            take(_started(match))
         for match in _RANGE.finditer(text):
             take(_range(match))
+        for match in _TO_NOW.finditer(text):
+            take(_since(match, on))
         for match in _SINCE.finditer(text):
             take(_since(match, on))
         for match in _DATE_RE.finditer(text):
             day = read_date(match.group("date"))
             if day is not None:
                 take(TimeMention("date", match.start(), match.end(), began=day, ended=day))
-        for match in _SINCE_AGO.finditer(text):
-            take(_started(match))
-        for match in _TO_NOW.finditer(text):
-            take(_since(match, on))
     for match in _NO_YEAR.finditer(text):
         take(_range_without_year(match))
     for match in _STARTED_AGO.finditer(text):

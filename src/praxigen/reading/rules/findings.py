@@ -9,7 +9,7 @@ from fractions import Fraction
 from praxigen.model.amount import Quantity
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
-from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.page import Mention, Sentence, mention_at
 
 _FINDINGS = ("symptom.", "diagnosis.", "sign.", "redflag.", "crps.", "device.", "tobacco.")
 _EXAM_WORDS = re.compile(
@@ -42,7 +42,6 @@ def finding_facts(context: Context) -> Iterator[Fact]:
                 if fact is not None:
                     yield fact
         yield from _grades(context, sentence)
-        yield from _onset(context, sentence)
 
 
 def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | None:
@@ -263,7 +262,7 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
     clause_start = max(text.rfind(mark, sentence.start, start) for mark in (";", ",", ".")) + 1
     clause = text[max(clause_start, sentence.start) : min(sentence.end, end + 45)]
     whole = text[sentence.start : sentence.end]
-    mention = _mention_at(context, sentence, start, end)
+    mention = mention_at(context.page, sentence, start, end)
     quote = context.quote(sentence, mention.first, mention.last)
     if value >= 5:
         yield context.fact("sign.motor_weakness", State.ABSENT, sentence, mention, "grade.normal", quote=quote,
@@ -287,34 +286,3 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
 
 def _pain_limited(text: str) -> bool:
     return re.search(r"\b(?:give[- ]?way|giveway|limited by pain|secondary to pain|due to pain|increase in .{0,20}pain|poor effort|pain[- ]limited)\b", text, re.IGNORECASE) is not None
-
-
-def _mention_at(context: Context, sentence: Sentence, start: int, end: int) -> Mention:
-    tokens = context.tokens
-    first = next((i for i in range(sentence.first, sentence.last) if tokens.ends[i] > start), sentence.first)
-    last = next((i for i in range(first, sentence.last) if tokens.ends[i] >= end), sentence.last - 1) + 1
-    return Mention("grade", "concept", first, last, {})
-
-
-_ONSET = re.compile(
-    r"(?:\b(?:history|h/o|hx) of\b|\b(?:pain|symptoms?|sciatica|numbness|weakness|lbp|radiculopathy|onset|began|started|since|complain\w*|problems?|discomfort|suffer\w*|injury|injured|presents?|present\w*)\b)", re.IGNORECASE
-)
-
-
-def _onset(context: Context, sentence: Sentence) -> Iterator[Fact]:
-    """How long the symptoms have lasted: never to be taken for how long they were treated."""
-    if sentence.section.kind not in ("history", "opening", "indications", "assessment", "other"):
-        return
-    symptoms = [c for c in sentence.concepts if c.name.startswith(("symptom.radicular", "symptom.axial", "symptom.limb", "symptom.pain"))]
-    if not symptoms or any(c.name.startswith("treatment") for c in sentence.concepts):
-        return
-    for time in context.times(sentence):
-        if time.kind not in ("duration", "ago") or time.duration is None:
-            continue
-        around = context.text[max(sentence.start, time.start - 60) : min(sentence.end, time.end + 40)]
-        if re.search(r"\b(?:worse|worsen\w*|exacerbat\w*|flare|increas\w*|recur\w*|surgery|injection|after|minutes?|sit|stand|walk|last seen|follow|visit|fell|fall)\b", around, re.IGNORECASE):
-            continue
-        if _ONSET.search(around):
-            mention = _mention_at(context, sentence, time.start, time.end)
-            yield context.fact("symptom.onset", State.PRESENT, sentence, mention, "onset", duration=time.duration)
-            return

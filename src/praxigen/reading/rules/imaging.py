@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
-from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.page import Mention, Sentence, mention_at
 
 _PICTURES = ("mri", "ct", "ct_myelogram", "myelogram", "unsaid")
 _NORMAL = re.compile(
@@ -209,21 +209,13 @@ def _negative(context: Context, sentence: Sentence, study: _Study, text: str, ba
             match = found
     if match is None or _brain(text) or (study.modality == "unsaid" and match.re is _NORMAL):
         return
-    mention = Mention("imaging.compression", "concept", *_words_of(context, sentence, match.start(), match.end()), {})
+    mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
     qualities = {"modality": (study.modality,), **context.site(mention, sentence)}
     yield context.fact("imaging.compression", State.ABSENT, sentence, mention, "imaging.negative", qualities=qualities, basis=basis)
 
 
 def _brain(text: str) -> bool:
     return re.search(r"\b(?:brain|cerebr|cerebell|head|carotid|chest|abdom|pelvi|knee|hip|shoulder|echo|previous hospitalization)", text, re.IGNORECASE) is not None
-
-
-def _words_of(context: Context, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    tokens = context.tokens
-    start, end = start + sentence.start, end + sentence.start
-    first = next((i for i in range(sentence.first, sentence.last) if tokens.ends[i] > start), sentence.first)
-    last = next((i for i in range(first, sentence.last) if tokens.ends[i] >= end), sentence.last - 1) + 1
-    return first, last
 
 
 def _degeneration_only(context: Context, facts: list[Fact]) -> Iterator[Fact]:

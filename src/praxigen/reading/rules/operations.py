@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
-from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.page import Mention, Sentence, mention_at
 
 _DONE_BEFORE = re.compile(
     r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx of|had (?:a|an|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from|postop(?:erative)?|post[- ]operative|failed|despite|is significant for|significant for|notable for|revision|multiple)\b",
@@ -78,17 +78,9 @@ def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fac
     if match.re is _NO_PRIOR and re.search(r"\b(?:further|additional|more|repeat)\b", match.group(), re.IGNORECASE):
         return
     yield context.fact(
-        "history.spine_surgery", State.ABSENT, sentence, _span(context, sentence, match), "operation.none",
+        "history.spine_surgery", State.ABSENT, sentence, mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end()), "operation.none",
         quote=context.quote_span(sentence.section.start, sentence.end) if match.re is _NONE and len(text) < 60 else None,
     )  # fmt: skip
-
-
-def _span(context: Context, sentence: Sentence, match: re.Match[str]) -> Mention:
-    tokens = context.tokens
-    start, end = match.start() + sentence.start, match.end() + sentence.start
-    first = next((i for i in range(sentence.first, sentence.last) if tokens.ends[i] > start), sentence.first)
-    last = next((i for i in range(first, sentence.last) if tokens.ends[i] >= end), sentence.last - 1) + 1
-    return Mention("operation", "concept", first, last, {})
 
 
 def _clause(context: Context, sentence: Sentence, mention: Mention) -> tuple[str, str]:

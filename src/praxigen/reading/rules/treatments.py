@@ -59,6 +59,7 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
             courses.extend(made)
         elif courses:
             _carry_over(context, sentence, courses)
+    _said_of_all(courses)
     _one_episode(courses)
     _earlier_episodes(context, courses)
     _persisting(context, courses)
@@ -404,6 +405,19 @@ _LEFT = re.compile(r"\b(?:quit|stopped|left|dropped out|discontinued|gave up|sel
 _SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
+def _said_of_all(courses: list[Course]) -> None:
+    """"Failing nonsurgical treatment", said by the clinician, holds for the treatments that the note tells of."""
+    verdict = next((c for c in courses if c.mention.name == "treatment.unspecified" and c.outcome == "none"
+                    and c.state is State.DONE and c.who is Who.PATIENT and c.qualities.get("region") != (_BODY_OTHER,)), None)  # fmt: skip
+    if verdict is None:
+        return
+    for course in courses:
+        if course is not verdict and course.outcome is None and course.state in (State.DONE, State.PRESENT) and course.duration is not None:
+            course.outcome = verdict.outcome
+            course.qualities["outcome"] = (str(verdict.outcome),)
+            course.basis.append(verdict.sentence_quote)
+
+
 def _one_episode(courses: list[Course]) -> None:
     """Several mentions of one treatment are one episode: where one says how long and another what it did, both hold."""
     by_name: dict[str, list[Course]] = {}
@@ -494,16 +508,15 @@ def _carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> 
         return
     cue = outcomes[0]
     quote = context.quote(sentence, cue.first, cue.last)
+    whole = sentence.section.kind == "prior_treatment"
     for course in courses:
-        if course.sentence.index == last.index and course.outcome is None:
+        same = course.sentence.section is sentence.section if whole else course.sentence.index == last.index
+        if same and course.outcome is None:
             course.outcome = cue.name.partition(".")[2]
             course.qualities["outcome"] = (course.outcome,)
             course.basis.append(quote)
             if course.state is State.POSSIBLE and course.rule == "mention":
                 course.state, course.rule = State.DONE, "outcome.next"
-            for time in context.times(sentence):
-                if course.duration is None and time.kind in ("duration", "range") and time.duration and "relief" not in context.text[time.start - 25 : time.end + 12]:
-                    continue
 
 
 def _persisting(context: Context, courses: list[Course]) -> None:

@@ -1,0 +1,78 @@
+"""How long the symptoms have lasted: never to be taken for how long they were treated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from praxigen.model.amount import Duration, Span, Unit
+from praxigen.model.fact import Fact, State
+from praxigen.reading.context import Context
+from praxigen.reading.page import Sentence, mention_at
+from praxigen.reading.times import TimeMention
+
+_PLACES = frozenset({"history", "opening", "indications", "assessment", "other", "diagnosis"})
+_COMPLAINT = re.compile(r"\b(?:pain\w*|ache\w*|sciatica|radicul\w+|numb\w*|weak\w*|tingl\w+|lbp|symptoms?|deficits?|stiff\w*|spasms?)\b", re.IGNORECASE)
+_HISTORY_OF = re.compile(r"^[- ]?\s*(?:history|h/o|hx|course)\b|^\s*of\s+(?:\w+\s+){0,4}?(?:pain|sciatica|numb|weak|lbp|symptoms|radic|back|neck|leg)", re.IGNORECASE)
+_BEGAN = re.compile(r"\b(?:onset|began|begun|started|starting|came on|happened|occurred|developed|noticed|woke|injur\w+|hurt|fell|fall|felt|lift\w*|pop\w*|twist\w*|pull\w*|slipp\w*|struck|accident|deadlift\w*|ago)\b", re.IGNORECASE)
+_LASTED = re.compile(r"(?:\bfor|\bx|\bsince|\bover|\bpast|\blast|\bof|,|with|:)\s*(?:the\s+)?(?:past\s+|last\s+)?(?:about\s+|approximately\s+|some\s+|only\s+)?$", re.IGNORECASE)
+_ABOUT_SOMETHING_ELSE = re.compile(
+    r"\b(?:relief|better|improv\w+|worse\w*|exacerbat\w*|flare\w*|lasted|minutes?|surgery|operation|injection|trial|visit|follow|later|prior to|discharg\w+|post-?op\w*|after (?:the|her|his)|recur\w*|old injury|sit|stand|walk|medication|therapy|treat\w*)\b",
+    re.IGNORECASE,
+)
+_LONG = re.compile(r"\b(?:chronic\w*|long-?\s?standing|for (?:many )?years|several years|many years|years of|recurrent|intermittent(?:ly)? for|ever since|since (?:19|20)\d\d)\b", re.IGNORECASE)
+_RECENT_DAY = re.compile(
+    r"\b(?:yesterday|this morning|last night|earlier today|(?:a few|several|two|three|four|five|six) hours ago|(?:on|this past|last) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|over the weekend)\b", re.IGNORECASE
+)
+_WEEK = Duration(None, Span(Fraction(1), Unit.WEEK))
+
+
+def onset_facts(context: Context) -> Iterator[Fact]:
+    """One fact for the longest time that the complaint is said to have lasted; none where it is called chronic."""
+    found: list[tuple[Sentence, int, int, Duration]] = []
+    for sentence in context.page.sentences:
+        if sentence.section.kind not in _PLACES or sentence.general:
+            continue
+        text = context.text[sentence.start : sentence.end]
+        if _COMPLAINT.search(text) and _LONG.search(text):
+            return
+        found.extend(_told(context, sentence, text))
+    if not found or not context.spine_is_the_problem:
+        return
+    sentence, start, end, duration = max(found, key=lambda item: _longest(item[3]))
+    mention = mention_at(context.page, sentence, start, end)
+    yield context.fact("symptom.onset", State.PRESENT, sentence, mention, "onset", duration=duration)
+
+
+def _longest(duration: Duration) -> Fraction:
+    span = duration.low if duration.high is None else duration.high
+    return span.most_days if span is not None else Fraction(10**6)
+
+
+def _told(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Sentence, int, int, Duration]]:
+    if any(c.name.startswith("treatment") for c in sentence.concepts):
+        return
+    for time in context.times(sentence):
+        if time.kind in ("duration", "ago") and time.duration is not None and _is_onset(context, sentence, time):
+            yield sentence, time.start, time.end, time.duration
+    day = _RECENT_DAY.search(text)
+    if day and _BEGAN.search(text) and not _ABOUT_SOMETHING_ELSE.search(text):
+        yield sentence, sentence.start + day.start(), sentence.start + day.end(), _WEEK
+
+
+def _is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
+    before = context.text[max(sentence.start, time.start - 70) : time.start]
+    after = context.text[time.end : min(sentence.end, time.end + 70)]
+    if _ABOUT_SOMETHING_ELSE.search(before[-45:] + " " + after[:35]):
+        return False
+    if time.kind == "ago":
+        return bool(_BEGAN.search(before + after) and (_COMPLAINT.search(before + after) or _tells_complaint_nearby(context, sentence)))
+    if _HISTORY_OF.match(after):
+        return _COMPLAINT.search(after) is not None
+    return bool(_LASTED.search(before) and _COMPLAINT.search(before))
+
+
+def _tells_complaint_nearby(context: Context, sentence: Sentence) -> bool:
+    near = context.page.sentences[max(0, sentence.index - 2) : sentence.index + 3]
+    return any(c.name.startswith(("symptom.radicular", "symptom.axial", "symptom.limb")) for s in near for c in s.concepts)
