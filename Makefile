@@ -34,7 +34,7 @@ check: lint format types contracts policies ## what needs no test run: lint, for
 
 lint: $(VENV)/.dev
 	@echo "-- ruff check"
-	@$(PYTHON) -m ruff check --quiet .
+	@$(PYTHON) -m ruff check --quiet --output-format=concise .
 
 format: $(VENV)/.dev
 	@echo "-- ruff format"

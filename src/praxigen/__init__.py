@@ -1,9 +1,9 @@
 """Checks a clinical note against a payer's written criteria, criterion by criterion, with the note's own words.
 
-    from praxigen import Library, Request, check, read_document
+from praxigen import Library, Request, check, read_document
 
-    note = read_document("clinic-note.txt")
-    report = check(note, Request(payer="qualcare", codes=["63650"], date="2026-08-03"), Library.open())
+note = read_document("clinic-note.txt")
+report = check(note, Request(payer="qualcare", codes=["63650"], date="2026-08-03"), Library.open())
 """
 
 from praxigen.api import Library, Request, check, find_facts, read_document

@@ -29,7 +29,9 @@ def requests() -> Iterator[tuple[Requirement, RequestExample]]:
             yield requirement, example
 
 
-@pytest.mark.parametrize(("guideline", "example"), list(notes()), ids=lambda value: getattr(value, "id", None) or value.name)
+@pytest.mark.parametrize(
+    ("guideline", "example"), list(notes()), ids=lambda value: getattr(value, "id", None) or value.name
+)
 def test_an_example_note_gets_the_answers_that_it_expects(guideline: Guideline, example: Example) -> None:
     request = Request("qualcare", ["00000"], date=example.date, stage=example.stage, attested=example.attest)
     facts = read_facts(Document(example.name, example.note))
@@ -38,7 +40,9 @@ def test_an_example_note_gets_the_answers_that_it_expects(guideline: Guideline, 
     assert {name: answers.get(name) for name in example.expect} == dict(example.expect)
 
 
-@pytest.mark.parametrize(("requirement", "example"), list(requests()), ids=lambda value: getattr(value, "id", None) or value.name)
+@pytest.mark.parametrize(
+    ("requirement", "example"), list(requests()), ids=lambda value: getattr(value, "id", None) or value.name
+)
 def test_an_example_request_takes_the_route_that_it_expects(requirement: Requirement, example: RequestExample) -> None:
     request = Request(requirement.payer, example.codes, requirement.plans[0], example.date, example.stage)
     routed = find_routes(request, LIBRARY, ()).routes[0].route

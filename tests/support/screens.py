@@ -30,8 +30,10 @@ CHECK = (
 LOOKUP = (r"QualCare: ", r"Authorization ", r"Criteria: -> .* Symptoms", r".* MRI or CT -> .* A credentialed")
 SCREENS = {
     "check": (
-        "praxigen check examples/stimulator-trial.txt "
-        + "--payer qualcare --code 63650 --stage trial --date-of-service 2026-08-03",
+        (
+            "praxigen check examples/stimulator-trial.txt "
+            "--payer qualcare --code 63650 --stage trial --date-of-service 2026-08-03"
+        ),
         CHECK,
     ),
     "lookup": ("praxigen lookup --payer qualcare --code 63047", LOOKUP),

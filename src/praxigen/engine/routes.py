@@ -57,13 +57,21 @@ def find_routes(request: Request, library: Policies, facts: Sequence[Fact]) -> R
     stage = settle_stage(request, requirement, facts)
     grouped: dict[tuple[str, tuple[str, ...]], list[CodeEntry]] = {}
     known: dict[str, Route] = {}
-    for entry in entries:
-        route, open_stages = _choose(requirement, entry.code, stage)
+    chosen = [(entry, *_choose(requirement, entry.code, stage)) for entry in entries]
+    main = _main_route(chosen)
+    for entry, own, open_stages in chosen:
+        route = main if main is not None and entry.add_on and (own is None or own.guideline is None) else own
         if route is not None:
             known[route.id] = route
         grouped.setdefault((route.id if route else "", open_stages), []).append(entry)
     routes = tuple(_routed(known.get(route_id), stages, found) for (route_id, stages), found in grouped.items())
     return Routing(requirement, entries, stage, routes)
+
+
+def _main_route(chosen: Sequence[tuple[CodeEntry, Route | None, tuple[str, ...]]]) -> Route | None:
+    """The one route of the main codes that has criteria: a code for a further level follows it."""
+    routes = {route.id: route for entry, route, _ in chosen if not entry.add_on and route is not None and route.guideline}
+    return next(iter(routes.values())) if len(routes) == 1 else None
 
 
 def _entry(requirement: Requirement, code: str) -> CodeEntry:

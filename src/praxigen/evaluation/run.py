@@ -65,7 +65,9 @@ def evaluate_rows(
     for label in labels:
         note = str(label["id"])
         if note not in texts:
-            raise InputError(f"{name}: the note {note!r} is labelled but not among the notes", "Give the notes that were labelled.")
+            raise InputError(
+                f"{name}: the note {note!r} is labelled but not among the notes", "Give the notes that were labelled."
+            )
         rows.extend(_answer(Document(note, texts[note]), label["answers"], guideline, name))
     return rows
 

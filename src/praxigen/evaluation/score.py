@@ -36,7 +36,10 @@ class Scores:
 def score(rows: Sequence[Row], answer: Callable[[Row], str] | None = None) -> Scores:
     """Score rows as answered, or as `answer` would have answered them."""
     given = [answer(row) if answer else row.answer for row in rows]
-    pairs = [(answered if answered in row.accept else row.accept[0], answered) for row, answered in zip(rows, given, strict=True)]
+    pairs = [
+        (answered if answered in row.accept else row.accept[0], answered)
+        for row, answered in zip(rows, given, strict=True)
+    ]
     counts = Counter(pairs)
     precision = {name: _ratio(counts[name, name], sum(counts[label, name] for label in ANSWERS)) for name in ANSWERS}
     recall = {name: _ratio(counts[name, name], sum(counts[name, other] for other in ANSWERS)) for name in ANSWERS}

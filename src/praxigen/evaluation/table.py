@@ -20,8 +20,15 @@ def as_text(rows: Sequence[Row], *, errors: bool = False) -> str:
     for label, pick in _FIGURES:
         lines.append(f"{label:34}{_show(pick(overall)):>10}{_show(pick(baseline)):>24}")
     share = overall.met_overlapping / overall.met_answers if overall.met_answers else None
-    lines += ["", f"met answers whose quote overlaps a labelled quote: {overall.met_overlapping} of {overall.met_answers} ({_show(share)})", ""]
-    lines.append(f"{'question':22}{'accuracy':>9}{'macro-F1':>10}{'met P':>8}{'met R':>8}{'not met P':>11}{'not met R':>11}{'false met':>11}")
+    lines += [
+        "",
+        f"met answers whose quote overlaps a labelled quote: {overall.met_overlapping} of "
+        f"{overall.met_answers} ({_show(share)})",
+        "",
+    ]
+    lines.append(
+        f"{'question':22}{'accuracy':>9}{'macro-F1':>10}{'met P':>8}{'met R':>8}{'not met P':>11}{'not met R':>11}{'false met':>11}"
+    )
     for question, part in by_question(rows).items():
         s = score(part)
         lines.append(
@@ -57,7 +64,8 @@ def _matrix(scores: Scores) -> list[str]:
 def _errors(rows: Sequence[Row]) -> list[str]:
     wrong = [row for row in rows if not row.right]
     return [
-        f"{row.note}  {row.question}  labelled {'/'.join(row.accept)}, answered {row.answer} ({row.reason})" for row in wrong
+        f"{row.note}  {row.question}  labelled {'/'.join(row.accept)}, answered {row.answer} ({row.reason})"
+        for row in wrong
     ]
 
 

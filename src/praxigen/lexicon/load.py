@@ -16,8 +16,8 @@ from praxigen.datafiles.shipped import shipped
 from praxigen.datafiles.strict import read_yaml
 from praxigen.lexicon.forms import expand
 from praxigen.lexicon.term import Compose, Lexicon, Term
-from praxigen.model.fact import State
 from praxigen.lexicon.words import phrase_words
+from praxigen.model.fact import State
 
 SCHEMA = "praxigen.lexicon/1"
 LAYERS = ("concept", "cue", "part", "section")

@@ -111,9 +111,10 @@ def _codes(head: Fields, sources: Mapping[str, Source]) -> dict[str, CodeEntry]:
             citation=read_citation(fields, sources),
             listed=fields.flag("listed", default=True),
             note=fields.text("note"),
+            add_on=fields.flag("add_on", default=False),
         )
 
-    required, optional = ("code", "label", "source"), ("prior_authorization", "listed", "note")
+    required, optional = ("code", "label", "source"), ("prior_authorization", "listed", "note", "add_on")
     return {entry.code: entry for entry in read_list(head, "codes", read, required, optional, unique="code")}
 
 

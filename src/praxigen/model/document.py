@@ -44,7 +44,9 @@ class Document:
     def prove(self, quote: Quote) -> None:
         """Raise QuoteMismatch unless the quote is exactly the text at its place."""
         if quote.document != self.name or self.text[quote.start : quote.end] != quote.text or not quote.text:
-            raise QuoteMismatch(f"a quote of {quote.document} at {quote.start}-{quote.end} is not the text that stands there")
+            raise QuoteMismatch(
+                f"a quote of {quote.document} at {quote.start}-{quote.end} is not the text that stands there"
+            )
 
     @cached_property
     def sha256(self) -> str:

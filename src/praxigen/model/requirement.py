@@ -50,7 +50,8 @@ class CodeEntry:
     """One procedure code of a requirement: is prior authorization needed, and what we know about the code itself.
 
     `prior_authorization` is required, not_required, varies or unknown; unknown is never no.
-    `on_page` is False for a code that the payer's page does not list and that we mention only to warn.
+    `listed` is False for a code that the payer's page does not list and that we mention only to warn. An `add_on` code
+    counts a further level of a main code: requested beside one, it follows the route of the main code.
     """
 
     code: str
@@ -59,6 +60,7 @@ class CodeEntry:
     citation: Citation
     listed: bool = True
     note: str = ""
+    add_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,10 @@ _LIST_BREAKERS = frozenset({"but", "however", "although", "except", "though", "w
 
 
 # A sentence that begins with a condition and goes on with what would then be done.
-_CONDITION = re.compile(r"(?:once|if|should|unless|when)\b(?! i ).{3,220}?\b(?:will|may|can|could|would|obtain|consider|proceed|then|we|refer|order|needs?|get|schedule)\b")
+_CONDITION = re.compile(
+    r"(?:once|if|should|unless|when)\b(?! i ).{3,220}?\b(?:will|may|can|could|would|obtain|consider"
+    r"|proceed|then|we|refer|order|needs?|get|schedule)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ def sense_of(mention: Mention, sentence: Sentence, tokens: Tokens) -> Sense:
     inside = _negated_inside(mention, sentence)
     if inside is not None:
         return Sense(State.ABSENT, Who.PATIENT, "cue.inside", inside)
-    reaching = [(cue, distance) for cue in sentence.cues if (distance := _distance(cue, mention, sentence, tokens)) >= 0]
+    reaching = [
+        (cue, distance) for cue in sentence.cues if (distance := _distance(cue, mention, sentence, tokens)) >= 0
+    ]
     kinds: dict[str, tuple[Mention, int]] = {}
     for cue, distance in reaching:
         kind = cue.name.partition(".")[2]
@@ -111,12 +116,14 @@ _CAUTIOUS = ("planned", "possible", "past", "happened")
 
 
 def _still_ahead(kinds: dict[str, tuple[Mention, int]], tokens: Tokens) -> bool:
-    """"Going to start him on naproxen", "will continue taking": the plan governs the verb that would say it happened."""
+    """ "Going to start him on naproxen", "will continue taking": the plan governs the verb that would say it happened."""
     if "planned" not in kinds or "happened" not in kinds:
         return False
     planned, happened = kinds["planned"][0], kinds["happened"][0]
     between = tokens.words[planned.last : happened.first]
-    return planned.last <= happened.first and len(between) <= 4 and not {"and", ",", "but", "after"}.intersection(between)
+    return (
+        planned.last <= happened.first and len(between) <= 4 and not {"and", ",", "but", "after"}.intersection(between)
+    )
 
 
 def _overruled(kind: str, kinds: dict[str, tuple[Mention, int]]) -> bool:

@@ -17,7 +17,8 @@ from praxigen.reading.page import Mention, Page, Sentence
 from praxigen.reading.times import TimeMention, find_times, read_date
 
 _NOTE_DATE = re.compile(
-    r"(?im)^[ \t]*(?:date(?: of (?:service|visit|exam|examination|evaluation|report|consultation|procedure))?|dos|visit date|encounter date|seen|date seen|exam date)"
+    r"(?im)^[ \t]*(?:date(?: of (?:service|visit|exam|examination|evaluation|report|consultation"
+    r"|procedure))?|dos|visit date|encounter date|seen|date seen|exam date)"
     r"\s*[:\-]\s*([A-Za-z0-9 ,/.\-]{6,25})"
 )
 _LEVEL = re.compile(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
@@ -101,7 +102,9 @@ class Context:
         return not any(p.name in ("problem.other", "body.other") for s in sentences for p in s.parts)
 
     def _speaks_of_spine(self, sentence: Sentence) -> bool:
-        if any(c.name.startswith(_SPINE_CONCEPTS) for c in sentence.concepts) or any(p.name in _SPINE_PARTS for p in sentence.parts):
+        if any(c.name.startswith(_SPINE_CONCEPTS) for c in sentence.concepts) or any(
+            p.name in _SPINE_PARTS for p in sentence.parts
+        ):
             return True
         return _LEVEL.search(self.text, sentence.start, sentence.end) is not None
 
@@ -110,7 +113,10 @@ class Context:
         """Whether the note reports an injection that was given in this visit."""
         for sentence in self.page.sentences:
             if sentence.section.kind == "operation" and "procedure" in sentence.section.title.lower():
-                if any(c.name.startswith("treatment.") and ("injection" in c.name or "facet" in c.name) for c in sentence.concepts):
+                if any(
+                    c.name.startswith("treatment.") and ("injection" in c.name or "facet" in c.name)
+                    for c in sentence.concepts
+                ):
                     return True
         return False
 
@@ -119,7 +125,19 @@ class Context:
         """Whether the note reports an operation."""
         if re.search(r"\b(?:prepped and draped|time-?out|to (?:the )?PACU|procedure day)\b", self.text, re.IGNORECASE):
             return True
-        return any(s.title.lower().startswith(("preoperative diag", "postoperative diag", "pre-operative", "procedure performed", "operation performed", "procedures performed")) for s in self.page.sections)
+        return any(
+            s.title.lower().startswith(
+                (
+                    "preoperative diag",
+                    "postoperative diag",
+                    "pre-operative",
+                    "procedure performed",
+                    "operation performed",
+                    "procedures performed",
+                )
+            )
+            for s in self.page.sections
+        )
 
     def sense(self, mention: Mention, sentence: Sentence) -> Sense:
         """The sense of a mention, worked out once."""
@@ -133,7 +151,9 @@ class Context:
         if sentence.index not in self._times:
             piece = self.text[sentence.start : sentence.end]
             self._times[sentence.index] = [
-                TimeMention(t.kind, t.start + sentence.start, t.end + sentence.start, t.duration, t.began, t.ended, t.count)
+                TimeMention(
+                    t.kind, t.start + sentence.start, t.end + sentence.start, t.duration, t.began, t.ended, t.count
+                )
                 for t in find_times(piece, self.note_date)
             ]
         return self._times[sentence.index]

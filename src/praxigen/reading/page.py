@@ -102,7 +102,12 @@ _WRITER = frozenset({"i", "my", "we", "our", "me"})
 _UNTICKED = re.compile(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
 _TICKED = re.compile(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
 _TICKED_ANSWER = re.compile(r"(?:\[\s*[xX✓]\s*\]|☑|☒|\([xX]\))\s*(?P<answer>yes|no)\b", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people|people with|patients who|patients with|in patients|many patients|some patients|the literature|handout|booklet|brochure|pamphlet|leaflet)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people"
+    r"|people with|patients who|patients with|in patients|many patients|some patients|the literature"
+    r"|handout|booklet|brochure|pamphlet|leaflet)\b",
+    re.IGNORECASE,
+)
 
 
 def is_general(words: list[str], text: str, section: Section) -> bool:
@@ -205,9 +210,7 @@ def _compose(parts: list[Mention], composes: dict[str, list[Compose]], tokens: T
             qualities = dict(compose.qualities)
             for link in chain:
                 qualities.update(link.qualities)
-            made.append(
-                Mention(compose.name, compose.layer, chain[0].first, chain[-1].last, qualities, composed=True)
-            )
+            made.append(Mention(compose.name, compose.layer, chain[0].first, chain[-1].last, qualities, composed=True))
     return made
 
 

@@ -21,14 +21,17 @@ _NUMBER_WORDS = {
     "the past": 1, "the last": 1, "the": 1, "this past": 1, "past": 1, "last": 1,
 }  # fmt: skip
 _WORD_NUMBER = (
-    r"twenty[- ]four|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|a couple of|couple of|a couple"
+    r"twenty[- ]four|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|a couple of"
+    r"|couple of|a couple"
     r"|half an?|one|two|three|four|five|six|seven|eight|nine|ten|an?"
 )
 _NUM = rf"(?:\d+(?:\.\d+)?(?:\s?1/2)?|{_WORD_NUMBER})"
 _UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|wk|months?|mos?|mths?|years?|yrs?|yr)"
 _DURATION = re.compile(
     rf"(?P<more>(?:at least|more than|greater than|over|longer than|in excess of|>=?|≥|upwards of|well over)\s*)?"
-    rf"(?P<less>(?:just short of|just under|a little under|slightly less than|slightly under|a bit under|just shy of|less than|under|fewer than|not quite|nearly|almost|up to|<=?|≤|within|shy of|short of)\s*)?"
+    r"(?P<less>(?:just short of|just under|a little under|slightly less than|slightly under|a bit under"
+    r"|just shy of|less than|under|fewer than|not quite|nearly|almost|up to|<=?|≤|within|shy of"
+    r"|short of)\s*)?"
     rf"(?P<about>(?:about|approximately|approx\.?|roughly|around|some|~|total of|a total of|a full|full|x|×)\s*)?"
     rf"\b(?P<low>{_NUM})\b(?:\s*\(\s*\d+\s*\))?"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUM})\b)?(?:\s*and (?:a|one) half)?(?P<plus>\s*\+)?[\s-]*"
@@ -36,13 +39,18 @@ _DURATION = re.compile(
     rf"(?P<unit>{_UNIT})\b(?P<half>\s+and a half)?(?P<ofmore>\s+or (?:more|longer))?",
     re.IGNORECASE,
 )
-_GLUED = re.compile(rf"\b(?:x|×)?(?P<low>\d+)(?:\s?-\s?(?P<high>\d+))?(?P<unit>wks?|weeks?|mos?|months?|yrs?|years?|days?|hrs?)\b", re.IGNORECASE)
+_GLUED = re.compile(
+    r"\b(?:x|×)?(?P<low>\d+)(?:\s?-\s?(?P<high>\d+))?(?P<unit>wks?|weeks?|mos?|months?|yrs?|years?|days?|hrs?)\b",
+    re.IGNORECASE,
+)
 _VAGUE = re.compile(
-    rf"\b(?:for|over|many|several|multiple|numerous|past|last)\s+(?:the (?:past|last) )?(?:many|several|multiple|a few|few|numerous)?\s*(?P<unit>days|weeks|months|years)\b",
+    r"\b(?:for|over|many|several|multiple|numerous|past|last)\s+(?:the (?:past|last) )?(?:many|several"
+    r"|multiple|a few|few|numerous)?\s*(?P<unit>days|weeks|months|years)\b",
     re.IGNORECASE,
 )
 _BARE_PERIOD = re.compile(
-    r"\b(?:over|for|during|in|within|throughout) (?:the |this )?(?:past|last|entire past) (?P<unit>week|month|year)\b", re.IGNORECASE
+    r"\b(?:over|for|during|in|within|throughout) (?:the |this )?(?:past|last|entire past) (?P<unit>week|month|year)\b",
+    re.IGNORECASE,
 )
 _HALF_YEAR = re.compile(r"\bhalf (?:a|of a|the) year\b", re.IGNORECASE)
 _MONTHS = {
@@ -62,35 +70,62 @@ _MONTH = (
     r"|november|nov|december|dec)\.?"
 )
 _DATE = (
-    rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}-\d{{1,2}}-\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}-\d{{1,2}}-\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}"
+    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}/\d{{4}}|(?:early |late |mid[- ])?{_MONTH},?\s+(?:of\s+)?\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}})"
 )
 _DATE_RE = re.compile(rf"(?<![\d/])(?P<date>{_DATE})(?![\d/])", re.IGNORECASE)
 _SHORT = r"(?:\d{1,2}/\d{1,2}(?!/?\d))"
 _SHORT_MONTH = rf"(?:(?:early |mid[- ]|late )?{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
 _RANGE = re.compile(
-    rf"(?<![\d/])(?P<from>{_DATE}|{_SHORT}|{_SHORT_MONTH})\s*(?:-|–|—|to|through|thru|until|till|and ended|and)\s*(?P<to>{_DATE})(?![\d/])", re.IGNORECASE
-)
-_SINCE = re.compile(rf"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|started(?: in| on)?|began(?: in| on)?)\s+(?P<date>{_DATE}|\d{{4}}\b)", re.IGNORECASE)
-_TO_NOW = re.compile(rf"(?<![\d/])(?P<date>{_DATE}|(?:19|20)\d\d)\s*(?:-|–|—|to|through|thru|until|till)\s*(?:the )?(?:present|now|today|current\w*|date|ongoing)\b", re.IGNORECASE)
-_MONTH_DAY = rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
-_NO_YEAR = re.compile(rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})", re.IGNORECASE)
-_STARTED_AGO = re.compile(
-    rf"\b(?:started|begun|began|initiated)\s+(?:about |approximately |some |over )?(?P<low>{_NUM})\s+(?P<unit>days|weeks|months|years)\s+ago\b"
-    rf"(?=[^.;]{{0,60}}\b(?:continu|without interruption|ongoing|since then|ever since|to present|still|uninterrupted|remains on|throughout))",
+    rf"(?<![\d/])(?P<from>{_DATE}|{_SHORT}|{_SHORT_MONTH})\s*(?:-|–|—|to|through|thru|until|till|and ended"
+    rf"|and)\s*(?P<to>{_DATE})(?![\d/])",
     re.IGNORECASE,
 )
-_SINCE_AGO = re.compile(rf"\b(?:since|start date|started on)\s+(?:\w+ ){{0,4}}?(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|months?|years?)\s+ago\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|started(?: in| on)?|began(?: in"
+    rf"| on)?)\s+(?P<date>{_DATE}|\d{{4}}\b)",
+    re.IGNORECASE,
+)
+_TO_NOW = re.compile(
+    rf"(?<![\d/])(?P<date>{_DATE}|(?:19|20)\d\d)\s*(?:-|–|—|to|through|thru|until"
+    r"|till)\s*(?:the )?(?:present|now|today|current\w*|date|ongoing)\b",
+    re.IGNORECASE,
+)
+_MONTH_DAY = rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
+_NO_YEAR = re.compile(
+    rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})",
+    re.IGNORECASE,
+)
+_STARTED_AGO = re.compile(
+    r"\b(?:started|begun|began|initiated)\s+(?:about |approximately |some "
+    rf"|over )?(?P<low>{_NUM})\s+(?P<unit>days|weeks|months|years)\s+ago\b"
+    rf"(?=[^.;]{{0,60}}\b(?:continu|without interruption|ongoing|since then|ever since|to present|still"
+    r"|uninterrupted|remains on|throughout))",
+    re.IGNORECASE,
+)
+_SINCE_AGO = re.compile(
+    rf"\b(?:since|start date|started on)\s+(?:\w+ ){{0,4}}?(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|months?"
+    r"|years?)\s+ago\b",
+    re.IGNORECASE,
+)
 _EACH = re.compile(
-    rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:courses|blocks|rounds|trials|series|stints)\b[^.;]{{0,60}}?\b(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|wks?|months?|mos?)\s+each\b", re.IGNORECASE
+    rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:courses|blocks|rounds|trials|series"
+    rf"|stints)\b[^.;]{{0,60}}?\b(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|wks?|months?|mos?)\s+each\b",
+    re.IGNORECASE,
 )
 _THEN_MORE = re.compile(
-    rf"\b(?P<low>{_NUM})\s+(?P<unit>weeks|months|wks)\b(?:\s+in\s+\w+)?[,;]?\s*(?:and |then |and then |followed by )+(?:another )?(?P<more>{_NUM})\s+(?:more |additional |further )?(?P=unit)\b", re.IGNORECASE
+    rf"\b(?P<low>{_NUM})\s+(?P<unit>weeks|months|wks)\b(?:\s+in\s+\w+)?[,;]?\s*(?:and |then |and then "
+    rf"|followed by )+(?:another )?(?P<more>{_NUM})\s+(?:more |additional |further )?(?P=unit)\b",
+    re.IGNORECASE,
 )
 _DAY_NUMBER = re.compile(r"\b(?:past|beyond|until|through|after) day (?P<low>\d{1,3})\b", re.IGNORECASE)
-_VISITS = re.compile(rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:visits?|sessions?|treatments|appointments)\b", re.IGNORECASE)
+_VISITS = re.compile(
+    rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:visits?|sessions?|treatments|appointments)\b", re.IGNORECASE
+)
 _FREQUENCY = re.compile(
-    rf"\b(?:(?P<count>{_NUM})\s*(?:-\s*\d\s*)?(?:x|times|visits|sessions|days)|(?P<word>once|twice|weekly))\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
+    rf"\b(?:(?P<count>{_NUM})\s*(?:-\s*\d\s*)?(?:x|times|visits|sessions|days)|(?P<word>once|twice"
+    r"|weekly))\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
     rf"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\bbiw\b|\btiw\b",
     re.IGNORECASE,
 )
@@ -270,7 +305,7 @@ def _since(match: re.Match[str], on: date | None) -> TimeMention | None:
 
 
 def _range_without_year(match: re.Match[str]) -> TimeMention | None:
-    """"July 7 to September 15": counted in a common year, over the turn of the year where the months run back."""
+    """ "July 7 to September 15": counted in a common year, over the turn of the year where the months run back."""
     first, last = match.group("from"), match.group("to")
     days = re.compile(r"\d")
     start = read_date(f"{first}, 2001" if days.search(first) else f"{first} 2001")
@@ -307,7 +342,7 @@ def _per_week(match: re.Match[str]) -> Fraction | None:
 
 
 def _started(match: re.Match[str]) -> TimeMention | None:
-    """"started ten months ago and carried on without interruption": it has lasted that long."""
+    """ "started ten months ago and carried on without interruption": it has lasted that long."""
     number = _number(match.group("low"))
     if number is None:
         return None
@@ -315,9 +350,13 @@ def _started(match: re.Match[str]) -> TimeMention | None:
 
 
 def _borrow_year(text: str, end: date) -> date | None:
-    """"3/14 - 9/20/25": the first date has the year of the second, or the year before it."""
+    """ "3/14 - 9/20/25": the first date has the year of the second, or the year before it."""
     for year in (end.year, end.year - 1):
-        day = read_date(f"{text}/{year}") if "/" in text else read_date(f"{text}, {year}" if text[-1].isdigit() else f"{text} {year}")
+        day = (
+            read_date(f"{text}/{year}")
+            if "/" in text
+            else read_date(f"{text}, {year}" if text[-1].isdigit() else f"{text} {year}")
+        )
         if day is not None and day <= end:
             return day
     return None

@@ -55,11 +55,16 @@ def test_a_quote_stands_once() -> None:
 def test_the_strongest_contrary_gives_the_reason() -> None:
     result = answer(
         CARE,
-        fact("treatment.chiropractic", State.ABSENT, words="no chiropractic", at=5),
+        fact("treatment", State.ABSENT, words="no treatment so far", at=5),
         fact("treatment.pt", for_="3 weeks", words="PT for 3 weeks", at=20),
     )
     assert (result.answer, result.reason) == (REFUTED, Reason.TOO_SHORT)
-    assert [quote.text for quote in result.quotes] == ["PT for 3 weeks", "no chiropractic"]
+    assert [quote.text for quote in result.quotes] == ["PT for 3 weeks", "no treatment so far"]
+
+
+def test_the_absence_of_one_kind_leaves_the_others_open() -> None:
+    none_of_one_kind = fact("treatment.chiropractic", State.ABSENT, words="no chiropractic")
+    assert says(CARE, none_of_one_kind) == (OPEN, Reason.OTHER_KIND)
 
 
 def test_what_was_dictated_refutes_before_a_template() -> None:
@@ -84,6 +89,11 @@ def test_the_same_words_are_one_near_miss() -> None:
     assert len(result.near) == 1
 
 
-def test_near_misses_stay_beside_what_refutes() -> None:
+def test_one_course_that_is_too_short_leaves_another_without_a_length_open() -> None:
     result = answer(CARE, fact("treatment.pt", for_="3 weeks"), fact("treatment.nsaid", at=50))
-    assert (result.answer, [miss.reason for miss in result.near]) == (REFUTED, [Reason.NO_DURATION])
+    assert (result.answer, [miss.reason for miss in result.near]) == (OPEN, [Reason.NO_DURATION])
+
+
+def test_near_misses_stay_beside_what_refutes() -> None:
+    result = answer(CARE, fact("treatment.pt", for_="3 weeks"), fact("treatment.nsaid", State.PLANNED, at=50))
+    assert (result.answer, [miss.reason for miss in result.near]) == (REFUTED, [Reason.PLANNED_ONLY])

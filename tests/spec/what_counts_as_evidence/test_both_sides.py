@@ -68,10 +68,14 @@ def test_a_denial_about_another_place_contradicts_nothing(
     assert says(RADICULAR, fact("symptom.radicular", **shown), _denied(**denied)) == expected
 
 
-def test_a_denial_of_a_kind_and_a_statement_of_the_whole_contradict_each_other() -> None:
+def test_a_denial_of_the_whole_and_a_statement_of_a_kind_contradict_each_other() -> None:
     sign = leaf("sign.deficit")
-    assert says(sign, fact("sign.deficit"), fact("sign.deficit.motor", State.ABSENT)) == CONFLICT
     assert says(sign, fact("sign.deficit.motor"), fact("sign.deficit", State.ABSENT)) == CONFLICT
+
+
+def test_a_denial_of_one_kind_leaves_a_statement_of_the_whole() -> None:
+    shown, denied = fact("sign.deficit"), fact("sign.deficit.motor", State.ABSENT)
+    assert says(leaf("sign.deficit"), shown, denied) == (MET, Reason.DOCUMENTED)
 
 
 def test_a_denial_of_one_kind_does_not_deny_another() -> None:

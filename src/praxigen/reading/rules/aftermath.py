@@ -12,19 +12,52 @@ from praxigen.reading.context import Context
 _PAINS = ("symptom.pain", "symptom.axial_pain", "symptom.limb_pain", "symptom.radicular", "symptom.neuropathic_pain")
 _NEAR = 320  # characters between the operation and the pain
 _STILL = re.compile(
-    r"\b(?:persist\w*|continu\w*|recurr\w*|return\w*|again|since|never|still|worse\w*|residual|chronic|ongoing|came back|now|same|despite|after|following|status post|s/p|new|intractable|post|develop\w*|presents?|complain\w*)\b",
+    r"\b(?:persist\w*|continu\w*|recurr\w*|return\w*|again|since|never|still|worse\w*|residual|chronic"
+    r"|ongoing|came back|now|same|despite|after|following|status post|s/p|new|intractable|post|develop\w*"
+    r"|presents?|complain\w*)\b",
     re.IGNORECASE,
 )
-_WELL = re.compile(r"\b(?:full recovery|did well|done well|complete(?:ly)? (?:relief|resol\w+)|asymptomatic|no (?:pain|symptoms|back|trouble)|symptom[- ]free|pain[- ]free|symptoms resolved|subsequently improved|excellent (?:result|relief|recovery))\b", re.IGNORECASE)
-_GONE = re.compile(r"\b(?:pain[- ]free|free of pain|completely gone|entirely gone|no (?:further |residual |more |recurrent )?(?:back |leg |neck |arm |limb )*(?:pain|symptoms)|full recovery|asymptomatic|has not returned|did not return|resolved completely|completely resolved|without (?:residual |recurrent )?pain)\b", re.IGNORECASE)
-_PLACES = frozenset({"history", "opening", "assessment", "diagnosis", "indications", "other", "trial", "prior_treatment", "imaging", "records", "plan"})
+_WELL = re.compile(
+    r"\b(?:full recovery|did well|done well|complete(?:ly)? (?:relief|resol\w+)|asymptomatic|no (?:pain"
+    r"|symptoms|back|trouble)|symptom[- ]free|pain[- ]free|symptoms resolved|subsequently improved"
+    r"|excellent (?:result|relief|recovery))\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:pain[- ]free|free of pain|completely gone|entirely gone|no (?:further |residual |more "
+    r"|recurrent )?(?:back |leg |neck |arm |limb )*(?:pain|symptoms)|full recovery|asymptomatic"
+    r"|has not returned|did not return|resolved completely|completely resolved|without (?:residual "
+    r"|recurrent )?pain)\b",
+    re.IGNORECASE,
+)
+_PLACES = frozenset(
+    {
+        "history",
+        "opening",
+        "assessment",
+        "diagnosis",
+        "indications",
+        "other",
+        "trial",
+        "prior_treatment",
+        "imaging",
+        "records",
+        "plan",
+    }
+)
 
 
 def aftermath_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
     """A current pain told close after an operation that was done before, or named as what is left of it."""
     facts = list(facts)
-    operations = [f for f in facts if "history.spine_surgery" in f.kinds and f.state is State.DONE and f.who is Who.PATIENT]
-    pains = [f for f in facts if f.concept in _PAINS and f.state is State.PRESENT and f.who is Who.PATIENT and f.section in _PLACES]
+    operations = [
+        f for f in facts if "history.spine_surgery" in f.kinds and f.state is State.DONE and f.who is Who.PATIENT
+    ]
+    pains = [
+        f
+        for f in facts
+        if f.concept in _PAINS and f.state is State.PRESENT and f.who is Who.PATIENT and f.section in _PLACES
+    ]
     for operation in operations:
         for pain in pains:
             start, end = sorted((operation.quote.start, pain.quote.start))

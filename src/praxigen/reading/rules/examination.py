@@ -11,7 +11,7 @@ _PARTS = ("sign.motor_weakness", "sign.sensory_loss", "sign.reflex_change")
 
 
 def _names_two(words: str) -> bool:
-    """"No motor or sensory deficits" speaks of two parts of the examination; "no focal deficit" of none in particular."""
+    """ "No motor or sensory deficits" speaks of two parts of the examination; "no focal deficit" of none in particular."""
     return ("motor" in words or "strength" in words) and "sens" in words
 
 
@@ -25,8 +25,14 @@ def examination_facts(facts: Iterable[Fact], kinds: tuple[str, ...]) -> Iterator
         return
     normal: list[Fact] = []
     for part in _PARTS:
-        normal.extend([f for f in signs if f.concept == part and f.state is State.ABSENT and f.quality("seen") == ("examined",)][:1])
-    whole = [f for f in signs if f.concept == "sign.deficit" and f.state is State.ABSENT and _names_two(f.quote.text.lower())]
+        normal.extend(
+            [f for f in signs if f.concept == part and f.state is State.ABSENT and f.quality("seen") == ("examined",)][
+                :1
+            ]
+        )
+    whole = [
+        f for f in signs if f.concept == "sign.deficit" and f.state is State.ABSENT and _names_two(f.quote.text.lower())
+    ]
     if len(normal) < 2 and not whole:
         return
     evidence = (whole + normal)[:3] if whole else normal

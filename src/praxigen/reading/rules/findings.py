@@ -13,21 +13,38 @@ from praxigen.reading.page import Mention, Sentence, mention_at
 
 _FINDINGS = ("symptom.", "diagnosis.", "sign.", "redflag.", "crps.", "device.", "tobacco.")
 _EXAM_WORDS = re.compile(
-    r"\b(?:exam\w*|on testing|strength|motor|reflex\w*|dermatom\w*|pinprick|light touch|[0-5]\s*[+-]?\s*/\s*5|objective|found to have|evaluation|tested|elicited|demonstrat\w+)\b", re.IGNORECASE
+    r"\b(?:exam\w*|on testing|strength|motor|reflex\w*|dermatom\w*|pinprick|light touch"
+    r"|[0-5]\s*[+-]?\s*/\s*5|objective|found to have|evaluation|tested|elicited|demonstrat\w+)\b",
+    re.IGNORECASE,
 )
 _RESULT_NEEDED = ("sign.tension", "sign.hoffmann", "sign.babinski", "sign.clonus", "sign.cord_other")
 _POSITIVE = re.compile(
-    r"\b(?:positive|pos|present|elicits?|elicited|reproduc\w+|provok\w+|caus\w+|limited|produc\w+|with radiation|radiat\w+|equivocally positive|abnormal|beats|sustained|bilaterally positive|worsens?|increases?|aggravat\w+|painful at|pain at|at \d{2} degrees|\d{2} degrees|upgoing|brisk)\b|\(\+\)|(?<=[a-z] )\+(?=[\s.,;]|$)",
+    r"\b(?:positive|pos|present|elicits?|elicited|reproduc\w+|provok\w+|caus\w+|limited|produc\w+"
+    r"|with radiation|radiat\w+|equivocally positive|abnormal|beats|sustained|bilaterally positive"
+    r"|worsens?|increases?|aggravat\w+|painful at|pain at|at \d{2} degrees|\d{2} degrees|upgoing|brisk)\b"
+    r"|\(\+\)|(?<=[a-z] )\+(?=[\s.,;]|$)",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
-    r"\b(?:negative|neg|absent|not|no|without|normal|downgoing|do not|does not|did not|unremarkable|down going|flexor|none|denied|to 90|90 degrees|unlimited)\b|\(-\)|(?<=[a-z] )-(?=[\s.,;]|$)", re.IGNORECASE
+    r"\b(?:negative|neg|absent|not|no|without|normal|downgoing|do not|does not|did not|unremarkable"
+    r"|down going|flexor|none|denied|to 90|90 degrees|unlimited)\b|\(-\)|(?<=[a-z] )-(?=[\s.,;]|$)",
+    re.IGNORECASE,
 )
 _STRONG_NEGATIVE = re.compile(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
 _SKIPPED = frozenset({"operation", "consent", "education", "allergies"})
 _SIGN_PLACES = frozenset({"exam", "assessment", "opening", "imaging", "diagnosis"})
-_REPORTED_PLACES = frozenset({"history", "ros", "social", "past_medical", "goals", "plan", "prior_treatment", "indications"})
-_SPINE_WORDS = ("symptom.axial_pain", "diagnosis.stenosis", "diagnosis.herniation", "imaging.", "symptom.radicular", "diagnosis.fbss", "surgery.spine")
+_REPORTED_PLACES = frozenset(
+    {"history", "ros", "social", "past_medical", "goals", "plan", "prior_treatment", "indications"}
+)
+_SPINE_WORDS = (
+    "symptom.axial_pain",
+    "diagnosis.stenosis",
+    "diagnosis.herniation",
+    "imaging.",
+    "symptom.radicular",
+    "diagnosis.fbss",
+    "surgery.spine",
+)
 
 
 def finding_facts(context: Context) -> Iterator[Fact]:
@@ -68,9 +85,17 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
         state = State.PRESENT
     if state is State.PRESENT and mention.name.startswith("symptom.") and _relieved(sentence, mention):
         state, rule = State.PAST, "relieved"
-    if state is State.PRESENT and mention.name.startswith("symptom.") and _ONCE.match(context.text[sentence.start : context.start(mention) + 1]):
+    if (
+        state is State.PRESENT
+        and mention.name.startswith("symptom.")
+        and _ONCE.match(context.text[sentence.start : context.start(mention) + 1])
+    ):
         state, rule = State.PAST, "once"
-    if state is State.PRESENT and mention.name.startswith("symptom.") and _NOW_GONE.match(context.text[context.end(mention) : sentence.end]):
+    if (
+        state is State.PRESENT
+        and mention.name.startswith("symptom.")
+        and _NOW_GONE.match(context.text[context.end(mention) : sentence.end])
+    ):
         state, rule = State.ABSENT, "now-gone"
     if state is State.PRESENT and mention.name.startswith("redflag") and mention.state is None:
         ahead = context.text[max(sentence.start, context.start(mention) - 45) : context.start(mention)]
@@ -78,11 +103,21 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
             state, rule = State.ABSENT, "negated-near"
         elif mention.name == "redflag.bowel_bladder" and not _NEW.search(context.text[sentence.start : sentence.end]):
             state, rule = State.POSSIBLE, "not-said-to-be-new"
-    if mention.name == "sign.reflex_change" and state is State.PRESENT and re.search(
-        r"\b(?:equal|symmetric\w*)\b", context.text[context.start(mention) : min(sentence.end, context.end(mention) + 30)], re.IGNORECASE
+    if (
+        mention.name == "sign.reflex_change"
+        and state is State.PRESENT
+        and re.search(
+            r"\b(?:equal|symmetric\w*)\b",
+            context.text[context.start(mention) : min(sentence.end, context.end(mention) + 30)],
+            re.IGNORECASE,
+        )
     ):
         state, rule = State.POSSIBLE, "same-on-both-sides"
-    if state is State.PRESENT and mention.name.startswith("redflag") and _LONG_AGO.match(context.text[context.end(mention) : sentence.end]):
+    if (
+        state is State.PRESENT
+        and mention.name.startswith("redflag")
+        and _LONG_AGO.match(context.text[context.end(mention) : sentence.end])
+    ):
         state, rule = State.PAST, "long-ago"
     if state is State.PRESENT and mention.name.startswith("redflag") and not context.spine_is_the_problem:
         state, rule = State.POSSIBLE, "not-spine"
@@ -102,38 +137,77 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
     )  # fmt: skip
 
 
-_CONTINENT = re.compile(r"\b(?:normal|intact|fine|ok|okay|unremarkable|unchanged|no change|negative|no problems?|without|good|no issues?|ø)\b|Ø", re.IGNORECASE)
+_CONTINENT = re.compile(
+    r"\b(?:normal|intact|fine|ok|okay|unremarkable|unchanged|no change|negative|no problems?|without|good"
+    r"|no issues?|ø)\b|Ø",
+    re.IGNORECASE,
+)
 
 
 def _continence(context: Context, sentence: Sentence, mention: Mention, state: State | None) -> Fact | None:
     """Bladder and bowel named without a complaint say something only where they are said to be in order."""
-    if any(c.name == "redflag.bowel_bladder" and c.first < mention.last + 3 and mention.first < c.last + 3 for c in sentence.concepts):
+    if any(
+        c.name == "redflag.bowel_bladder" and c.first < mention.last + 3 and mention.first < c.last + 3
+        for c in sentence.concepts
+    ):
         return None
     near = context.text[max(sentence.start, context.start(mention) - 25) : min(sentence.end, context.end(mention) + 30)]
     if state is not State.ABSENT and not (state in (None, State.PRESENT, State.DONE) and _CONTINENT.search(near)):
         return None
-    return context.fact("redflag.bowel_bladder", State.ABSENT, sentence, mention, "finding.continent", template=sentence.section.kind == "ros")
+    return context.fact(
+        "redflag.bowel_bladder",
+        State.ABSENT,
+        sentence,
+        mention,
+        "finding.continent",
+        template=sentence.section.kind == "ros",
+    )
 
 
-def _standing(context: Context, sentence: Sentence, mention: Mention, state: State | None, rule: str) -> tuple[State, str]:
+def _standing(
+    context: Context, sentence: Sentence, mention: Mention, state: State | None, rule: str
+) -> tuple[State, str]:
     if state is State.PLANNED:
         before = context.tokens.words[max(sentence.first, mention.first - 6) : mention.first]
         if {"rule", "evaluate", "goals", "goal"}.intersection(before):
             return State.POSSIBLE, "cue.possible"
     if sentence.section.kind == "goals":
         return State.HYPOTHETICAL, "section.goals"
-    if sentence.section.kind in ("past_medical", "past_surgical") and mention.name.startswith("symptom.") and not re.search(
-        r"\b(?:chronic|current|ongoing|persistent|now|recurrent)\b", context.text[sentence.start : sentence.end], re.IGNORECASE
+    if (
+        sentence.section.kind in ("past_medical", "past_surgical")
+        and mention.name.startswith("symptom.")
+        and not re.search(
+            r"\b(?:chronic|current|ongoing|persistent|now|recurrent)\b",
+            context.text[sentence.start : sentence.end],
+            re.IGNORECASE,
+        )
     ):
         return State.PAST, "section.past_medical"
     return State.PRESENT, "plain" if state is None else rule
 
 
-_NEW = re.compile(r"\b(?:new\w*|acute\w*|since|recent\w*|onset|develop\w*|now|last|today|yesterday|days?|hours?|weeks?|began|started|progress\w*|worsening|unable|cannot|can't|foley|catheter\w*|retention of|saddle|bilateral|cauda|presents?|retention \d|post-?void|scan)\b", re.IGNORECASE)
-_LONG_AGO = re.compile(r"[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b", re.IGNORECASE)
-_ONCE = re.compile(r"\W*(?:(?:\w+|\d+) years ago,|before (?:her|his|the|that) [^.;]{3,60}\b(?:had|was|were)\b)", re.IGNORECASE)
-_NOW_GONE = re.compile(r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |fully |completely |entirely |subsequently )*(?:resolved|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)|no longer present)\b", re.IGNORECASE)
-_OVER = re.compile(r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:new\w*|acute\w*|since|recent\w*|onset|develop\w*|now|last|today|yesterday|days?|hours?|weeks?"
+    r"|began|started|progress\w*|worsening|unable|cannot|can't|foley|catheter\w*|retention of|saddle"
+    r"|bilateral|cauda|presents?|retention \d|post-?void|scan)\b",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    r"[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b",
+    re.IGNORECASE,
+)
+_ONCE = re.compile(
+    r"\W*(?:(?:\w+|\d+) years ago,|before (?:her|his|the|that) [^.;]{3,60}\b(?:had|was|were)\b)", re.IGNORECASE
+)
+_NOW_GONE = re.compile(
+    r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |fully |completely |entirely |subsequently )*(?:resolved"
+    r"|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)"
+    r"|no longer present)\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE
+)
 
 
 def _past(context: Context, sentence: Sentence, mention: Mention, kind: str) -> State:
@@ -148,12 +222,12 @@ def _past(context: Context, sentence: Sentence, mention: Mention, kind: str) -> 
 
 
 def _relieved(sentence: Sentence, mention: Mention) -> bool:
-    """"Excellent relief of the burning": the symptom is what went away."""
+    """ "Excellent relief of the burning": the symptom is what went away."""
     return any(cue.name == "outcome.good" and 0 <= mention.first - cue.last <= 3 for cue in sentence.cues)
 
 
 def _list_of_illnesses(sentence: Sentence) -> bool:
-    """"A history of anemia and a history of sciatica" lists what the patient once had."""
+    """ "A history of anemia and a history of sciatica" lists what the patient once had."""
     return sum(part.name == "problem.other" for part in sentence.parts) >= 1
 
 
@@ -174,7 +248,11 @@ def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[Sta
         return State.PRESENT, "result"
     if negative:
         return State.ABSENT, "result"
-    before = before.rpartition(",")[2] if not re.search(r"\b(?:no|negative|without|neither|nor|denies)\b", before, re.IGNORECASE) else before
+    before = (
+        before.rpartition(",")[2]
+        if not re.search(r"\b(?:no|negative|without|neither|nor|denies)\b", before, re.IGNORECASE)
+        else before
+    )
     if _NEGATIVE.search(before):
         return State.ABSENT, "result"
     if _POSITIVE.search(before):
@@ -193,21 +271,35 @@ def _seen(context: Context, sentence: Sentence) -> str:
     if kind == "exam":
         return "examined"
     text = context.text[sentence.start : sentence.end]
-    if re.search(r"\b(?:reports|complain\w*|states?|describes?|notes|feels|endorses)\b", text, re.IGNORECASE) and not re.search(r"\bexam", text, re.IGNORECASE):
+    if re.search(
+        r"\b(?:reports|complain\w*|states?|describes?|notes|feels|endorses)\b", text, re.IGNORECASE
+    ) and not re.search(r"\bexam", text, re.IGNORECASE):
         return "reported"
     if _EXAM_WORDS.search(text):
         return "examined"
-    return "examined" if kind in ("assessment", "diagnosis", "imaging") and context.page.sentences[-1].index > 12 else "reported"
+    return (
+        "examined"
+        if kind in ("assessment", "diagnosis", "imaging") and context.page.sentences[-1].index > 12
+        else "reported"
+    )
 
 
 def _with_spine(sentence: Sentence, context: Context) -> bool:
     if any(c.name.startswith(_SPINE_WORDS) for c in sentence.concepts):
         return True
-    return any(p.name in ("body.lumbar", "body.cervical", "body.spine") for p in sentence.parts) and context.region is not None
+    return (
+        any(p.name in ("body.lumbar", "body.cervical", "body.spine") for p in sentence.parts)
+        and context.region is not None
+    )
 
 
-_DAILY = re.compile(r"\b(?:daily|every day|each day|constant|constantly|continuous|unremitting|24 hours|all day|day and night)\b", re.IGNORECASE)
-_WORSE = re.compile(r"\b(?:progressive|progressively|worsening|worsened|getting worse|increasing|deteriorat\w+)\b", re.IGNORECASE)
+_DAILY = re.compile(
+    r"\b(?:daily|every day|each day|constant|constantly|continuous|unremitting|24 hours|all day|day and night)\b",
+    re.IGNORECASE,
+)
+_WORSE = re.compile(
+    r"\b(?:progressive|progressively|worsening|worsened|getting worse|increasing|deteriorat\w+)\b", re.IGNORECASE
+)
 
 
 def _details(context: Context, sentence: Sentence, mention: Mention, qualities: dict[str, tuple[str, ...]]) -> None:
@@ -226,17 +318,32 @@ def _details(context: Context, sentence: Sentence, mention: Mention, qualities: 
         if sites:
             qualities["site"] = tuple(sites)
     if mention.name in ("symptom.neuropathic_pain", "symptom.radicular") and "limb" not in qualities:
-        limbs = [limb for name, limb in (("body.leg", "leg"), ("body.arm", "arm")) if any(p.name == name for p in sentence.parts)]
+        limbs = [
+            limb
+            for name, limb in (("body.leg", "leg"), ("body.arm", "arm"))
+            if any(p.name == name for p in sentence.parts)
+        ]
         if limbs:
             qualities["limb"] = tuple(limbs)
 
 
 # Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.
-_GRADE = re.compile(r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on|VAS|scale|times|visits))", re.IGNORECASE)
+_GRADE = re.compile(
+    r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/"
+    r"|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on|VAS|scale|times|visits))",
+    re.IGNORECASE,
+)
 _LEVEL_BEFORE = re.compile(r"[CTLS]-?$")
-_MUSCLES_ARM = re.compile(r"\b(?:deltoid|bicep|tricep|wrist|grip|intrinsic|finger|upper|interosse|hand|elbow|shoulder|brachioradialis|C[5-8]|arm|BUE|RUE|LUE)", re.IGNORECASE)
+_MUSCLES_ARM = re.compile(
+    r"\b(?:deltoid|bicep|tricep|wrist|grip|intrinsic|finger|upper|interosse|hand|elbow|shoulder"
+    r"|brachioradialis|C[5-8]|arm|BUE|RUE|LUE)",
+    re.IGNORECASE,
+)
 _MUSCLES_LEG = re.compile(
-    r"\b(?:ehl|extensor hallucis|dorsiflex|plantar ?flex|tibialis|quadricep|quad|hamstring|gastroc|iliopsoas|hip flex|knee (?:ext|flex)|ankle|toe|foot|peronei|great toe|lower|L[2-5]|S1|leg|BLE|RLE|LLE|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)", re.IGNORECASE
+    r"\b(?:ehl|extensor hallucis|dorsiflex|plantar ?flex|tibialis|quadricep|quad|hamstring|gastroc"
+    r"|iliopsoas|hip flex|knee (?:ext|flex)|ankle|toe|foot|peronei|great toe|lower|L[2-5]|S1|leg|BLE|RLE"
+    r"|LLE|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)",
+    re.IGNORECASE,
 )
 _NOT_MUSCLE = re.compile(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", re.IGNORECASE)
 
@@ -253,7 +360,12 @@ def _grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
         sign = match.group("sign") or match.group("after") or ""
         if re.search(r"[-−]\s?$", before) and not sign:
             sign = "-"
-        value = grade + {"+": Fraction(1, 3), "plus": Fraction(1, 3), "-": Fraction(-1, 3), "minus": Fraction(-1, 3)}.get(sign.lower(), Fraction(0))
+        value = grade + {
+            "+": Fraction(1, 3),
+            "plus": Fraction(1, 3),
+            "-": Fraction(-1, 3),
+            "minus": Fraction(-1, 3),
+        }.get(sign.lower(), Fraction(0))
         yield from _grade_facts(context, sentence, match.start() + sentence.start, match.end() + sentence.start, value)
 
 
@@ -273,16 +385,48 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
     local = text[max(sentence.start, start - 60) : start]
     if not muscle or (_NOT_MUSCLE.search(local) and not _MUSCLES_LEG.search(local) and not _MUSCLES_ARM.search(local)):
         return
-    limb = "leg" if _MUSCLES_LEG.search(clause) else "arm" if _MUSCLES_ARM.search(clause) else ("leg" if _MUSCLES_LEG.search(titled) else "arm")
+    limb = (
+        "leg"
+        if _MUSCLES_LEG.search(clause)
+        else "arm"
+        if _MUSCLES_ARM.search(clause)
+        else ("leg" if _MUSCLES_LEG.search(titled) else "arm")
+    )
     seen = "examined" if context.spine_is_the_problem else "elsewhere"
     qualities = {"seen": (seen,), "limb": (limb,), **context.site(mention, sentence)}
     if _pain_limited(whole):
         return
     quantity = Quantity(value, value, "/5")
-    yield context.fact("sign.motor_weakness", State.PRESENT, sentence, mention, "grade.weak", quote=quote, qualities=qualities, quantity=quantity)
+    yield context.fact(
+        "sign.motor_weakness",
+        State.PRESENT,
+        sentence,
+        mention,
+        "grade.weak",
+        quote=quote,
+        qualities=qualities,
+        quantity=quantity,
+    )
     if value <= 3 and context.spine_is_the_problem:
-        yield context.fact("redflag.severe_weakness", State.PRESENT, sentence, mention, "grade.severe", quote=quote, qualities=qualities, quantity=quantity)
+        yield context.fact(
+            "redflag.severe_weakness",
+            State.PRESENT,
+            sentence,
+            mention,
+            "grade.severe",
+            quote=quote,
+            qualities=qualities,
+            quantity=quantity,
+        )
 
 
 def _pain_limited(text: str) -> bool:
-    return re.search(r"\b(?:give[- ]?way|giveway|limited by pain|secondary to pain|due to pain|increase in .{0,20}pain|poor effort|pain[- ]limited)\b", text, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\b(?:give[- ]?way|giveway|limited by pain|secondary to pain|due to pain"
+            r"|increase in .{0,20}pain|poor effort|pain[- ]limited)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )

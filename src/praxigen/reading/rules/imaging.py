@@ -13,12 +13,28 @@ from praxigen.reading.page import Mention, Sentence, mention_at
 
 _PICTURES = ("mri", "ct", "ct_myelogram", "myelogram", "unsaid")
 _NORMAL = re.compile(
-    r"\b(?:was|were|is|are|came back|essentially|completely|reportedly|read as|entirely)?\s*(?:negative|normal|unremarkable|within normal limits)\b", re.IGNORECASE
+    r"\b(?:was|were|is|are|came back|essentially|completely|reportedly|read as|entirely)?\s*(?:negative"
+    r"|normal|unremarkable|within normal limits)\b",
+    re.IGNORECASE,
 )
-_NORMAL_OF_OTHER = re.compile(r"\bnormal (?:limits for|alignment|lordosis|signal|height|caliber|stature|vertebral|disc|conus|appearance)|otherwise|negative for fracture", re.IGNORECASE)
-_REST = re.compile(r"\b(?:other|remaining|rest|otherwise|adjacent)\b|herniat|protrusion|extrusion|stenosis", re.IGNORECASE)
-_NO_HERNIATION = re.compile(r"\b(?:no|without|negative for|not show|absence of)\b[^.;]{0,45}\b(?:herniat\w+|stenosis|compression|impingement|compromise|protrusion|nerve root)", re.IGNORECASE)
-_PATENT = re.compile(r"\b(?:canal|foramina|foramen|neuroforamina|central canal)\b[^.;]{0,25}\b(?:is|are|remain|remains)?\s*(?:widely |well |all )?(?:patent|open)\b|\bartifact only\b", re.IGNORECASE)
+_NORMAL_OF_OTHER = re.compile(
+    r"\bnormal (?:limits for|alignment|lordosis|signal|height|caliber|stature|vertebral|disc|conus"
+    r"|appearance)|otherwise|negative for fracture",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\b(?:other|remaining|rest|otherwise|adjacent)\b|herniat|protrusion|extrusion|stenosis", re.IGNORECASE
+)
+_NO_HERNIATION = re.compile(
+    r"\b(?:no|without|negative for|not show|absence of)\b[^.;]{0,45}\b(?:herniat\w+|stenosis|compression"
+    r"|impingement|compromise|protrusion|nerve root)",
+    re.IGNORECASE,
+)
+_PATENT = re.compile(
+    r"\b(?:canal|foramina|foramen|neuroforamina|central canal)\b[^.;]{0,25}\b(?:is|are|remain"
+    r"|remains)?\s*(?:widely |well |all )?(?:patent|open)\b|\bartifact only\b",
+    re.IGNORECASE,
+)
 _CARRIES = 4  # sentences after the one that names the study
 _DEGREES = (
     ("severe", r"severe|high[- ]grade|critical|marked|advanced"),
@@ -30,7 +46,11 @@ _DEGREES = (
 _ORDER = ("moderate-severe", "mild-moderate", "severe", "moderate", "mild")
 _DEGREE = {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in _DEGREES}
 _DISC_BULGE = re.compile(r"bulg|annul|degenerat|desiccat|spondylosis|spondylolisthesis|complex", re.IGNORECASE)
-_UNSURE = re.compile(r"\b(?:may have been artifact|may be artifact|artifact|questionable|cannot be excluded|possible|possibly|suspicious|equivocal|suggest(?:s|ive)? of|may be|incomplete)\b", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\b(?:may have been artifact|may be artifact|artifact|questionable|cannot be excluded|possible"
+    r"|possibly|suspicious|equivocal|suggest(?:s|ive)? of|may be|incomplete)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -63,9 +83,15 @@ def _is_report(context: Context) -> str | None:
     """The modality, where the document is the report of a study rather than a clinic note."""
     head = context.text[:600].lower()
     sections = {section.kind for section in context.page.sections}
-    if "exam" in sections and any(s.title.lower().startswith(("physical", "neurologic", "motor")) for s in context.page.sections):
+    if "exam" in sections and any(
+        s.title.lower().startswith(("physical", "neurologic", "motor")) for s in context.page.sections
+    ):
         return None
-    if re.match(r"\W*(?:exam\b|examination\b|study\b|procedure:? ?(?:mri|ct)|mri\b|ct\b|indication|technique|clinical history|reason for exam)", head) and re.search(r"\b(?:mri|ct|myelogra|magnetic resonance|computed tomograph)", head):
+    if re.match(
+        r"\W*(?:exam\b|examination\b|study\b|procedure:? ?(?:mri|ct)|mri\b|ct\b|indication|technique"
+        r"|clinical history|reason for exam)",
+        head,
+    ) and re.search(r"\b(?:mri|ct|myelogra|magnetic resonance|computed tomograph)", head):
         return "mri" if re.search(r"\b(?:mri|magnetic)", head) else "ct"
     return None
 
@@ -77,7 +103,13 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
     if state in (None, State.PAST, State.PRESENT):
         kind = sentence.section.kind
         shown = _shows(context, sentence, mention)
-        state = State.DONE if shown or kind in ("imaging", "records") else State.PLANNED if kind == "plan" else State.POSSIBLE
+        state = (
+            State.DONE
+            if shown or kind in ("imaging", "records")
+            else State.PLANNED
+            if kind == "plan"
+            else State.POSSIBLE
+        )
         rule = "shows" if shown else f"section.{kind}"
     elif state is State.PLANNED and _shows(context, sentence, mention):
         state, rule = State.DONE, "shows"
@@ -88,7 +120,12 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
 
 
 _SHOWS = re.compile(
-    r"\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|confirm(?:s|ed|ing)?|consistent with|indicat(?:es|ed)|identified|documents?|documented|noted|evidence of|impression|findings?|finding of|was (?:normal|negative|unremarkable|significant|positive|notable|reviewed|read)|is (?:normal|negative|unremarkable|significant|notable|reviewed)|with (?:a |an |severe|moderate|mild|evidence)|came back|read as|which|reportedly|positive for|reviewed|suggest(?:s|ed)|appears?|there (?:is|was|are|were)|seen|does not|did not|diagnosed)\b|:|\d{1,2}/\d{1,2}/\d{2,4}",
+    r"\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|confirm(?:s|ed|ing)?"
+    r"|consistent with|indicat(?:es|ed)|identified|documents?|documented|noted|evidence of|impression"
+    r"|findings?|finding of|was (?:normal|negative|unremarkable|significant|positive|notable|reviewed"
+    r"|read)|is (?:normal|negative|unremarkable|significant|notable|reviewed)|with (?:a |an |severe"
+    r"|moderate|mild|evidence)|came back|read as|which|reportedly|positive for|reviewed|suggest(?:s|ed)"
+    r"|appears?|there (?:is|was|are|were)|seen|does not|did not|diagnosed)\b|:|\d{1,2}/\d{1,2}/\d{2,4}",
     re.IGNORECASE,
 )
 
@@ -98,10 +135,21 @@ def _shows(context: Context, sentence: Sentence, mention: Mention) -> bool:
     if _SHOWS.search(after):
         return True
     before = context.text[max(sentence.start, context.start(mention) - 60) : context.start(mention)]
-    return re.search(r"\b(?:review(?:ed|ing)?|finding(?:s)? (?:on|of)|evidence|seen on|shown on|noted on|found on|by|per|on|underwent|had|abnormal|demonstrated on|confirmed (?:on|by)|results? of)\s*(?:the|an?|his|her|recent|repeat|prior|outside|most recent|lumbar|cervical|l-?spine|\s)*$", before, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\b(?:review(?:ed|ing)?|finding(?:s)? (?:on|of)|evidence|seen on|shown on|noted on|found on"
+            r"|by|per|on|underwent|had|abnormal|demonstrated on|confirmed (?:on|by)|results? of)\s*(?:the"
+            r"|an?|his|her|recent|repeat|prior|outside|most recent|lumbar|cervical|l-?spine|\s)*$",
+            before,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
-def _current(context: Context, sentence: Sentence, named: list[Mention], study: _Study | None, report: str | None) -> _Study | None:
+def _current(
+    context: Context, sentence: Sentence, named: list[Mention], study: _Study | None, report: str | None
+) -> _Study | None:
     """The study that a sentence speaks of: one that it names, one named just before, or the report itself."""
     if report is not None:
         return _Study(report, sentence.index, context.quote_span(sentence.start, sentence.end))
@@ -126,7 +174,9 @@ def _current(context: Context, sentence: Sentence, named: list[Mention], study: 
     if kind == "imaging":
         title = sentence.section.title.lower()
         if "mri" in title or "ct" in title.split() or "myelo" in title:
-            return _Study("mri" if "mri" in title else "ct", sentence.index, context.quote_span(sentence.start, sentence.end))
+            return _Study(
+                "mri" if "mri" in title else "ct", sentence.index, context.quote_span(sentence.start, sentence.end)
+            )
         if study is not None and kind == "imaging" and sentence.index - study.index <= 12:
             return study
         return None
@@ -136,15 +186,54 @@ def _current(context: Context, sentence: Sentence, named: list[Mention], study: 
     return study if same and sentence.index - study.index <= _CARRIES and _goes_on(context, sentence) else None
 
 
-_ON = re.compile(r"^\W*(?:this|it|read|interpreted|report|these|there|at|the (?:narrowing|stenosis|l\d|c\d|disc|disk|study|report|scan|films?|central|foram|cord|verbal|mri|level|t\d|complete)|additionally|also|in addition|[lct]\d|multilevel|no |mild|moderate|severe|central|bilateral|left|right|impression|findings|significant|disc|disk)", re.IGNORECASE)
+_ON = re.compile(
+    r"^\W*(?:this|it|read|interpreted|report|these|there|at|the (?:narrowing|stenosis|l\d|c\d|disc|disk"
+    r"|study|report|scan|films?|central|foram|cord|verbal|mri|level|t\d|complete)|additionally|also"
+    r"|in addition|[lct]\d|multilevel|no |mild|moderate|severe|central|bilateral|left|right|impression"
+    r"|findings|significant|disc|disk)",
+    re.IGNORECASE,
+)
 
 
 def _goes_on(context: Context, sentence: Sentence) -> bool:
     return _ON.match(context.text[sentence.start : sentence.start + 40]) is not None
 
 
-_OTHER = frozenset({"brain", "head", "cranial", "orbit", "knee", "shoulder", "hip", "chest", "abdomen", "abdominal", "pelvis", "pelvic", "renal", "carotid", "cerebral", "wrist", "ankle", "bone", "dexa", "sinus", "cardiac", "foot", "v", "angiogram", "angiography", "pet", "kidney", "liver"})
-_SPINE = frozenset({"spine", "lumbar", "cervical", "thoracic", "back", "neck", "l", "ls", "c", "t", "lumbosacral", "spinal"})
+_OTHER = frozenset(
+    {
+        "brain",
+        "head",
+        "cranial",
+        "orbit",
+        "knee",
+        "shoulder",
+        "hip",
+        "chest",
+        "abdomen",
+        "abdominal",
+        "pelvis",
+        "pelvic",
+        "renal",
+        "carotid",
+        "cerebral",
+        "wrist",
+        "ankle",
+        "bone",
+        "dexa",
+        "sinus",
+        "cardiac",
+        "foot",
+        "v",
+        "angiogram",
+        "angiography",
+        "pet",
+        "kidney",
+        "liver",
+    }
+)
+_SPINE = frozenset(
+    {"spine", "lumbar", "cervical", "thoracic", "back", "neck", "l", "ls", "c", "t", "lumbosacral", "spinal"}
+)
 
 
 def _other_part(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -201,21 +290,37 @@ def _degree(context: Context, sentence: Sentence, mention: Mention) -> str | Non
     return None
 
 
-def _negative(context: Context, sentence: Sentence, study: _Study, text: str, basis: tuple[Quote, ...]) -> Iterator[Fact]:
+def _negative(
+    context: Context, sentence: Sentence, study: _Study, text: str, basis: tuple[Quote, ...]
+) -> Iterator[Fact]:
     match = _NO_HERNIATION.search(text) or _PATENT.search(text)
     if match is None and study.index == sentence.index:
         found = _NORMAL.search(text)
-        if found and not _REST.search(text[: found.start()]) and not _NORMAL_OF_OTHER.search(text[max(0, found.start() - 12) : found.end() + 14]):
+        if (
+            found
+            and not _REST.search(text[: found.start()])
+            and not _NORMAL_OF_OTHER.search(text[max(0, found.start() - 12) : found.end() + 14])
+        ):
             match = found
     if match is None or _brain(text) or (study.modality == "unsaid" and match.re is _NORMAL):
         return
     mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
     qualities = {"modality": (study.modality,), **context.site(mention, sentence)}
-    yield context.fact("imaging.compression", State.ABSENT, sentence, mention, "imaging.negative", qualities=qualities, basis=basis)
+    yield context.fact(
+        "imaging.compression", State.ABSENT, sentence, mention, "imaging.negative", qualities=qualities, basis=basis
+    )
 
 
 def _brain(text: str) -> bool:
-    return re.search(r"\b(?:brain|cerebr|cerebell|head|carotid|chest|abdom|pelvi|knee|hip|shoulder|echo|previous hospitalization)", text, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\b(?:brain|cerebr|cerebell|head|carotid|chest|abdom|pelvi|knee|hip|shoulder|echo"
+            r"|previous hospitalization)",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _degeneration_only(context: Context, facts: list[Fact]) -> Iterator[Fact]:

@@ -13,17 +13,41 @@ from praxigen.reading.page import Sentence, mention_at
 from praxigen.reading.times import TimeMention
 
 _PLACES = frozenset({"history", "opening", "indications", "assessment", "other", "diagnosis"})
-_COMPLAINT = re.compile(r"\b(?:pain\w*|ache\w*|sciatica|radicul\w+|numb\w*|weak\w*|tingl\w+|lbp|symptoms?|deficits?|stiff\w*|spasms?)\b", re.IGNORECASE)
-_HISTORY_OF = re.compile(r"^[- ]?\s*(?:history|h/o|hx|course)\b|^\s*of\s+(?:\w+\s+){0,4}?(?:pain|sciatica|numb|weak|lbp|symptoms|radic|back|neck|leg)", re.IGNORECASE)
-_BEGAN = re.compile(r"\b(?:onset|began|begun|started|starting|came on|happened|occurred|developed|noticed|woke|injur\w+|hurt|fell|fall|felt|lift\w*|pop\w*|twist\w*|pull\w*|slipp\w*|struck|accident|deadlift\w*|ago)\b", re.IGNORECASE)
-_LASTED = re.compile(r"(?:\bfor|\bx|\bsince|\bover|\bpast|\blast|\bof|,|with|:)\s*(?:the\s+)?(?:past\s+|last\s+)?(?:about\s+|approximately\s+|some\s+|only\s+)?$", re.IGNORECASE)
-_ABOUT_SOMETHING_ELSE = re.compile(
-    r"\b(?:relief|better|improv\w+|worse\w*|exacerbat\w*|flare\w*|lasted|minutes?|surgery|operation|injection|trial|visit|follow|later|prior to|discharg\w+|post-?op\w*|after (?:the|her|his)|recur\w*|old injury|sit|stand|walk|medication|therapy|treat\w*)\b",
+_COMPLAINT = re.compile(
+    r"\b(?:pain\w*|ache\w*|sciatica|radicul\w+|numb\w*|weak\w*|tingl\w+|lbp|symptoms?|deficits?|stiff\w*|spasms?)\b",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"\b(?:chronic\w*|long-?\s?standing|for (?:many )?years|several years|many years|years of|recurrent|intermittent(?:ly)? for|ever since|since (?:19|20)\d\d)\b", re.IGNORECASE)
+_HISTORY_OF = re.compile(
+    r"^[- ]?\s*(?:history|h/o|hx|course)\b|^\s*of\s+(?:\w+\s+){0,4}?(?:pain|sciatica|numb|weak|lbp"
+    r"|symptoms|radic|back|neck|leg)",
+    re.IGNORECASE,
+)
+_BEGAN = re.compile(
+    r"\b(?:onset|began|begun|started|starting|came on|happened|occurred|developed|noticed|woke|injur\w+"
+    r"|hurt|fell|fall|felt|lift\w*|pop\w*|twist\w*|pull\w*|slipp\w*|struck|accident|deadlift\w*|ago)\b",
+    re.IGNORECASE,
+)
+_LASTED = re.compile(
+    r"(?:\bfor|\bx|\bsince|\bover|\bpast|\blast|\bof|,|with|:)\s*(?:the\s+)?(?:past\s+"
+    r"|last\s+)?(?:about\s+|approximately\s+|some\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+_ABOUT_SOMETHING_ELSE = re.compile(
+    r"\b(?:relief|better|improv\w+|worse\w*|exacerbat\w*|flare\w*|lasted|minutes?|surgery|operation"
+    r"|injection|trial|visit|follow|later|prior to|discharg\w+|post-?op\w*|after (?:the|her|his)|recur\w*"
+    r"|old injury|sit|stand|walk|medication|therapy|treat\w*)\b",
+    re.IGNORECASE,
+)
+_LONG = re.compile(
+    r"\b(?:chronic\w*|long-?\s?standing|for (?:many )?years|several years|many years|years of|recurrent"
+    r"|intermittent(?:ly)? for|ever since|since (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
 _RECENT_DAY = re.compile(
-    r"\b(?:yesterday|this morning|last night|earlier today|(?:a few|several|two|three|four|five|six) hours ago|(?:on|this past|last) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|over the weekend)\b", re.IGNORECASE
+    r"\b(?:yesterday|this morning|last night|earlier today|(?:a few|several|two|three|four|five"
+    r"|six) hours ago|(?:on|this past|last) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+    r"|over the weekend)\b",
+    re.IGNORECASE,
 )
 _WEEK = Duration(None, Span(Fraction(1), Unit.WEEK))
 
@@ -67,7 +91,10 @@ def _is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
     if _ABOUT_SOMETHING_ELSE.search(before[-45:] + " " + after[:35]):
         return False
     if time.kind == "ago":
-        return bool(_BEGAN.search(before + after) and (_COMPLAINT.search(before + after) or _tells_complaint_nearby(context, sentence)))
+        return bool(
+            _BEGAN.search(before + after)
+            and (_COMPLAINT.search(before + after) or _tells_complaint_nearby(context, sentence))
+        )
     if _HISTORY_OF.match(after):
         return _COMPLAINT.search(after) is not None
     return bool(_LASTED.search(before) and _COMPLAINT.search(before))
@@ -75,4 +102,6 @@ def _is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
 
 def _tells_complaint_nearby(context: Context, sentence: Sentence) -> bool:
     near = context.page.sentences[max(0, sentence.index - 2) : sentence.index + 3]
-    return any(c.name.startswith(("symptom.radicular", "symptom.axial", "symptom.limb")) for s in near for c in s.concepts)
+    return any(
+        c.name.startswith(("symptom.radicular", "symptom.axial", "symptom.limb")) for s in near for c in s.concepts
+    )

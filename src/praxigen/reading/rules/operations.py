@@ -10,35 +10,109 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 
 _DONE_BEFORE = re.compile(
-    r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx of|had (?:a|an|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from|postop(?:erative)?|post[- ]operative|failed|despite|is significant for|significant for|notable for|revision|multiple)\b",
+    r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx of"
+    r"|had (?:a|an|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous"
+    r"|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second"
+    r"|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago"
+    r"|in (?:19|20)\d\d|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from"
+    r"|postop(?:erative)?|post[- ]operative|failed|despite|is significant for|significant for|notable for"
+    r"|revision|multiple)\b",
     re.IGNORECASE,
 )
-_DONE_AFTER = re.compile(r"^[^.;]{0,60}?\b(?:years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in (?:january|february|march|april|may|june|july|august|september|october|november|december)|(?:19|20)\d\d|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|performed|was done|x \d|approximately \w+ years|at an outside|by dr)\b", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:today|at this time|above[- ]named|the above|this procedure|subsequently underwent|was taken to|elected to|wish(?:es|ed) to proceed|agreed to proceed|decided to (?:proceed|undergo)|proceed(?:ed)? with|elects? to|admitted for|brought to the operating|consented|presents? for|here for|scheduled|desires to proceed|wants to proceed|understood and wish)\b", re.IGNORECASE)
+_DONE_AFTER = re.compile(
+    r"^[^.;]{0,60}?\b(?:years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in (?:january|february|march"
+    r"|april|may|june|july|august|september|october|november|december)|(?:19|20)\d\d"
+    r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|performed|was done|x \d|approximately \w+ years|at an outside"
+    r"|by dr)\b",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:today|at this time|above[- ]named|the above|this procedure|subsequently underwent|was taken to"
+    r"|elected to|wish(?:es|ed) to proceed|agreed to proceed|decided to (?:proceed|undergo)"
+    r"|proceed(?:ed)? with|elects? to|admitted for|brought to the operating|consented|presents? for"
+    r"|here for|scheduled|desires to proceed|wants to proceed|understood and wish)\b",
+    re.IGNORECASE,
+)
 _NOT_INDICATED = re.compile(
-    r"\b(?:not (?:be )?(?:a |an )?(?:\w+ )?(?:candidate|indicated|recommended|recommend\w*|surgical|advisable|advised|warranted|an option|amenable|appropriate|needed|necessary|feasible|helpful|offer\w*|felt to be)|no (?:further|additional|role for|place for|surgical|indication for|need for|role|other|good|reasonable|more|plans? for|plan for)\b|does not (?:need|require|recommend|warrant|have a surgical)|do not (?:recommend|think|feel|believe|see)|would not (?:recommend|benefit|offer|advise)|nonsurgical (?:candidate|lesion|problem)|advis\w+ against|recommend\w* against|contraindicated|not benefit|unlikely to benefit|inoperable|not operable|poor (?:surgical )?candidate|nothing (?:further )?(?:surgical|to offer)|no surgical|defer(?:red)? surgery|too (?:high|great) a risk|prohibitive|no (?:further |additional |more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more |further )?to operate)\b",
+    r"\b(?:not (?:be )?(?:a |an )?(?:\w+ )?(?:candidate|indicated|recommended|recommend\w*|surgical"
+    r"|advisable|advised|warranted|an option|amenable|appropriate|needed|necessary|feasible|helpful"
+    r"|offer\w*|felt to be)|no (?:further|additional|role for|place for|surgical|indication for|need for"
+    r"|role|other|good|reasonable|more|plans? for|plan for)\b|does not (?:need|require|recommend|warrant"
+    r"|have a surgical)|do not (?:recommend|think|feel|believe|see)|would not (?:recommend|benefit|offer"
+    r"|advise)|nonsurgical (?:candidate|lesion|problem)|advis\w+ against|recommend\w* against"
+    r"|contraindicated|not benefit|unlikely to benefit|inoperable|not operable"
+    r"|poor (?:surgical )?candidate|nothing (?:further )?(?:surgical|to offer)|no surgical"
+    r"|defer(?:red)? surgery|too (?:high|great) a risk|prohibitive|no (?:further |additional "
+    r"|more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered"
+    r"|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more "
+    r"|further )?to operate)\b",
     re.IGNORECASE,
 )
 _DOES_NOT_WANT = re.compile(
-    r"\b(?:(?:does|did|do) not (?:want|wish|desire|choose|care)|doesn't want|don't want|not interested|no interest|declin\w+|refus\w+|unwilling|not willing|reluctan\w+|prefers? (?:not|to avoid|nonoperative|conservative|non-operative)|wish\w* to avoid|want\w* to avoid|like to avoid|elect\w* not|chose not|chooses not|hesitant|(?<!as )opposed to|against (?:further|more|another|having|any)|mind against|avoid (?:further |more |additional |another |any |repeat )*(?:surg|operat|fusion|lamin)|wants? no (?:more|further)|hold off on surg|not want(?:ing)?|rather not|averse|opt\w* against|decided against|decline)\b",
+    r"\b(?:(?:does|did|do) not (?:want|wish|desire|choose|care)|doesn't want|don't want|not interested"
+    r"|no interest|declin\w+|refus\w+|unwilling|not willing|reluctan\w+|prefers? (?:not|to avoid"
+    r"|nonoperative|conservative|non-operative)|wish\w* to avoid|want\w* to avoid|like to avoid"
+    r"|elect\w* not|chose not|chooses not|hesitant|(?<!as )opposed to|against (?:further|more|another"
+    r"|having|any)|mind against|avoid (?:further |more |additional |another |any |repeat )*(?:surg|operat"
+    r"|fusion|lamin)|wants? no (?:more|further)|hold off on surg|not want(?:ing)?|rather not|averse"
+    r"|opt\w* against|decided against|decline)\b",
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:recommend\w*|plan\w*|schedul\w*|proceed\w*|candidate for|will (?:undergo|have|need|require|be performed|be done)|advis\w+|booked|is indicated|elect\w*|wish\w* to (?:proceed|undergo|have)|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*|book\w*|authoriz\w*|request\w*|needs?|require[sd]?|agree[sd]?|opt(?:ed|s)? (?:for|to)|emergent\w*|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served))\b",
+    r"\b(?:recommend\w*|plan\w*|schedul\w*|proceed\w*|candidate for|will (?:undergo|have|need|require"
+    r"|be performed|be done)|advis\w+|booked|is indicated|elect\w*|wish\w* to (?:proceed|undergo|have)"
+    r"|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*"
+    r"|book\w*|authoriz\w*|request\w*|needs?|require[sd]?|agree[sd]?|opt(?:ed|s)? (?:for|to)|emergent\w*"
+    r"|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served))\b",
     re.IGNORECASE,
 )
-_SOFT = re.compile(r"\b(?:discuss\w*|consider\w*|option\w*|refer\w*|possib\w*|may|might|could|if|evaluat\w*|consult\w*|opinion|future|eventual\w*|contemplat\w*|depending|should (?:she|he|they|symptoms|conservative)|unless|until|versus)\b", re.IGNORECASE)
-_ONLY_ADVISED = re.compile(r"[^.;]{0,12}\b(?:was|were|is|had been|has been) (?:advised|recommended|offered|suggested|proposed|discussed|considered|booked|scheduled|planned)\b", re.IGNORECASE)
-_JUST_DONE = re.compile(r"\b(?:subsequently|then|thereafter|ultimately|eventually|was taken|on the (?:next|following) day)\s+(?:\w+\s+){0,2}?(?:underwent|had|taken|received)\b|\b(?:underwent|had)\b[^.;]{0,30}\b(?:emergent|emergency|urgent)\b", re.IGNORECASE)
-_NONE = re.compile(r"^\W*(?:none|negative|unremarkable|no (?:prior |previous |past |known )?(?:surger\w+|operations?|surgical history)|noncontributory|non-contributory|denies(?: any)?|nil|never|n/a|reviewed and negative|otherwise negative|no surgeries|he has had no|she has had no|the patient (?:denies|has had no|has no))\b", re.IGNORECASE)
+_SOFT = re.compile(
+    r"\b(?:discuss\w*|consider\w*|option\w*|refer\w*|possib\w*|may|might|could|if|evaluat\w*|consult\w*"
+    r"|opinion|future|eventual\w*|contemplat\w*|depending|should (?:she|he|they|symptoms|conservative)"
+    r"|unless|until|versus)\b",
+    re.IGNORECASE,
+)
+_ONLY_ADVISED = re.compile(
+    r"[^.;]{0,12}\b(?:was|were|is|had been|has been) (?:advised|recommended|offered|suggested|proposed"
+    r"|discussed|considered|booked|scheduled|planned)\b",
+    re.IGNORECASE,
+)
+_JUST_DONE = re.compile(
+    r"\b(?:subsequently|then|thereafter|ultimately|eventually|was taken|on the (?:next"
+    r"|following) day)\s+(?:\w+\s+){0,2}?(?:underwent|had|taken|received)\b|\b(?:underwent"
+    r"|had)\b[^.;]{0,30}\b(?:emergent|emergency|urgent)\b",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"^\W*(?:none|negative|unremarkable|no (?:prior |previous |past |known )?(?:surger\w+|operations?"
+    r"|surgical history)|noncontributory|non-contributory|denies(?: any)?|nil|never|n/a"
+    r"|reviewed and negative|otherwise negative|no surgeries|he has had no|she has had no"
+    r"|the patient (?:denies|has had no|has no))\b",
+    re.IGNORECASE,
+)
 _NO_PRIOR = re.compile(
-    r"\b(?:no|never(?: had)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of|known)?\s*(?:\w+\s+){0,5}?(?:surger(?:y|ies)|operations?|surgical procedures?|surgical history)(?:\s+(?:on|to|of|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck|lumbar spine|cervical spine))?\b|\bnever (?:been )?operated\b|\b(?:back|spine|neck) (?:has |is |was )?(?:never (?:been )?operated|unoperated)\b",
+    r"\b(?:no|never(?: had)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of"
+    r"|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of"
+    r"|known)?\s*(?:\w+\s+){0,5}?(?:surger(?:y|ies)|operations?|surgical procedures?"
+    r"|surgical history)(?:\s+(?:on|to|of|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck"
+    r"|lumbar spine|cervical spine))?\b|\bnever (?:been )?operated\b|\b(?:back|spine|neck) (?:has |is "
+    r"|was )?(?:never (?:been )?operated|unoperated)\b",
     re.IGNORECASE,
 )
 _NO_TIME = re.compile(r"\b(?:lumbar|spine|spinal|back|neck|cervical|any|prior|previous|past|operated)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(r"\botherwise (?:negative|unremarkable|none|noncontributory)\b", re.IGNORECASE)
-_SPINE_NONE = re.compile(r"\bsurgical history (?:is |was )?(?:unremarkable|negative|none|noncontributory)\b|\bspine\s*[-:]\s*none\b|\bno surger(?:y|ies) (?:in (?:his|her) life|ever|at all)\b|\bno surgery on the (?:spine|back|neck)\b", re.IGNORECASE)
-_OTHER_PART = re.compile(r"\b(?:knee|hip|shoulder|rotator|carpal|hernia|gallbladder|appendectomy|cardiac|bypass|abdominal|ankle|wrist|elbow|cataract|sinus|joint|arthroplasty|mammaplasty|reduction|gastric|pituitary|brain|craniotomy|foot|thumb|acl|tubal|hysterectomy|tonsil|breast|eye)\b", re.IGNORECASE)
+_SPINE_NONE = re.compile(
+    r"\bsurgical history (?:is |was )?(?:unremarkable|negative|none|noncontributory)\b"
+    r"|\bspine\s*[-:]\s*none\b|\bno surger(?:y|ies) (?:in (?:his|her) life|ever|at all)\b"
+    r"|\bno surgery on the (?:spine|back|neck)\b",
+    re.IGNORECASE,
+)
+_OTHER_PART = re.compile(
+    r"\b(?:knee|hip|shoulder|rotator|carpal|hernia|gallbladder|appendectomy|cardiac|bypass|abdominal|ankle"
+    r"|wrist|elbow|cataract|sinus|joint|arthroplasty|mammaplasty|reduction|gastric|pituitary|brain"
+    r"|craniotomy|foot|thumb|acl|tubal|hysterectomy|tonsil|breast|eye)\b",
+    re.IGNORECASE,
+)
 _STIMULATOR = re.compile(r"\b(?:stimulator|stimulation|scs|implant|pump)\b", re.IGNORECASE)
 
 
@@ -111,23 +185,42 @@ def _spine_operation(context: Context, sentence: Sentence, mention: Mention, tex
     if _ONLY_ADVISED.match(after):
         yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.advised", qualities=site)
         return
-    in_course = "course" in sentence.section.title.lower() and re.search(r"\b(?:underwent|had)\b[^.;]{0,25}$", before) is not None
+    in_course = (
+        "course" in sentence.section.title.lower()
+        and re.search(r"\b(?:underwent|had)\b[^.;]{0,25}$", before) is not None
+    )
     if (_JUST_DONE.search(before[-60:]) or in_course) and not context.operative:
         # The operation that this record leads up to: surgery was chosen, and it is not an earlier one.
         yield context.fact("plan.spine_surgery", State.DONE, sentence, mention, "operation.then", qualities=site)
         return
     if _refusal(context, mention, before, after):
         wants = _DOES_NOT_WANT.search(before[-70:] + " " + after[:60]) is not None
-        yield context.fact("plan.spine_surgery", State.DECLINED if wants else State.ABSENT, sentence, mention, "operation.refused", qualities=site)
+        yield context.fact(
+            "plan.spine_surgery",
+            State.DECLINED if wants else State.ABSENT,
+            sentence,
+            mention,
+            "operation.refused",
+            qualities=site,
+        )
         return
     if sense.state is State.ABSENT:
         return
     if context.operative and kind in ("other", "exam", "imaging"):
         return
-    if re.match(r"[^.;]{0,30}\b(?:is |are )?(?:scheduled|planned|to be done|to be performed|on arrival|is recommended|was recommended|as soon as)\b", after, re.IGNORECASE):
+    if re.match(
+        r"[^.;]{0,30}\b(?:is |are )?(?:scheduled|planned|to be done|to be performed|on arrival"
+        r"|is recommended|was recommended|as soon as)\b",
+        after,
+        re.IGNORECASE,
+    ):
         yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned", qualities=site)
         return
-    if kind == "past_surgical" or (kind == "past_medical" and sense.state is not State.PLANNED) or _done(before, after, kind):
+    if (
+        kind == "past_surgical"
+        or (kind == "past_medical" and sense.state is not State.PLANNED)
+        or _done(before, after, kind)
+    ):
         if not (context.operative and _NOW.search(text)):
             yield _history(context, sentence, mention, site)
             return
@@ -150,7 +243,12 @@ def _implied(context: Context, sentence: Sentence, mention: Mention) -> Iterator
 
 def _done(before: str, after: str, kind: str) -> bool:
     near = before[-75:]
-    if re.search(r"\b(?:will|plan\w*|recommend\w*|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed|elect\w*|option|to (?:undergo|have)|for (?:a |an )?(?:\w+ )?$)\b[^,;]{0,45}$", near, re.IGNORECASE):
+    if re.search(
+        r"\b(?:will|plan\w*|recommend\w*|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed"
+        r"|elect\w*|option|to (?:undergo|have)|for (?:a |an )?(?:\w+ )?$)\b[^,;]{0,45}$",
+        near,
+        re.IGNORECASE,
+    ):
         return False
     return _DONE_BEFORE.search(near) is not None or (_DONE_AFTER.match(after) is not None and kind != "plan")
 
@@ -170,8 +268,18 @@ def _refusal(context: Context, mention: Mention, before: str, after: str) -> boo
     near = before[-75:]
     named = f"{near}{context.page.words(mention.first, mention.last)}{after[:30]}"
     if _NOT_INDICATED.search(named) or _DOES_NOT_WANT.search(named):
-        return not re.search(r"\b(?:prior|previous|history|past|had|had (?:any|no))\s*(?:\w+\s*){0,2}$", near, re.IGNORECASE)
-    return bool(re.match(r"^[^.;,]{0,40}?\b(?:is|was|are|were|would be|be)?\s*(?:not (?:indicated|recommended|an option|warranted|advised|advisable|felt|a good option|being considered|feasible|possible|offered|needed|necessary|likely|desired|wanted)|contraindicated|declined|refused|ruled out)", after, re.IGNORECASE))
+        return not re.search(
+            r"\b(?:prior|previous|history|past|had|had (?:any|no))\s*(?:\w+\s*){0,2}$", near, re.IGNORECASE
+        )
+    return bool(
+        re.match(
+            r"^[^.;,]{0,40}?\b(?:is|was|are|were|would be|be)?\s*(?:not (?:indicated|recommended|an option"
+            r"|warranted|advised|advisable|felt|a good option|being considered|feasible|possible|offered"
+            r"|needed|necessary|likely|desired|wanted)|contraindicated|declined|refused|ruled out)",
+            after,
+            re.IGNORECASE,
+        )
+    )
 
 
 def _planned(context: Context, sentence: Sentence, before: str, after: str, state: State | None, kind: str) -> bool:
@@ -184,11 +292,20 @@ def _planned(context: Context, sentence: Sentence, before: str, after: str, stat
     strong = _PLANNED.search(near)
     if strong is None:
         return kind == "plan" and not _SOFT.search(near)
-    return not _SOFT.search(near) or re.search(r"\b(?:recommend\w*|schedul\w*|proceed\w*|elect\w*|wish\w* to proceed|consent\w*)\b", near, re.IGNORECASE) is not None and not re.search(r"\b(?:if|may|might|should (?:she|he|they|symptoms|conservative)|until|unless)\b", near, re.IGNORECASE)
+    return (
+        not _SOFT.search(near)
+        or (re.search(
+            r"\b(?:recommend\w*|schedul\w*|proceed\w*|elect\w*|wish\w* to proceed|consent\w*)\b", near, re.IGNORECASE
+        )
+        is not None
+        and not re.search(
+            r"\b(?:if|may|might|should (?:she|he|they|symptoms|conservative)|until|unless)\b", near, re.IGNORECASE
+        ))
+    )
 
 
 def _any_operation(context: Context, sentence: Sentence, mention: Mention, text: str) -> Iterator[Fact]:
-    """"Surgery" without a part of the body, in a note about the spine."""
+    """ "Surgery" without a part of the body, in a note about the spine."""
     sense = context.sense(mention, sentence)
     if sense.state is State.CLAIMED or sense.who is Who.OTHER or _OTHER_PART.search(text):
         return
@@ -199,38 +316,68 @@ def _any_operation(context: Context, sentence: Sentence, mention: Mention, text:
         if re.search(r"\b(?:prior|previous|past|history of)\b", before[-40:], re.IGNORECASE):
             return
         wants = _DOES_NOT_WANT.search(before[-70:] + " " + after[:60]) is not None
-        yield context.fact("plan.spine_surgery", State.DECLINED if wants else State.ABSENT, sentence, mention, "operation.refused")
+        yield context.fact(
+            "plan.spine_surgery", State.DECLINED if wants else State.ABSENT, sentence, mention, "operation.refused"
+        )
         return
     if not context.operative and _was_on_spine(context, sentence, mention, before, after):
-        yield _history(context, sentence, mention, {k: v for k, v in context.site(mention, sentence).items() if k == "region"})
+        yield _history(
+            context, sentence, mention, {k: v for k, v in context.site(mention, sentence).items() if k == "region"}
+        )
         return
-    if _DONE_BEFORE.search(before[-40:]) and not context.operative and re.search(r"\b(?:back|neck|spine|spinal|lumbar|cervical|l\d|fusion|lamin)", text, re.IGNORECASE) and not _PLANNED.search(before[-40:]):
+    if (
+        _DONE_BEFORE.search(before[-40:])
+        and not context.operative
+        and re.search(r"\b(?:back|neck|spine|spinal|lumbar|cervical|l\d|fusion|lamin)", text, re.IGNORECASE)
+        and not _PLANNED.search(before[-40:])
+    ):
         return
     if _planned(context, sentence, before, after, sense.state, sentence.section.kind) and re.search(
-        r"\b(?:recommend\w*|proceed\w*|elect\w*|wish\w*|schedul\w*|agree\w*|consent\w*|desir\w*|opt\w*|undergo|decid\w*|plan\w*|want\w*|candidate for|need\w*|require\w*|indicated|booked|advis\w+)\b", before[-70:] + after[:25], re.IGNORECASE
+        r"\b(?:recommend\w*|proceed\w*|elect\w*|wish\w*|schedul\w*|agree\w*|consent\w*|desir\w*|opt\w*"
+        r"|undergo|decid\w*|plan\w*|want\w*|candidate for|need\w*|require\w*|indicated|booked|advis\w+)\b",
+        before[-70:] + after[:25],
+        re.IGNORECASE,
     ):
         yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned-any")
 
 
 def _was_on_spine(context: Context, sentence: Sentence, mention: Mention, before: str, after: str) -> bool:
-    """"He had surgery about 10 years ago in his lower back": done, and the back is named close by."""
+    """ "He had surgery about 10 years ago in his lower back": done, and the back is named close by."""
     del context
-    if not re.search(r"\b(?:had|underwent|undergone|after|following|s/p|status post|prior|previous)\b[^.;]{0,25}$", before, re.IGNORECASE):
+    if not re.search(
+        r"\b(?:had|underwent|undergone|after|following|s/p|status post|prior|previous)\b[^.;]{0,25}$",
+        before,
+        re.IGNORECASE,
+    ):
         return False
     if _PLANNED.search(before[-25:]) or not _DONE_AFTER.match(after):
         return False
-    return any(p.name in ("body.lumbar", "body.cervical", "body.spine", "body.thoracic") and -2 <= p.first - mention.last <= 12 for p in sentence.parts)
+    return any(
+        p.name in ("body.lumbar", "body.cervical", "body.spine", "body.thoracic") and -2 <= p.first - mention.last <= 12
+        for p in sentence.parts
+    )
 
 
 def _this_operation(context: Context) -> Iterator[Fact]:
     """The operation that an operative note reports: surgery is being done now."""
     for sentence in context.page.sentences:
         if sentence.section.kind != "operation" or not sentence.section.title.lower().startswith(
-            ("procedure", "operation", "operative procedure", "primary operative", "name of", "title of", "surgery", "procedures")
+            (
+                "procedure",
+                "operation",
+                "operative procedure",
+                "primary operative",
+                "name of",
+                "title of",
+                "surgery",
+                "procedures",
+            )
         ):
             continue
         for mention in sentence.concepts:
             if mention.name == "surgery.spine":
                 site = {k: v for k, v in context.site(mention, sentence).items() if k in ("region", "level", "side")}
-                yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.now", qualities=site)
+                yield context.fact(
+                    "plan.spine_surgery", State.PLANNED, sentence, mention, "operation.now", qualities=site
+                )
                 return

@@ -9,10 +9,14 @@ from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 
 _ASKED = re.compile(
-    r"\b(?:plan\w*|request\w*|authoriz\w*|schedul\w*|propos\w*|proceed\w*|recommend\w*|candidate|submit\w*|seek\w*|will|to undergo|would like|approval|wants?|pursue|intend\w*)\b",
+    r"\b(?:plan\w*|request\w*|authoriz\w*|schedul\w*|propos\w*|proceed\w*|recommend\w*|candidate|submit\w*"
+    r"|seek\w*|will|to undergo|would like|approval|wants?|pursue|intend\w*)\b",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\b(?:after|following|underwent|completed|during|status[- ]post|s/p|had|failed|prior|previous|last)\b[^,;]{0,25}$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\b(?:after|following|underwent|completed|during|status[- ]post|s/p|had|failed|prior|previous|last)\b[^,;]{0,25}$",
+    re.IGNORECASE,
+)
 _STAGES = {"trial.scs": "plan.scs_trial", "device.implant": "plan.scs_permanent"}
 _NOT_ASKED = (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.POSSIBLE)
 
@@ -24,7 +28,10 @@ def request_facts(context: Context) -> Iterator[Fact]:
     """
     for sentence in context.page.sentences:
         kind = sentence.section.kind
-        if kind in ("family", "education", "consent", "allergies", "past_medical", "past_surgical", "social", "ros") or sentence.general:
+        if (
+            kind in ("family", "education", "consent", "allergies", "past_medical", "past_surgical", "social", "ros")
+            or sentence.general
+        ):
             continue
         for mention in sentence.concepts:
             concept = mention.name if mention.name.startswith("plan.") else _STAGES.get(mention.name)

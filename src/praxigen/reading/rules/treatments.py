@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
 from fractions import Fraction
 
 from praxigen.model.amount import Duration, Span, Unit
@@ -15,17 +14,77 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.times import TimeMention
 
-_DOSE = re.compile(r"\b\d+(?:\.\d+)?\s*(?:mg|mcg|milligrams?|tabs?|tablets?|caps?|capsules?|g)\b|\b(?:prn|p\.r\.n|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d|qhs|daily|nightly|as needed)\b", re.IGNORECASE)
+_DOSE = re.compile(
+    r"\b\d+(?:\.\d+)?\s*(?:mg|mcg|milligrams?|tabs?|tablets?|caps?|capsules?|g)\b|\b(?:prn|p\.r\.n"
+    r"|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d|qhs|daily|nightly|as needed)\b",
+    re.IGNORECASE,
+)
 _NOT_A_COURSE = re.compile(
-    r"^\W*(?:follow|f/u|old\b|post[- ]?op|postop|after (?:surgery|the (?:injection|surgery|procedure))|from now|of (?:pain|symptoms|back|neck|leg|low back|lbp|radic|worsening|progressive|severe|numb|sciatica)|history|h/o|hx|duration of (?:symptoms|pain))",
+    r"^\W*(?:follow|f/u|old\b|post[- ]?op|postop|after (?:surgery|the (?:injection|surgery|procedure))"
+    r"|from now|of (?:pain|symptoms|back|neck|leg|low back|lbp|radic|worsening|progressive|severe|numb"
+    r"|sciatica)|history|h/o|hx|duration of (?:symptoms|pain))",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"(?:\b(?:again|seen|back|up|visit|return|recheck|appointment|f/u|rtc|her|him|patient|us|clinic|mri|repeat|reassess|re-?evaluat\w+)\s+in|\bnext|\bfollow(?:[- ]up)?(?: in)?|\breturn(?: in)?|\bwithin|\bevery|\bin about|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her|the patient) (?:back )?in)\s*$", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"(?:\b(?:again|seen|back|up|visit|return|recheck|appointment|f/u|rtc|her|him|patient|us|clinic|mri"
+    r"|repeat|reassess|re-?evaluat\w+)\s+in|\bnext|\bfollow(?:[- ]up)?(?: in)?|\breturn(?: in)?|\bwithin"
+    r"|\bevery|\bin about|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her"
+    r"|the patient) (?:back )?in)\s*$",
+    re.IGNORECASE,
+)
 _SYMPTOM_HEAD = re.compile(
-    r"\b(?:history|h/o|hx|onset|pain(?! (?:service|clinic|management|medicine|medication|doctor|program|specialist|meds|center|relief))|symptoms?|numbness|weakness|sciatica|radiculopathy|lbp|discomfort|problems?|complaints?|suffer(?:ed|ing|s)?|injury|duration|began|started|presents?|complain(?:s|ing|ed)?|relief|improvement|benefit|better|helped)\b",
+    r"\b(?:history|h/o|hx|onset|pain(?! (?:service|clinic|management|medicine|medication|doctor|program"
+    r"|specialist|meds|center|relief))|symptoms?|numbness|weakness|sciatica|radiculopathy|lbp|discomfort"
+    r"|problems?|complaints?|suffer(?:ed|ing|s)?|injury|duration|began|started|presents?|complain(?:s|ing"
+    r"|ed)?|relief|improvement|benefit|better|helped)\b",
     re.IGNORECASE,
 )
-_CONTINUES = frozenset({"this", "these", "they", "it", "that", "neither", "none", "nothing", "both", "all", "she", "he", "unfortunately", "without", "no", "despite", "however", "relief", "response", "pain", "symptoms", "minimal", "temporary", "only", "some", "little", "not", "did", "did", "gave", "helped", "which", "each", "result", "results", "outcome", "patient", "the", "had", "there", "still", "yet", "overall"})
+_CONTINUES = frozenset(
+    {
+        "this",
+        "these",
+        "they",
+        "it",
+        "that",
+        "neither",
+        "none",
+        "nothing",
+        "both",
+        "all",
+        "she",
+        "he",
+        "unfortunately",
+        "without",
+        "no",
+        "despite",
+        "however",
+        "relief",
+        "response",
+        "pain",
+        "symptoms",
+        "minimal",
+        "temporary",
+        "only",
+        "some",
+        "little",
+        "not",
+        "did",
+        "gave",
+        "helped",
+        "which",
+        "each",
+        "result",
+        "results",
+        "outcome",
+        "patient",
+        "the",
+        "had",
+        "there",
+        "still",
+        "yet",
+        "overall",
+    }
+)
 _TREATMENT_PLACES = frozenset({"prior_treatment", "medications"})
 _LIST_GAP = 9
 _BODY_OTHER = "other"
@@ -91,8 +150,11 @@ def _course(context: Context, sentence: Sentence, mention: Mention) -> Course | 
         return None
     if kind == "operation" and context.operative and sense.state is not State.DONE:
         return None
-    if mention.name.startswith("treatment.") and "injection" in mention.name and context.injection_note and not _EARLIER.search(
-        context.text[sentence.start : sentence.end]
+    if (
+        mention.name.startswith("treatment.")
+        and "injection" in mention.name
+        and context.injection_note
+        and not _EARLIER.search(context.text[sentence.start : sentence.end])
     ):
         return Course(mention, sentence, State.PLANNED, sense.who, "this-procedure")
     if mention.name == "treatment.physical_therapy" and _is_laboratory(context, sentence, mention):
@@ -108,13 +170,17 @@ def _course(context: Context, sentence: Sentence, mention: Mention) -> Course | 
         state = State.DONE
     if mention.state == "absent":
         state, rule = State.ABSENT, "phrase"
-    if _for_another_problem(context, sentence, mention) or (not context.spine_is_the_problem and "region" not in qualities):
+    if _for_another_problem(context, sentence, mention) or (
+        not context.spine_is_the_problem and "region" not in qualities
+    ):
         qualities["region"] = (_BODY_OTHER,)
     if kind in ("education", "consent"):
         state, rule = State.HYPOTHETICAL, f"section.{kind}"
     if kind in ("plan", "goals") and state is State.DONE and not _strong_past(context, sentence, mention):
         state, rule = State.PLANNED, f"section.{kind}"
-    if kind == "plan" and _STOPPED.search(context.text[max(sentence.start, context.start(mention) - 30) : context.start(mention)]):
+    if kind == "plan" and _STOPPED.search(
+        context.text[max(sentence.start, context.start(mention) - 30) : context.start(mention)]
+    ):
         state, rule = State.DONE, "stopped"
     course = Course(mention, sentence, state, sense.who, rule, qualities=qualities)
     course.sentence_quote = context.quote(sentence, mention.first, mention.last)
@@ -130,7 +196,11 @@ def _for_another_problem(context: Context, sentence: Sentence, mention: Mention)
     """Whether the nearest problem in the sentence is not the spine ("asthma, controlled with medications")."""
     del context
     spine = [c for c in sentence.concepts if c.name.startswith(("symptom.", "diagnosis.", "imaging."))]
-    spine_parts = [p for p in sentence.parts if p.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine", "body.leg", "body.arm")]
+    spine_parts = [
+        p
+        for p in sentence.parts
+        if p.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine", "body.leg", "body.arm")
+    ]
     if spine or spine_parts:
         return False
     return any(p.name == "problem.other" and abs(p.first - mention.first) <= 14 for p in sentence.parts)
@@ -145,16 +215,43 @@ def _by_section(kind: str) -> tuple[State, str]:
 
 
 _STOPPED = re.compile(r"\b(?:stop|discontinue|d/c|cease)\b", re.IGNORECASE)
-_EARLIER = re.compile(r"\b(?:prior|previous\w*|last|earlier|first|second|third|ago|helped|relief|failed|series)\b", re.IGNORECASE)
-_PAST_WORDS = re.compile(r"\b(?:has (?:tried|failed|completed|had|been|undergone|attended|exhausted)|have (?:tried|failed)|had (?:tried|failed)|failed|completed|attended|underwent|was (?:tried|treated)|despite|did not|continues? (?:to take|on|with|taking|to use)|tried|refilled|taking|already)\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:prior|previous\w*|last|earlier|first|second|third|ago|helped|relief|failed|series)\b", re.IGNORECASE
+)
+_PAST_WORDS = re.compile(
+    r"\b(?:has (?:tried|failed|completed|had|been|undergone|attended|exhausted)|have (?:tried|failed)"
+    r"|had (?:tried|failed)|failed|completed|attended|underwent|was (?:tried|treated)|despite|did not"
+    r"|continues? (?:to take|on|with|taking|to use)|tried|refilled|taking|already)\b",
+    re.IGNORECASE,
+)
 
 
 def _strong_past(context: Context, sentence: Sentence, mention: Mention) -> bool:
     before = context.text[sentence.start : context.end(mention) + 60]
-    return _PAST_WORDS.search(before) is not None and not re.search(r"\b(?:continue|will|should|recommend|refer|consider|start|begin|plan)\b", before, re.IGNORECASE)
+    return _PAST_WORDS.search(before) is not None and not re.search(
+        r"\b(?:continue|will|should|recommend|refer|consider|start|begin|plan)\b", before, re.IGNORECASE
+    )
 
 
-_LAB = frozenset({"inr", "ptt", "aptt", "seconds", "sec", "prothrombin", "hemoglobin", "hematocrit", "wbc", "platelets", "plt", "hgb", "creatinine", "coags", "bun"})
+_LAB = frozenset(
+    {
+        "inr",
+        "ptt",
+        "aptt",
+        "seconds",
+        "sec",
+        "prothrombin",
+        "hemoglobin",
+        "hematocrit",
+        "wbc",
+        "platelets",
+        "plt",
+        "hgb",
+        "creatinine",
+        "coags",
+        "bun",
+    }
+)
 
 
 def _is_laboratory(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -165,11 +262,63 @@ def _is_laboratory(context: Context, sentence: Sentence, mention: Mention) -> bo
     if _LAB.intersection(near):
         return True
     following = context.tokens.words[mention.last : mention.last + 1]
-    return bool(following) and following[0] in {"is", "was", "has", "states", "reports", "denies", "had", "presents", "complains", "seen", "here", "to", "tolerated", "returns", "will", "continues", "who", "wants", "does", "notes", "admits", "with", "c"} and not _therapy_near(near)
+    return (
+        bool(following)
+        and following[0]
+        in {
+            "is",
+            "was",
+            "has",
+            "states",
+            "reports",
+            "denies",
+            "had",
+            "presents",
+            "complains",
+            "seen",
+            "here",
+            "to",
+            "tolerated",
+            "returns",
+            "will",
+            "continues",
+            "who",
+            "wants",
+            "does",
+            "notes",
+            "admits",
+            "with",
+            "c",
+        }
+        and not _therapy_near(near)
+    )
 
 
 def _therapy_near(words: list[str]) -> bool:
-    return bool({"weeks", "wks", "sessions", "visits", "therapy", "failed", "tried", "completed", "x", "relief", "helped", "chiro", "chiropractic", "esi", "nsaids", "injections", "formal", "months", "week", "wk"}.intersection(words))
+    return bool(
+        {
+            "weeks",
+            "wks",
+            "sessions",
+            "visits",
+            "therapy",
+            "failed",
+            "tried",
+            "completed",
+            "x",
+            "relief",
+            "helped",
+            "chiro",
+            "chiropractic",
+            "esi",
+            "nsaids",
+            "injections",
+            "formal",
+            "months",
+            "week",
+            "wk",
+        }.intersection(words)
+    )
 
 
 def _groups(context: Context, courses: list[Course]) -> list[list[Course]]:
@@ -183,7 +332,79 @@ def _groups(context: Context, courses: list[Course]) -> list[list[Course]]:
     return groups
 
 
-_JOINERS = frozenset({",", "and", "or", "as", "well", "including", "(", ")", "/", "&", "plus", "with", "then", "also", "multiple", "several", "of", "along", "such", "like", "both", "formal", "oral", "various", "-", "the", "a", "prescription", "trial", "lumbar", "cervical", "courses", "course", "series", "followed", "by", "combination", "in", "addition", "to", "supervised", "repeated", "at", "home", "topical", "nor", "either", "two", "three", "one", "mg", "daily", "tid", "bid", "muscle", "consisting", "x", "including", "steroid", "rounds", "sets", "different", "+", ".", "injection", "treatment", "therapy", "some", "mg", "per", "week"})
+_JOINERS = frozenset(
+    {
+        ",",
+        "and",
+        "or",
+        "as",
+        "well",
+        "including",
+        "(",
+        ")",
+        "/",
+        "&",
+        "plus",
+        "with",
+        "then",
+        "also",
+        "multiple",
+        "several",
+        "of",
+        "along",
+        "such",
+        "like",
+        "both",
+        "formal",
+        "oral",
+        "various",
+        "-",
+        "the",
+        "a",
+        "prescription",
+        "trial",
+        "lumbar",
+        "cervical",
+        "courses",
+        "course",
+        "series",
+        "followed",
+        "by",
+        "combination",
+        "in",
+        "addition",
+        "to",
+        "supervised",
+        "repeated",
+        "at",
+        "home",
+        "topical",
+        "nor",
+        "either",
+        "two",
+        "three",
+        "one",
+        "mg",
+        "daily",
+        "tid",
+        "bid",
+        "muscle",
+        "consisting",
+        "x",
+        "steroid",
+        "rounds",
+        "sets",
+        "different",
+        "+",
+        ".",
+        "injection",
+        "treatment",
+        "therapy",
+        "some",
+        "per",
+        "week",
+    }
+)
 
 
 def _same_list(context: Context, left: Mention, right: Mention) -> bool:
@@ -231,17 +452,23 @@ def _give_times(context: Context, sentence: Sentence, group: list[Course], group
         course.basis.append(quote)
 
 
-_DOSING = re.compile(r"\b(?:every|each|q\.?|per|times an?|times per|x/?|x per|once an?|twice an?|a|hour|/)\s*$", re.IGNORECASE)
+_DOSING = re.compile(
+    r"\b(?:every|each|q\.?|per|times an?|times per|x/?|x per|once an?|twice an?|a|hour|/)\s*$", re.IGNORECASE
+)
 
 
 def _is_dosing(context: Context, time: TimeMention) -> bool:
-    """"every 4 to 6 hours", "two times a day": how often, not how long. A course is counted in days at the least."""
+    """ "every 4 to 6 hours", "two times a day": how often, not how long. A course is counted in days at the least."""
     assert time.duration is not None
     longest = time.duration.high or time.duration.low
     if longest is None or longest.most_days < 1:
         return True
     written = context.text[time.start : time.end].lower()
-    if longest.number <= 1 and longest.unit in ("day", "week") and not written.startswith(("over", "for", "about", "1", "one")):
+    if (
+        longest.number <= 1
+        and longest.unit in ("day", "week")
+        and not written.startswith(("over", "for", "about", "1", "one"))
+    ):
         return True
     return _DOSING.search(context.text[max(0, time.start - 9) : time.start]) is not None and longest.most_days < 8
 
@@ -252,7 +479,11 @@ def _nearer(context: Context, time: TimeMention, group: list[Course], distance: 
     return 0 <= gap < distance
 
 
-_OF = re.compile(r"^\W*(?:of|course of|trial of|period of|worth of|course|in|doing|\w+ course of|supervised|formal|trials of|total of)?\W*(?:\w+[\s,/-]+){0,6}?$", re.IGNORECASE)
+_OF = re.compile(
+    r"^\W*(?:of|course of|trial of|period of|worth of|course|in|doing|\w+ course of|supervised|formal"
+    r"|trials of|total of)?\W*(?:\w+[\s,/-]+){0,6}?$",
+    re.IGNORECASE,
+)
 
 
 def _course_distance(
@@ -275,7 +506,13 @@ def _course_distance(
         between = _purpose_out(between)
         if len(between) > 110 or ";" in between:
             return None
-        clean = re.sub(r"\b(?:no|without|little|minimal|some|temporary|good|lasting|any|significant)\s+(?:\w+\s+)?(?:relief|improvement|benefit)\b|\bwithout (?:pain )?relief\b", "", between, flags=re.IGNORECASE)
+        clean = re.sub(
+            r"\b(?:no|without|little|minimal|some|temporary|good|lasting|any"
+            r"|significant)\s+(?:\w+\s+)?(?:relief|improvement|benefit)\b|\bwithout (?:pain )?relief\b",
+            "",
+            between,
+            flags=re.IGNORECASE,
+        )
         if _SYMPTOM_HEAD.search(clean):
             return None
         return len(between)
@@ -283,13 +520,15 @@ def _course_distance(
 
 
 _PURPOSE = re.compile(
-    r"\b(?:for|to treat)\s+(?:\w+[\s/-]+){0,5}?(?:pain|radiculopathy|sciatica|stenosis|symptoms?|radic|claudication|syndrome|back|neck|spine|crps|fbss|herniation|hnp|lbp)\b(?!\s*(?:of|that|which|has|lasting|present))",
+    r"\b(?:for|to treat)\s+(?:\w+[\s/-]+){0,5}?(?:pain|radiculopathy|sciatica|stenosis|symptoms?|radic"
+    r"|claudication|syndrome|back|neck|spine|crps|fbss|herniation|hnp|lbp)\b(?!\s*(?:of|that|which|has"
+    r"|lasting|present))",
     re.IGNORECASE,
 )
 
 
 def _purpose_out(between: str) -> str:
-    """"PT for lumbar radiculopathy 3/1 - 4/12": what the treatment was for is not what lasted."""
+    """ "PT for lumbar radiculopathy 3/1 - 4/12": what the treatment was for is not what lasted."""
     return _PURPOSE.sub("", between)
 
 
@@ -314,7 +553,9 @@ def _give_outcomes(context: Context, sentence: Sentence, group: list[Course], gr
         course.basis.append(context.quote_span(context.start(cue), context.end(cue)))
 
 
-def _outcome_cue(context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]]) -> Mention | None:
+def _outcome_cue(
+    context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]]
+) -> Mention | None:
     best: tuple[int, Mention] | None = None
     first, last = group[0].mention.first, group[-1].mention.last
     for cue in sentence.cues:
@@ -340,7 +581,18 @@ def _reaches_forward(context: Context, cue: Mention, first: int) -> bool:
         return False
     if len(between) > 40:
         return False
-    if words[cue.last - 1] in ("despite", "of", "to", "with", "on", "failed", "from", "exhausted", "after", "refractory"):
+    if words[cue.last - 1] in (
+        "despite",
+        "of",
+        "to",
+        "with",
+        "on",
+        "failed",
+        "from",
+        "exhausted",
+        "after",
+        "refractory",
+    ):
         return True
     if {"but", "however", "she", "he", "although"}.intersection(between):
         return False
@@ -353,8 +605,12 @@ def _crosses(context: Context, last: int, first: int, groups: list[list[Course]]
 
 
 def _none_at_all(context: Context, group: list[Course]) -> Course | None:
-    """"No therapy, injections or chiropractic have been tried": a list of two kinds or more says that nothing was."""
-    kinds = {course.mention.name for course in group if course.state is State.ABSENT and course.rule.startswith(("cue.negated", "phrase"))}
+    """ "No therapy, injections or chiropractic have been tried": a list of two kinds or more says that nothing was."""
+    kinds = {
+        course.mention.name
+        for course in group
+        if course.state is State.ABSENT and course.rule.startswith(("cue.negated", "phrase"))
+    }
     if len(kinds) < 2 or any(course.outcome in ("none", "insufficient", "temporary") for course in group):
         return None
     first = group[0]
@@ -372,7 +628,11 @@ def _settle(context: Context, course: Course) -> None:
             course.state, course.rule = State.DONE, "duration"
         elif course.mention.name.startswith("treatment.") and _dosed(context, course):
             course.state, course.rule = State.PRESENT, "dose"
-    if course.state is State.ABSENT and course.outcome in ("none", "insufficient", "temporary") and _cue_is_outcome(course):
+    if (
+        course.state is State.ABSENT
+        and course.outcome in ("none", "insufficient", "temporary")
+        and _cue_is_outcome(course)
+    ):
         course.state, course.rule = State.DONE, "outcome"
     if course.state is State.PLANNED and course.outcome == "none" and sentence.section.kind not in ("plan", "goals"):
         if _PAST_WORDS.search(context.text[sentence.start : sentence.end]):
@@ -396,23 +656,52 @@ def _dosed(context: Context, course: Course) -> bool:
     return course.mention.name.startswith(_MEDICINES) and _DOSE.search(after.split(",")[0]) is not None
 
 
-_MEDICINES = ("treatment.medication", "treatment.nsaid", "treatment.opioid", "treatment.analgesic", "treatment.muscle", "treatment.oral", "treatment.anticonvulsant", "treatment.antidepressant", "treatment.topical")
+_MEDICINES = (
+    "treatment.medication",
+    "treatment.nsaid",
+    "treatment.opioid",
+    "treatment.analgesic",
+    "treatment.muscle",
+    "treatment.oral",
+    "treatment.anticonvulsant",
+    "treatment.antidepressant",
+    "treatment.topical",
+)
 
 
-_WENT = re.compile(r"\b(?:went throughout|attended (?:all|every|throughout|each)|completed (?:it|them|all|the)|finish\w* (?:it|all|the|them)|went to (?:all|every)|did all|was compliant)\b", re.IGNORECASE)
-_NEVER_WENT = re.compile(r"\b(?:never (?:went|attended|started|came|took)|(?:was|were) (?:not able|unable) to (?:attend|go|start)|did not (?:go|attend|start|follow through|take)|could not (?:attend|go|start)|not attended|no[- ]show\w*)\b", re.IGNORECASE)
-_LEFT = re.compile(r"\b(?:quit|stopped|left|dropped out|discontinued|gave up|self-discharged)\b[^.;]{0,25}?\b(?:in|after|at|by)\s+(?:only |just |about )?(?:(?P<unit1>week|month|day|visit)s?\s+(?P<n1>\d+|one|two|three|four|five|six)|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b", re.IGNORECASE)
+_WENT = re.compile(
+    r"\b(?:went throughout|attended (?:all|every|throughout|each)|completed (?:it|them|all|the)"
+    r"|finish\w* (?:it|all|the|them)|went to (?:all|every)|did all|was compliant)\b",
+    re.IGNORECASE,
+)
+_NEVER_WENT = re.compile(
+    r"\b(?:never (?:went|attended|started|came|took)|(?:was|were) (?:not able|unable) to (?:attend|go"
+    r"|start)|did not (?:go|attend|start|follow through|take)|could not (?:attend|go|start)|not attended"
+    r"|no[- ]show\w*)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"\b(?:quit|stopped|left|dropped out|discontinued|gave up|self-discharged)\b[^.;]{0,25}?\b(?:in|after"
+    r"|at|by)\s+(?:only |just |about )?(?:(?P<unit1>week|month|day|visit)s?\s+(?P<n1>\d+|one|two|three"
+    r"|four|five|six)|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b",
+    re.IGNORECASE,
+)
 _SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def _said_of_all(courses: list[Course]) -> None:
-    """"Failing nonsurgical treatment", said by the clinician, holds for the treatments that the note tells of."""
+    """ "Failing nonsurgical treatment", said by the clinician, holds for the treatments that the note tells of."""
     verdict = next((c for c in courses if c.mention.name == "treatment.unspecified" and c.outcome == "none"
                     and c.state is State.DONE and c.who is Who.PATIENT and c.qualities.get("region") != (_BODY_OTHER,)), None)  # fmt: skip
     if verdict is None:
         return
     for course in courses:
-        if course is not verdict and course.outcome is None and course.state in (State.DONE, State.PRESENT) and course.duration is not None:
+        if (
+            course is not verdict
+            and course.outcome is None
+            and course.state in (State.DONE, State.PRESENT)
+            and course.duration is not None
+        ):
             course.outcome = verdict.outcome
             course.qualities["outcome"] = (str(verdict.outcome),)
             course.basis.append(verdict.sentence_quote)
@@ -431,13 +720,22 @@ def _one_episode(courses: list[Course]) -> None:
             continue
         told = next(course for course in same if course.outcome)
         for course in spans:
-            if course.outcome is None and course is not told and course.qualities.get("region") == told.qualities.get("region", course.qualities.get("region")):
+            if (
+                course.outcome is None
+                and course is not told
+                and course.qualities.get("region") == told.qualities.get("region", course.qualities.get("region"))
+            ):
                 course.outcome = told.outcome
                 course.qualities["outcome"] = (str(told.outcome),)
                 course.basis.append(told.sentence_quote)
 
 
-_OLD = re.compile(r"\b(?:earlier|previous|prior|old|another)\s+(?:\w+\s+)?(?:episode|injury|sprain|strain|accident|fall)\b|\b(?:19|20)\d\d episode\b|\bfor (?:a|an|the|his|her) (?:\w+\s+){0,2}(?:whiplash|sprain|strain|fall|accident|injury|episode) in (?:19|20)\d\d\b|\bin (?:19|20)\d\d (?:was|were) treated\b", re.IGNORECASE)
+_OLD = re.compile(
+    r"\b(?:earlier|previous|prior|old|another)\s+(?:\w+\s+)?(?:episode|injury|sprain|strain|accident"
+    r"|fall)\b|\b(?:19|20)\d\d episode\b|\bfor (?:a|an|the|his|her) (?:\w+\s+){0,2}(?:whiplash|sprain"
+    r"|strain|fall|accident|injury|episode) in (?:19|20)\d\d\b|\bin (?:19|20)\d\d (?:was|were) treated\b",
+    re.IGNORECASE,
+)
 
 
 def _earlier_episodes(context: Context, courses: list[Course]) -> None:
@@ -476,11 +774,25 @@ def _what_became_of_it(context: Context, sentence: Sentence, courses: list[Cours
 
 
 def _length_told_next(context: Context, sentence: Sentence, courses: list[Course]) -> None:
-    """"Naproxen has not helped. Was taken for 6 weeks.": the length may stand in the next sentence."""
+    """ "Naproxen has not helped. Was taken for 6 weeks.": the length may stand in the next sentence."""
     if any(c.name.startswith("symptom.") for c in sentence.concepts):
         return
     words = context.tokens.words[sentence.first : sentence.first + 2]
-    if not words or words[0] not in ("was", "were", "treated", "it", "they", "this", "these", "course", "duration", "total", "all", "taken", "given"):
+    if not words or words[0] not in (
+        "was",
+        "were",
+        "treated",
+        "it",
+        "they",
+        "this",
+        "these",
+        "course",
+        "duration",
+        "total",
+        "all",
+        "taken",
+        "given",
+    ):
         return
     last = courses[-1].sentence
     for time in context.times(sentence):
@@ -525,12 +837,24 @@ def _persisting(context: Context, courses: list[Course]) -> None:
     if quote is None or not context.spine_is_the_problem:
         return
     for course in courses:
-        if course.outcome is None and course.state in (State.DONE, State.PRESENT) and _could_have_helped(context, course):
+        if (
+            course.outcome is None
+            and course.state in (State.DONE, State.PRESENT)
+            and _could_have_helped(context, course)
+        ):
             course.qualities["outcome"] = ("persisting",)
             course.basis.append(quote)
 
 
-_SPINE_PAINS = ("symptom.radicular", "symptom.axial_pain", "symptom.neurogenic", "diagnosis.fbss", "diagnosis.crps", "diagnosis.stenosis", "symptom.neuropathic")
+_SPINE_PAINS = (
+    "symptom.radicular",
+    "symptom.axial_pain",
+    "symptom.neurogenic",
+    "diagnosis.fbss",
+    "diagnosis.crps",
+    "diagnosis.stenosis",
+    "symptom.neuropathic",
+)
 
 
 _FOR_PAIN = ("treatment.nsaid", "treatment.opioid", "treatment.analgesic", "treatment.muscle_relaxant", "treatment.topical",
@@ -538,7 +862,12 @@ _FOR_PAIN = ("treatment.nsaid", "treatment.opioid", "treatment.analgesic", "trea
              "treatment.injection", "treatment.other_injection", "treatment.home_exercise", "treatment.exercise", "treatment.tens",
              "treatment.acupuncture", "treatment.massage", "treatment.brace")  # fmt: skip
 _FOR_NERVES = ("treatment.anticonvulsant", "treatment.antidepressant", "treatment.oral_steroid", "treatment.medication")
-_AT_ONCE = re.compile(r"\breceived (?:\w+ ){0,2}(?:morphine|toradol|ketorolac|dilaudid|fentanyl|demerol|hydromorphone)\b|\b\d{1,2}:\d{2}\b|\b(?:one|single|1) dose\b|\bintravenous|\bIV\b|\bin the (?:ED|ER|emergency)|\binjected\b|\bwas infiltrated|\bexplain", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"\breceived (?:\w+ ){0,2}(?:morphine|toradol|ketorolac|dilaudid|fentanyl|demerol|hydromorphone)\b"
+    r"|\b\d{1,2}:\d{2}\b|\b(?:one|single|1) dose\b|\bintravenous|\bIV\b|\bin the (?:ED|ER|emergency)"
+    r"|\binjected\b|\bwas infiltrated|\bexplain",
+    re.IGNORECASE,
+)
 
 
 def _could_have_helped(context: Context, course: Course) -> bool:
@@ -558,18 +887,37 @@ def _could_have_helped(context: Context, course: Course) -> bool:
     if course.mention.name not in _FOR_NERVES:
         return False
     tied = any(c.name.startswith("symptom.") for c in sentence.concepts) or "pain" in text.lower()
-    return tied or (sentence.section.kind in ("history", "opening", "prior_treatment") and course.rule.startswith("cue."))
+    return tied or (
+        sentence.section.kind in ("history", "opening", "prior_treatment") and course.rule.startswith("cue.")
+    )
 
 
 def _current_pain(context: Context) -> Quote | None:
     for sentence in context.page.sentences:
-        if sentence.section.kind in ("family", "past_medical", "past_surgical", "ros", "education", "plan", "goals", "operation", "consent", "allergies", "social"):
+        if sentence.section.kind in (
+            "family",
+            "past_medical",
+            "past_surgical",
+            "ros",
+            "education",
+            "plan",
+            "goals",
+            "operation",
+            "consent",
+            "allergies",
+            "social",
+        ):
             continue
         for mention in sentence.concepts:
             if not mention.name.startswith(_SPINE_PAINS):
                 continue
             sense = context.sense(mention, sentence)
-            if sense.who is Who.PATIENT and sense.state not in (State.ABSENT, State.POSSIBLE, State.HYPOTHETICAL, State.CLAIMED):
+            if sense.who is Who.PATIENT and sense.state not in (
+                State.ABSENT,
+                State.POSSIBLE,
+                State.HYPOTHETICAL,
+                State.CLAIMED,
+            ):
                 site = context.site(mention, sentence)
                 if site.get("region") != (_BODY_OTHER,):
                     return context.quote(sentence, mention.first, mention.last)
@@ -608,4 +956,10 @@ def _quote(context: Context, course: Course) -> Quote:
 
 
 def _outside(course: Course) -> list[Quote]:
-    return [q for q in course.basis if not (course.sentence.start <= q.start and q.end <= course.sentence.end and q.end - course.sentence.start <= 200)]
+    return [
+        q
+        for q in course.basis
+        if not (
+            course.sentence.start <= q.start and q.end <= course.sentence.end and q.end - course.sentence.start <= 200
+        )
+    ]

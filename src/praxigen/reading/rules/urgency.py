@@ -13,7 +13,14 @@ def urgency_facts(facts: Iterable[Fact], kinds: tuple[str, ...]) -> Iterator[Fac
     present = [fact for fact in facts if fact.state is State.PRESENT and fact.who is Who.PATIENT]
     present.extend(_from_signs(present))
     cord = next((f for f in present if f.concept == "diagnosis.myelopathy"), None)
-    pressed = next((f for f in present if f.concept in ("imaging.compression", "diagnosis.cord_compression") or _names_compression(f)), None)
+    pressed = next(
+        (
+            f
+            for f in present
+            if f.concept in ("imaging.compression", "diagnosis.cord_compression") or _names_compression(f)
+        ),
+        None,
+    )
     if cord is None:
         return
     if cord.rule == "urgency.signs":
@@ -35,13 +42,25 @@ _PROVING = ("sign.babinski", "sign.hoffmann", "sign.clonus")
 def _from_signs(present: list[Fact]) -> list[Fact]:
     """Two different cord signs, one of them a reflex that is never normal, with the cord named as pressed, are myelopathy."""
     signs = {f.concept: f for f in present if "sign.cord" in f.kinds and f.quality("seen") == ("examined",)}
-    pressed = any(f.concept == "diagnosis.cord_compression" or (f.concept == "imaging.compression" and "cord" in f.quote.text.lower()) for f in present)
+    pressed = any(
+        f.concept == "diagnosis.cord_compression"
+        or (f.concept == "imaging.compression" and "cord" in f.quote.text.lower())
+        for f in present
+    )
     proving = [signs[name] for name in _PROVING if name in signs]
     if len(signs) < 2 or not proving or not pressed:
         return []
     others = [fact for fact in signs.values() if fact is not proving[0]]
     basis = tuple(quote for fact in others[:2] for quote in fact.quotes())
-    return [replace(proving[0], concept="diagnosis.myelopathy", kinds=("diagnosis.myelopathy",), rule="urgency.signs", basis=basis)]
+    return [
+        replace(
+            proving[0],
+            concept="diagnosis.myelopathy",
+            kinds=("diagnosis.myelopathy",),
+            rule="urgency.signs",
+            basis=basis,
+        )
+    ]
 
 
 def _names_compression(fact: Fact) -> bool:
