@@ -70,7 +70,9 @@ def find_routes(request: Request, library: Policies, facts: Sequence[Fact]) -> R
 
 def _main_route(chosen: Sequence[tuple[CodeEntry, Route | None, tuple[str, ...]]]) -> Route | None:
     """The one route of the main codes that has criteria: a code for a further level follows it."""
-    routes = {route.id: route for entry, route, _ in chosen if not entry.add_on and route is not None and route.guideline}
+    routes = {
+        route.id: route for entry, route, _ in chosen if not entry.add_on and route is not None and route.guideline
+    }
     return next(iter(routes.values())) if len(routes) == 1 else None
 
 

@@ -1,0 +1,1 @@
+"""Document in, facts out: sections, sentences, terms, assertion, time, and the rules that join them."""

@@ -17,8 +17,8 @@ from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.onset import onset_facts
 from praxigen.reading.rules.operations import operation_facts
 from praxigen.reading.rules.requests import request_facts
-from praxigen.reading.rules.treatments import treatment_facts
 from praxigen.reading.rules.urgency import urgency_facts
+from praxigen.reading.treatments import treatment_facts
 
 
 @cache

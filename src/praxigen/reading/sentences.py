@@ -6,10 +6,77 @@ from praxigen.lexicon.words import Tokens
 
 # After these a full stop does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    ["dr", "mr", "mrs", "ms", "vs", "approx", "st", "jr", "sr", "dept", "appt", "fig", "inc", "no", "vol", "est", "e.g", "i.e", "eg", "ie", "pt", "pts", "hx", "dx", "tx", "rx", "sx", "fx", "wt", "ht", "temp", "bp", "hr", "resp", "cont", "d.r", "prev", "lt", "rt", "min", "max"]
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "vs",
+        "approx",
+        "st",
+        "jr",
+        "sr",
+        "dept",
+        "appt",
+        "fig",
+        "inc",
+        "no",
+        "vol",
+        "est",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "pt",
+        "pts",
+        "hx",
+        "dx",
+        "tx",
+        "rx",
+        "sx",
+        "fx",
+        "wt",
+        "ht",
+        "temp",
+        "bp",
+        "hr",
+        "resp",
+        "cont",
+        "d.r",
+        "prev",
+        "lt",
+        "rt",
+        "min",
+        "max",
+    ]
 )
 # A line that ends with one of these is not the end of a sentence.
-_GOES_ON = frozenset(["from", "to", "of", "the", "with", "and", "in", "for", "at", "by", "on", "a", "an", "or", "was", "is", "are", "were", "has", "had", "his", "her"])
+_GOES_ON = frozenset(
+    [
+        "from",
+        "to",
+        "of",
+        "the",
+        "with",
+        "and",
+        "in",
+        "for",
+        "at",
+        "by",
+        "on",
+        "a",
+        "an",
+        "or",
+        "was",
+        "is",
+        "are",
+        "were",
+        "has",
+        "had",
+        "his",
+        "her",
+    ]
+)
 _TERMINAL = frozenset(".?!")
 _WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
 

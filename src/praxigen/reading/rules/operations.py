@@ -292,15 +292,14 @@ def _planned(context: Context, sentence: Sentence, before: str, after: str, stat
     strong = _PLANNED.search(near)
     if strong is None:
         return kind == "plan" and not _SOFT.search(near)
-    return (
-        not _SOFT.search(near)
-        or (re.search(
+    return not _SOFT.search(near) or (
+        re.search(
             r"\b(?:recommend\w*|schedul\w*|proceed\w*|elect\w*|wish\w* to proceed|consent\w*)\b", near, re.IGNORECASE
         )
         is not None
         and not re.search(
             r"\b(?:if|may|might|should (?:she|he|they|symptoms|conservative)|until|unless)\b", near, re.IGNORECASE
-        ))
+        )
     )
 
 

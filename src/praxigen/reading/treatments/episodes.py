@@ -1,0 +1,68 @@
+"""Many mentions of one treatment are one episode; care for an earlier illness is another."""
+
+from __future__ import annotations
+
+import re
+
+from praxigen.model.fact import State, Who
+from praxigen.reading.context import Context
+from praxigen.reading.treatments.course import BODY_OTHER, Course
+
+
+def said_of_all(courses: list[Course]) -> None:
+    """ "Failing nonsurgical treatment", said by the clinician, holds for the treatments that the note tells of."""
+    verdict = next((c for c in courses if c.mention.name == "treatment.unspecified" and c.outcome == "none"
+                    and c.state is State.DONE and c.who is Who.PATIENT and c.qualities.get("region") != (BODY_OTHER,)), None)  # fmt: skip
+    if verdict is None:
+        return
+    for course in courses:
+        if (
+            course is not verdict
+            and course.outcome is None
+            and course.state in (State.DONE, State.PRESENT)
+            and course.duration is not None
+        ):
+            course.outcome = verdict.outcome
+            course.qualities["outcome"] = (str(verdict.outcome),)
+            course.basis.append(verdict.sentence_quote)
+
+
+def one_episode(courses: list[Course]) -> None:
+    """Several mentions of one treatment are one episode: where one says how long and another what it did, both hold."""
+    by_name: dict[str, list[Course]] = {}
+    for course in courses:
+        if course.state in (State.DONE, State.PRESENT) and course.who is Who.PATIENT:
+            by_name.setdefault(course.mention.name, []).append(course)
+    for same in by_name.values():
+        outcomes = {course.outcome for course in same if course.outcome}
+        spans = [course for course in same if course.duration is not None]
+        if len(outcomes) != 1 or not spans:
+            continue
+        told = next(course for course in same if course.outcome)
+        for course in spans:
+            if (
+                course.outcome is None
+                and course is not told
+                and course.qualities.get("region") == told.qualities.get("region", course.qualities.get("region"))
+            ):
+                course.outcome = told.outcome
+                course.qualities["outcome"] = (str(told.outcome),)
+                course.basis.append(told.sentence_quote)
+
+
+_OLD = re.compile(
+    r"\b(?:earlier|previous|prior|old|another)\s+(?:\w+\s+)?(?:episode|injury|sprain|strain|accident"
+    r"|fall)\b|\b(?:19|20)\d\d episode\b|\bfor (?:a|an|the|his|her) (?:\w+\s+){0,2}(?:whiplash|sprain"
+    r"|strain|fall|accident|injury|episode) in (?:19|20)\d\d\b|\bin (?:19|20)\d\d (?:was|were) treated\b",
+    re.IGNORECASE,
+)
+
+
+def earlier_episodes(context: Context, courses: list[Course]) -> None:
+    """Care for an episode that is over says nothing about the present one."""
+    for course in courses:
+        text = context.text[course.sentence.start : course.sentence.end]
+        if _OLD.search(text):
+            course.qualities["episode"] = ("earlier",)
+            if course.state in (State.DONE, State.PRESENT):
+                course.state, course.rule = State.PAST, "earlier-episode"

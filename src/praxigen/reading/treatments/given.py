@@ -1,0 +1,275 @@
+"""Whether a treatment was really given: the realisation rule. Planned, offered and refused care is not care."""
+
+from __future__ import annotations
+
+import re
+
+from praxigen.model.fact import State
+from praxigen.reading.context import Context
+from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.treatments.course import BODY_OTHER, Course
+
+_DOSE = re.compile(
+    r"\b\d+(?:\.\d+)?\s*(?:mg|mcg|milligrams?|tabs?|tablets?|caps?|capsules?|g)\b|\b(?:prn|p\.r\.n"
+    r"|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d|qhs|daily|nightly|as needed)\b",
+    re.IGNORECASE,
+)
+
+_TREATMENT_PLACES = frozenset({"prior_treatment", "medications"})
+
+
+def read_course(context: Context, sentence: Sentence, mention: Mention) -> Course | None:
+    sense = context.sense(mention, sentence)
+    kind = sentence.section.kind
+    if kind == "allergies" or (kind in ("operation", "family") and sense.state is None):
+        return None
+    if kind == "operation" and context.operative and sense.state is not State.DONE:
+        return None
+    if (
+        mention.name.startswith("treatment.")
+        and "injection" in mention.name
+        and context.injection_note
+        and not _EARLIER.search(context.text[sentence.start : sentence.end])
+    ):
+        return Course(mention, sentence, State.PLANNED, sense.who, "this-procedure")
+    if mention.name == "treatment.physical_therapy" and _is_laboratory(context, sentence, mention):
+        return None
+    if mention.name == "treatment.medicine_unsaid" and not _in_a_list(sentence, mention):
+        return None
+    qualities = {key: (value,) for key, value in mention.qualities.items()}
+    qualities.update(context.site(mention, sentence))
+    state, rule = sense.state, sense.rule
+    if state is None:
+        state, rule = _by_section(kind)
+    elif state is State.PAST:
+        state = State.DONE
+    if mention.state == "absent":
+        state, rule = State.ABSENT, "phrase"
+    if _for_another_problem(context, sentence, mention) or (
+        not context.spine_is_the_problem and "region" not in qualities
+    ):
+        qualities["region"] = (BODY_OTHER,)
+    if kind in ("education", "consent"):
+        state, rule = State.HYPOTHETICAL, f"section.{kind}"
+    if kind in ("plan", "goals") and state is State.DONE and not _strong_past(context, sentence, mention):
+        state, rule = State.PLANNED, f"section.{kind}"
+    if kind == "plan" and _STOPPED.search(
+        context.text[max(sentence.start, context.start(mention) - 30) : context.start(mention)]
+    ):
+        state, rule = State.DONE, "stopped"
+    course = Course(mention, sentence, state, sense.who, rule, qualities=qualities)
+    course.sentence_quote = context.quote(sentence, mention.first, mention.last)
+    return course
+
+
+def _in_a_list(sentence: Sentence, mention: Mention) -> bool:
+    """Medicine that nobody says is for pain counts beside other treatments, or where pain is named."""
+    return any(other is not mention and other.name.startswith("treatment.") for other in sentence.concepts)
+
+
+def _for_another_problem(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the nearest problem in the sentence is not the spine ("asthma, controlled with medications")."""
+    del context
+    spine = [c for c in sentence.concepts if c.name.startswith(("symptom.", "diagnosis.", "imaging."))]
+    spine_parts = [
+        p
+        for p in sentence.parts
+        if p.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine", "body.leg", "body.arm")
+    ]
+    if spine or spine_parts:
+        return False
+    return any(p.name == "problem.other" and abs(p.first - mention.first) <= 14 for p in sentence.parts)
+
+
+def _by_section(kind: str) -> tuple[State, str]:
+    if kind in _TREATMENT_PLACES:
+        return State.DONE, f"section.{kind}"
+    if kind in ("plan", "goals"):
+        return State.PLANNED, f"section.{kind}"
+    return State.POSSIBLE, "mention"
+
+
+_STOPPED = re.compile(r"\b(?:stop|discontinue|d/c|cease)\b", re.IGNORECASE)
+
+_EARLIER = re.compile(
+    r"\b(?:prior|previous\w*|last|earlier|first|second|third|ago|helped|relief|failed|series)\b", re.IGNORECASE
+)
+
+_PAST_WORDS = re.compile(
+    r"\b(?:has (?:tried|failed|completed|had|been|undergone|attended|exhausted)|have (?:tried|failed)"
+    r"|had (?:tried|failed)|failed|completed|attended|underwent|was (?:tried|treated)|despite|did not"
+    r"|continues? (?:to take|on|with|taking|to use)|tried|refilled|taking|already)\b",
+    re.IGNORECASE,
+)
+
+
+def _strong_past(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    before = context.text[sentence.start : context.end(mention) + 60]
+    return _PAST_WORDS.search(before) is not None and not re.search(
+        r"\b(?:continue|will|should|recommend|refer|consider|start|begin|plan)\b", before, re.IGNORECASE
+    )
+
+
+_LAB = frozenset(
+    {
+        "inr",
+        "ptt",
+        "aptt",
+        "seconds",
+        "sec",
+        "prothrombin",
+        "hemoglobin",
+        "hematocrit",
+        "wbc",
+        "platelets",
+        "plt",
+        "hgb",
+        "creatinine",
+        "coags",
+        "bun",
+    }
+)
+
+
+def _is_laboratory(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """PT is also prothrombin time, and some write it for "patient"."""
+    if mention.last - mention.first > 1 or context.tokens.words[mention.first] != "pt":
+        return False
+    near = context.words_near(mention, sentence, 8, 8)
+    if _LAB.intersection(near):
+        return True
+    following = context.tokens.words[mention.last : mention.last + 1]
+    return (
+        bool(following)
+        and following[0]
+        in {
+            "is",
+            "was",
+            "has",
+            "states",
+            "reports",
+            "denies",
+            "had",
+            "presents",
+            "complains",
+            "seen",
+            "here",
+            "to",
+            "tolerated",
+            "returns",
+            "will",
+            "continues",
+            "who",
+            "wants",
+            "does",
+            "notes",
+            "admits",
+            "with",
+            "c",
+        }
+        and not _therapy_near(near)
+    )
+
+
+def _therapy_near(words: list[str]) -> bool:
+    return bool(
+        {
+            "weeks",
+            "wks",
+            "sessions",
+            "visits",
+            "therapy",
+            "failed",
+            "tried",
+            "completed",
+            "x",
+            "relief",
+            "helped",
+            "chiro",
+            "chiropractic",
+            "esi",
+            "nsaids",
+            "injections",
+            "formal",
+            "months",
+            "week",
+            "wk",
+        }.intersection(words)
+    )
+
+
+def share_senses(group: list[Course]) -> None:
+    """A cue that governs the first or last of a list governs the list."""
+    decided = [course for course in group if course.rule.startswith("cue.")]
+    if not decided:
+        return
+    for course in group:
+        if course.rule == "mention":
+            nearest = min(decided, key=lambda other: abs(other.mention.first - course.mention.first))
+            if nearest.state is not State.ABSENT:
+                course.state, course.rule = nearest.state, f"{nearest.rule}.list"
+
+
+def none_at_all(context: Context, group: list[Course]) -> Course | None:
+    """ "No therapy, injections or chiropractic have been tried": a list of two kinds or more says that nothing was."""
+    kinds = {
+        course.mention.name
+        for course in group
+        if course.state is State.ABSENT and course.rule.startswith(("cue.negated", "phrase"))
+    }
+    if len(kinds) < 2 or any(course.outcome in ("none", "insufficient", "temporary") for course in group):
+        return None
+    first = group[0]
+    mention = Mention("treatment.unspecified", "concept", first.mention.first, group[-1].mention.last, {})
+    return Course(mention, first.sentence, State.ABSENT, first.who, "list-negated", qualities=dict(first.qualities))
+
+
+def settle(context: Context, course: Course) -> None:
+    """The realisation rule: a treatment counts only with a sign that it took place."""
+    sentence = course.sentence
+    if course.state is State.POSSIBLE and course.rule == "mention":
+        if course.outcome is not None:
+            course.state, course.rule = State.DONE, "outcome"
+        elif course.time is not None and course.time.kind in ("duration", "range", "since"):
+            course.state, course.rule = State.DONE, "duration"
+        elif course.mention.name.startswith("treatment.") and _dosed(context, course):
+            course.state, course.rule = State.PRESENT, "dose"
+    if (
+        course.state is State.ABSENT
+        and course.outcome in ("none", "insufficient", "temporary")
+        and _cue_is_outcome(course)
+    ):
+        course.state, course.rule = State.DONE, "outcome"
+    if course.state is State.PLANNED and course.outcome == "none" and sentence.section.kind not in ("plan", "goals"):
+        if _PAST_WORDS.search(context.text[sentence.start : sentence.end]):
+            course.state, course.rule = State.DONE, "outcome"
+    text = context.text[sentence.start : sentence.end].lower()
+    if "supervis" in text or course.mention.name in (
+        "treatment.physical_therapy", "treatment.chiropractic", "treatment.epidural_injection", "treatment.injection",
+        "treatment.facet_procedure", "treatment.other_injection",
+    ):  # fmt: skip
+        course.qualities["supervised"] = ("yes",)
+    if "consecutive" in text or "uninterrupted" in text or "unbroken" in text:
+        course.qualities["consecutive"] = ("yes",)
+
+
+def _cue_is_outcome(course: Course) -> bool:
+    return course.rule == "cue.negated"
+
+
+def _dosed(context: Context, course: Course) -> bool:
+    after = context.text[context.end(course.mention) : context.end(course.mention) + 40]
+    return course.mention.name.startswith(_MEDICINES) and _DOSE.search(after.split(",")[0]) is not None
+
+
+_MEDICINES = (
+    "treatment.medication",
+    "treatment.nsaid",
+    "treatment.opioid",
+    "treatment.analgesic",
+    "treatment.muscle",
+    "treatment.oral",
+    "treatment.anticonvulsant",
+    "treatment.antidepressant",
+    "treatment.topical",
+)

@@ -1,0 +1,142 @@
+"""How long a treatment lasted: which expression of time measures it, and which measures the symptoms or the dosing."""
+
+from __future__ import annotations
+
+import re
+
+from praxigen.model.amount import Duration, Span, Unit
+from praxigen.reading.context import Context
+from praxigen.reading.page import Sentence
+from praxigen.reading.times import TimeMention
+from praxigen.reading.treatments.course import Course
+
+_NOT_A_COURSE = re.compile(
+    r"^\W*(?:follow|f/u|old\b|post[- ]?op|postop|after (?:surgery|the (?:injection|surgery|procedure))"
+    r"|from now|of (?:pain|symptoms|back|neck|leg|low back|lbp|radic|worsening|progressive|severe|numb"
+    r"|sciatica)|history|h/o|hx|duration of (?:symptoms|pain))",
+    re.IGNORECASE,
+)
+
+_FUTURE = re.compile(
+    r"(?:\b(?:again|seen|back|up|visit|return|recheck|appointment|f/u|rtc|her|him|patient|us|clinic|mri"
+    r"|repeat|reassess|re-?evaluat\w+)\s+in|\bnext|\bfollow(?:[- ]up)?(?: in)?|\breturn(?: in)?|\bwithin"
+    r"|\bevery|\bin about|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her"
+    r"|the patient) (?:back )?in)\s*$",
+    re.IGNORECASE,
+)
+
+_SYMPTOM_HEAD = re.compile(
+    r"\b(?:history|h/o|hx|onset|pain(?! (?:service|clinic|management|medicine|medication|doctor|program"
+    r"|specialist|meds|center|relief))|symptoms?|numbness|weakness|sciatica|radiculopathy|lbp|discomfort"
+    r"|problems?|complaints?|suffer(?:ed|ing|s)?|injury|duration|began|started|presents?|complain(?:s|ing"
+    r"|ed)?|relief|improvement|benefit|better|helped)\b",
+    re.IGNORECASE,
+)
+
+
+def give_times(context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]]) -> None:
+    first, last = context.start(group[0].mention), context.end(group[-1].mention)
+    best: tuple[int, TimeMention] | None = None
+    for time in context.times(sentence):
+        if time.kind not in ("duration", "range", "since") or time.duration is None or is_dosing(context, time):
+            continue
+        distance = _course_distance(context, sentence, time, first, last, group)
+        if distance is None:
+            continue
+        if any(other is not group and _nearer(context, time, other, distance) for other in groups):
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, time)
+    counted = _visits_over_frequency(context, sentence) if best is None and len(groups) == 1 else None
+    if best is None and counted is None:
+        return
+    time = best[1] if best is not None else counted
+    assert time is not None
+    quote = context.quote_span(time.start, time.end)
+    for course in group:
+        course.duration, course.time = time.duration, time
+        course.basis.append(quote)
+
+
+_DOSING = re.compile(
+    r"\b(?:every|each|q\.?|per|times an?|times per|x/?|x per|once an?|twice an?|a|hour|/)\s*$", re.IGNORECASE
+)
+
+
+def is_dosing(context: Context, time: TimeMention) -> bool:
+    """ "every 4 to 6 hours", "two times a day": how often, not how long. A course is counted in days at the least."""
+    assert time.duration is not None
+    longest = time.duration.high or time.duration.low
+    if longest is None or longest.most_days < 1:
+        return True
+    written = context.text[time.start : time.end].lower()
+    if (
+        longest.number <= 1
+        and longest.unit in ("day", "week")
+        and not written.startswith(("over", "for", "about", "1", "one"))
+    ):
+        return True
+    return _DOSING.search(context.text[max(0, time.start - 9) : time.start]) is not None and longest.most_days < 8
+
+
+def _nearer(context: Context, time: TimeMention, group: list[Course], distance: int) -> bool:
+    first, last = context.start(group[0].mention), context.end(group[-1].mention)
+    gap = first - time.end if time.end <= first else time.start - last
+    return 0 <= gap < distance
+
+
+def _course_distance(
+    context: Context, sentence: Sentence, time: TimeMention, first: int, last: int, group: list[Course]
+) -> int | None:
+    """Characters between a length of time and the treatments that it measures; None where it measures something else."""
+    text = context.text
+    if _FUTURE.search(text[max(sentence.start, time.start - 30) : time.start]):
+        return None
+    after = text[time.end : min(sentence.end, time.end + 40)]
+    if _NOT_A_COURSE.match(after):
+        return None
+    if time.end <= first:
+        between = text[time.end : first]
+        if len(between) > 75 or _SYMPTOM_HEAD.search(between) or ";" in between:
+            return None
+        return len(between)
+    if time.start >= last:
+        between = text[last : time.start]
+        between = _purpose_out(between)
+        if len(between) > 110 or ";" in between:
+            return None
+        clean = re.sub(
+            r"\b(?:no|without|little|minimal|some|temporary|good|lasting|any"
+            r"|significant)\s+(?:\w+\s+)?(?:relief|improvement|benefit)\b|\bwithout (?:pain )?relief\b",
+            "",
+            between,
+            flags=re.IGNORECASE,
+        )
+        if _SYMPTOM_HEAD.search(clean):
+            return None
+        return len(between)
+    return 0
+
+
+_PURPOSE = re.compile(
+    r"\b(?:for|to treat)\s+(?:\w+[\s/-]+){0,5}?(?:pain|radiculopathy|sciatica|stenosis|symptoms?|radic"
+    r"|claudication|syndrome|back|neck|spine|crps|fbss|herniation|hnp|lbp)\b(?!\s*(?:of|that|which|has"
+    r"|lasting|present))",
+    re.IGNORECASE,
+)
+
+
+def _purpose_out(between: str) -> str:
+    """ "PT for lumbar radiculopathy 3/1 - 4/12": what the treatment was for is not what lasted."""
+    return _PURPOSE.sub("", between)
+
+
+def _visits_over_frequency(context: Context, sentence: Sentence) -> TimeMention | None:
+    """24 sessions at three a week are eight weeks."""
+    times = context.times(sentence)
+    per_week = next((t.count for t in times if t.kind == "frequency" and t.count), None)
+    visits = next((t for t in times if t.kind == "visits" and t.count), None)
+    if per_week is None or visits is None or visits.count is None:
+        return None
+    span = Span(visits.count / per_week, Unit.WEEK)
+    return TimeMention("duration", visits.start, visits.end, Duration(span, span))
