@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from shutil import copytree
 from zipfile import ZipFile
 
 import pytest
@@ -131,16 +130,15 @@ YAML_BLOCK = re.compile(r"^```yaml\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILIN
 
 def test_the_policy_in_the_guide_for_contributors_works(tmp_path: Path) -> None:
     payer, *policies = (found["text"] for found in YAML_BLOCK.finditer(GUIDE.read_text(encoding="utf-8")))
-    copytree(ROOT / "policies", tmp_path / "policies")
-    with (tmp_path / "policies" / "payers.yaml").open("a", encoding="utf-8") as payers:
-        payers.write(payer)
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "payers.yaml").write_text(f"schema: praxigen.payers/1\npayers:\n{payer}", encoding="utf-8")
     for policy in policies:
         path = tmp_path / policy.partition("\n")[0].removeprefix("# ")
         path.parent.mkdir(parents=True)
         path.write_text(policy, encoding="utf-8")
-    library = Library.open(tmp_path / "policies")
+    library = Library.open(ROOT / "policies", tmp_path / "policies")
     names = frozenset(name for kinds in open_lexicon().kinds.values() for name in kinds)
-    assert [fault for fault in lint(library, date(2026, 8, 3), names) if "example" in fault.file] == []
+    assert [fault for fault in lint(library, date(2026, 8, 3), names) if "example" in str(fault)] == []
     guideline = library.guideline("example.sp-1")
     for example in guideline.examples:
         request = Request("example-health", "63047", date=example.date)

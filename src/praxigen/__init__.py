@@ -12,7 +12,7 @@ from praxigen.model.answer import Answer, Reason, Verdict
 from praxigen.model.document import Document, Quote
 from praxigen.model.fact import Fact
 from praxigen.model.report import Report
-from praxigen.version import VERSION as __version__
+from praxigen.version import __version__
 
 __all__ = [
     "Answer",

@@ -11,7 +11,7 @@ from praxigen.model.fact import Fact
 from praxigen.model.report import Report
 from praxigen.model.request import Request
 from praxigen.reading.reader import read_facts
-from praxigen.version import VERSION
+from praxigen.version import __version__
 
 
 def find_facts(document: Document) -> tuple[Fact, ...]:
@@ -31,7 +31,7 @@ def check(document: Document, request: Request, library: Library | None = None) 
         request,
         library or Library.open(),
         lexicon_sha256=open_lexicon().sha256,
-        engine=VERSION,
+        engine=__version__,
     )
 
 

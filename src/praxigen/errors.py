@@ -42,7 +42,7 @@ class InputError(PraxigenError):
     exit_code = EXIT_UNREADABLE
 
 
-class QuoteMismatch(PraxigenError):
+class QuoteMismatchError(PraxigenError):
     """A quote is not the text at its place in the document: a fault in praxigen, never in the note."""
 
 

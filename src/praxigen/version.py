@@ -1,3 +1,3 @@
 """The version of praxigen: in every receipt, so that a check can be replayed with the engine that made it."""
 
-VERSION = "0.1.0"
+__version__ = "0.1.0"

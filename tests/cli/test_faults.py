@@ -12,7 +12,7 @@ import pytest
 from praxigen import api
 from praxigen.cli import output
 from praxigen.cli.main import praxigen, run
-from praxigen.errors import QuoteMismatch, UsageError
+from praxigen.errors import QuoteMismatchError, UsageError
 
 CANARY = "Wilhelmina Canary"
 
@@ -54,7 +54,7 @@ def test_an_error_of_ours_names_its_place_and_not_the_patient(
 def test_a_quote_that_is_not_in_the_note_is_our_fault(
     note: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    break_with(QuoteMismatch("a quote of note.txt at 1-2 is not the text that stands there"), monkeypatch)
+    break_with(QuoteMismatchError("a quote of note.txt at 1-2 is not the text that stands there"), monkeypatch)
     code, text = shown(note, capsys)
     assert code == 70
     assert "internal error: a quote of note.txt at 1-2" in text

@@ -11,7 +11,7 @@ from praxigen.engine.evaluate import evaluate
 from praxigen.engine.routes import find_routes
 from praxigen.model.document import Document
 from praxigen.model.guideline import Example, Guideline
-from praxigen.model.requirement import Requirement, RequestExample
+from praxigen.model.requirement import RequestExample, Requirement
 from praxigen.reading.reader import read_facts
 
 LIBRARY = Library.open()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from praxigen.errors import QuoteMismatch
+from praxigen.errors import QuoteMismatchError
 from praxigen.exports.html_report import to_html
 from praxigen.exports.json_report import to_dict, to_json
 from praxigen.exports.text import to_text
@@ -110,6 +110,6 @@ def test_nothing_is_written_with_a_quote_that_is_not_in_the_note(export: Callabl
     root = report.determinations[0].result
     assert root is not None
     broken = replace(root, children=(replace(root.children[0], quotes=(forged,)), *root.children[1:]))
-    with pytest.raises(QuoteMismatch) as caught:
+    with pytest.raises(QuoteMismatchError) as caught:
         export(replace(report, determinations=(replace(report.determinations[0], result=broken),)))
     assert "PAUN" not in str(caught.value)

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from praxigen.cli.group import Commands
-from praxigen.errors import EXIT_USAGE, PraxigenError, QuoteMismatch
+from praxigen.errors import EXIT_USAGE, PraxigenError, QuoteMismatchError
 
 EXIT_INTERNAL = 70
 EXIT_INTERRUPTED = 130
@@ -74,7 +74,7 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_USAGE
     except click.ClickException as error:
         return _complain(error.format_message(), _usage_hint(error), EXIT_USAGE)
-    except QuoteMismatch as error:
+    except QuoteMismatchError as error:
         return _complain(f"internal error: {error.message}", "Please report this.", EXIT_INTERNAL)
     except PraxigenError as error:
         return _complain(error.message, error.hint, error.exit_code)

@@ -110,7 +110,7 @@ def _sides(criterion: Criterion, facts: Sequence[Fact], on: date | None) -> _Sid
 
 
 def _only_short(contrary: _Contrary) -> bool:
-    """A fact that falls short of a limit. One too short a course says nothing about another whose length is not given."""
+    """A fact that falls short of a limit: one short course says nothing about another whose length is not given."""
     return not contrary.named and contrary.reason is not Reason.DENIED_IN_NOTE
 
 

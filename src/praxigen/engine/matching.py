@@ -55,7 +55,7 @@ def match(fact: Fact, evidence: Evidence, on: date | None) -> Match | None:
 
 
 def _other_state(fact: Fact, evidence: Evidence) -> Match:
-    """A fact in another state. Only the absence of the concept itself refutes: "no opioids" leaves other medicines open."""
+    """A fact in another state. Only the absence of the concept itself refutes: "no opioids" says nothing of NSAIDs."""
     if fact.state is not State.ABSENT:
         return Match(None, _STATE_REASONS[fact.state])
     same = fact.concept == evidence.concept

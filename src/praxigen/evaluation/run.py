@@ -1,4 +1,4 @@
-"""Labelled notes in, one row an answer out. The questions are a guideline like any other; nothing is scored specially."""
+"""Labelled notes in, one row an answer out. The questions are a guideline like any other; nothing is special."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from praxigen.evaluation.run import ANSWERS, Row
@@ -20,27 +20,27 @@ def as_text(rows: Sequence[Row], *, errors: bool = False) -> str:
     for label, pick in _FIGURES:
         lines.append(f"{label:34}{_show(pick(overall)):>10}{_show(pick(baseline)):>24}")
     share = overall.met_overlapping / overall.met_answers if overall.met_answers else None
-    lines += [
-        "",
-        f"met answers whose quote overlaps a labelled quote: {overall.met_overlapping} of "
-        f"{overall.met_answers} ({_show(share)})",
-        "",
-    ]
-    lines.append(
-        f"{'question':22}{'accuracy':>9}{'macro-F1':>10}{'met P':>8}{'met R':>8}{'not met P':>11}{'not met R':>11}{'false met':>11}"
-    )
+    overlap = f"{overall.met_overlapping} of {overall.met_answers} ({_show(share)})"
+    lines += ["", f"met answers whose quote overlaps a labelled quote: {overlap}", ""]
+    head = ("accuracy", "macro-F1", "met P", "met R", "not met P", "not met R", "false met")
+    lines.append(f"{'question':22}" + "".join(f"{name:>11}" for name in head))
     for question, part in by_question(rows).items():
         s = score(part)
-        lines.append(
-            f"{question:22}{_show(s.accuracy):>9}{_show(s.macro_f1):>10}{_show(s.precision['met']):>8}{_show(s.recall['met']):>8}"
-            f"{_show(s.precision['not_met']):>11}{_show(s.recall['not_met']):>11}{s.false_met:>11}"
+        figures = (
+            s.accuracy,
+            s.macro_f1,
+            s.precision["met"],
+            s.recall["met"],
+            s.precision["not_met"],
+            s.recall["not_met"],
         )
+        lines.append(f"{question:22}" + "".join(f"{_show(figure):>11}" for figure in figures) + f"{s.false_met:>11}")
     if errors:
         lines += ["", *_errors(rows)]
     return "\n".join(lines) + "\n"
 
 
-_FIGURES = (
+_FIGURES: tuple[tuple[str, Callable[[Scores], float | None]], ...] = (
     ("accuracy", lambda s: s.accuracy),
     ("macro-F1", lambda s: s.macro_f1),
     ("precision of met", lambda s: s.precision["met"]),
@@ -56,9 +56,10 @@ _FIGURES = (
 def _matrix(scores: Scores) -> list[str]:
     head = "labelled \\ answered"
     lines = [f"{head:22}" + "".join(f"{_SHORT[name]:>16}" for name in ANSWERS)]
-    for label in ANSWERS:
-        lines.append(f"{_SHORT[label]:22}" + "".join(f"{scores.confusion[label][name]:>16}" for name in ANSWERS))
-    return lines
+    rows = (
+        f"{_SHORT[label]:22}" + "".join(f"{scores.confusion[label][name]:>16}" for name in ANSWERS) for label in ANSWERS
+    )
+    return [*lines, *rows]
 
 
 def _errors(rows: Sequence[Row]) -> list[str]:

@@ -9,7 +9,7 @@ from praxigen.model.report import Report
 
 
 def prove(report: Report) -> None:
-    """Raise QuoteMismatch unless every quote in the report is exactly the text at its place."""
+    """Raise QuoteMismatchError unless every quote in the report is exactly the text at its place."""
     for quote in quotes(report):
         report.document.prove(quote)
 

@@ -57,9 +57,7 @@ class Span:
             return self.number
         if self.unit is Unit.WEEK:
             return self.number * 7
-        months = self.months
-        assert months is not None
-        years, rest = divmod(months, 12)
+        years, rest = divmod(self.months or Fraction(0), 12)
         whole = int(rest)
         return years * year + table[whole] + (rest - whole) * (table[whole + 1] - table[whole])
 

@@ -25,7 +25,7 @@ class Verdict(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a criterion has its answer. The first group goes with met, the second with not_met, the third with neither."""
+    """Why an answer is what it is. The first group goes with met, the second with not_met, the third with neither."""
 
     DOCUMENTED = "documented"
     ATTESTED = "attested"

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from praxigen.errors import QuoteMismatch
+from praxigen.errors import QuoteMismatchError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,9 +42,9 @@ class Document:
         return Quote(self.name, start, end, self.text[start:end])
 
     def prove(self, quote: Quote) -> None:
-        """Raise QuoteMismatch unless the quote is exactly the text at its place."""
+        """Raise QuoteMismatchError unless the quote is exactly the text at its place."""
         if quote.document != self.name or self.text[quote.start : quote.end] != quote.text or not quote.text:
-            raise QuoteMismatch(
+            raise QuoteMismatchError(
                 f"a quote of {quote.document} at {quote.start}-{quote.end} is not the text that stands there"
             )
 

@@ -94,7 +94,7 @@ class Receipt:
 class Report:
     """The whole answer. `verdict` is the weakest of the determinations.
 
-    `stage_from` says how the stage was settled: "given", "code", "note" (with `stage_quote`), "asked" or "" (not needed).
+    `stage_from`: how the stage was settled: "given", "code", "note" (with `stage_quote`), "asked" or "" (not needed).
     """
 
     document: Document

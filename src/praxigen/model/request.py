@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from praxigen.errors import UsageError
 
@@ -23,7 +23,7 @@ class Request:
     payer: str
     codes: tuple[str, ...]
     plan: str
-    date: date | None
+    date: dt.date | None
     stage: str | None
     attested: tuple[str, ...]
 
@@ -32,7 +32,7 @@ class Request:
         payer: str,
         codes: Sequence[str] | str,
         plan: str = "commercial",
-        date: date | str | None = None,
+        date: dt.date | str | None = None,
         stage: str | None = None,
         attested: Sequence[str] = (),
     ) -> None:
@@ -49,10 +49,10 @@ class Request:
         object.__setattr__(self, "attested", tuple(attested))
 
 
-def _date(value: date | str | None) -> date | None:
+def _date(value: dt.date | str | None) -> dt.date | None:
     if not isinstance(value, str):
         return value
     try:
-        return date.fromisoformat(value)
+        return dt.date.fromisoformat(value)
     except ValueError:
         raise UsageError(f"{value!r} is not a date", "Write it as year-month-day, for example 2026-08-03.") from None

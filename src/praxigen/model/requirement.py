@@ -30,7 +30,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Which guideline and indication decide which codes at which stage. `guideline` is None where no criteria are public.
+    """Which guideline and indication decide which codes at which stage; `guideline` is None where none is public.
 
     `stages` empty means every stage. `why` says why nothing public decides, `upload` what to send then.
     """
@@ -96,7 +96,7 @@ class RequestExample:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Payer x procedure x plan types: is authorization needed, for which codes, who reviews, which guideline decides."""
+    """Payer x procedure x plan types: is authorization needed, for which codes, who reviews, what decides."""
 
     id: str
     payer: str

@@ -116,7 +116,7 @@ _CAUTIOUS = ("planned", "possible", "past", "happened")
 
 
 def _still_ahead(kinds: dict[str, tuple[Mention, int]], tokens: Tokens) -> bool:
-    """ "Going to start him on naproxen", "will continue taking": the plan governs the verb that would say it happened."""
+    """ "Going to start him on naproxen": the plan governs the verb that would say that it happened."""
     if "planned" not in kinds or "happened" not in kinds:
         return False
     planned, happened = kinds["planned"][0], kinds["happened"][0]

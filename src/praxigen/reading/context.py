@@ -1,4 +1,4 @@
-"""What every rule asks of a page: the note's date and region, which side and level a mention is about, and its quote."""
+"""What every rule asks of a page: the note's date and region, the side and level of a mention, and its quote."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Context:
 
     @cached_property
     def spine_is_the_problem(self) -> bool:
-        """Whether the spine, or a limb with CRPS, is among what the clinician concludes; without conclusions, what is told."""
+        """Whether the spine, or a limb with CRPS, is among what is concluded; without conclusions, what is told."""
         sentences = self.page.sentences
         concluding = [s for s in sentences if s.section.kind in ("assessment", "diagnosis", "plan", "indications")]
         if any(self._speaks_of_spine(s) for s in (concluding or sentences)):
@@ -111,14 +111,14 @@ class Context:
     @cached_property
     def injection_note(self) -> bool:
         """Whether the note reports an injection that was given in this visit."""
-        for sentence in self.page.sentences:
-            if sentence.section.kind == "operation" and "procedure" in sentence.section.title.lower():
-                if any(
-                    c.name.startswith("treatment.") and ("injection" in c.name or "facet" in c.name)
-                    for c in sentence.concepts
-                ):
-                    return True
-        return False
+        named = [
+            s for s in self.page.sentences if s.section.kind == "operation" and "procedure" in s.section.title.lower()
+        ]
+        return any(
+            concept.name.startswith("treatment.") and ("injection" in concept.name or "facet" in concept.name)
+            for sentence in named
+            for concept in sentence.concepts
+        )
 
     @cached_property
     def operative(self) -> bool:
@@ -277,8 +277,21 @@ class Context:
         )
 
 
-_SPINE_CONCEPTS = ("symptom.axial", "symptom.radicular", "symptom.neurogenic", "diagnosis.fbss", "diagnosis.stenosis", "diagnosis.herniation",
-                   "diagnosis.degeneration", "diagnosis.crps", "diagnosis.myelopathy", "surgery.spine", "imaging.compression", "trial.scs", "device.scs")  # fmt: skip
+_SPINE_CONCEPTS = (
+    "symptom.axial",
+    "symptom.radicular",
+    "symptom.neurogenic",
+    "diagnosis.fbss",
+    "diagnosis.stenosis",
+    "diagnosis.herniation",
+    "diagnosis.degeneration",
+    "diagnosis.crps",
+    "diagnosis.myelopathy",
+    "surgery.spine",
+    "imaging.compression",
+    "trial.scs",
+    "device.scs",
+)
 _SPINE_PARTS = frozenset({"body.lumbar", "body.cervical", "body.thoracic", "body.spine"})
 
 

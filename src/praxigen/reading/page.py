@@ -45,7 +45,7 @@ class Sentence:
     ticked: str = ""  # "yes" or "no" where a box of a form is ticked
 
 
-# Under these headings the heading may itself name the thing ("PHYSICAL THERAPY: 14 visits"), so it is read with its text.
+# These headings may themselves name the thing ("PHYSICAL THERAPY: 14 visits"), so they are read with their text.
 _TITLE_COUNTS = frozenset({"prior_treatment", "other"})
 
 
@@ -136,7 +136,7 @@ class Terms:
 
 
 def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list[Compose]], tokens: Tokens) -> None:
-    """Sort the hits of one sentence into concepts, cues and parts, longest first, and compose what is said in pieces."""
+    """Sort the hits of one sentence into concepts, cues and parts, and compose what is said in pieces."""
     parts = _longest([_mention(hit.term, hit) for hit in hits if hit.term.layer == "part"], by_name=True)
     parts = [part for part in parts if part.state != "never"]
     others = [_mention(hit.term, hit) for hit in hits if hit.term.layer != "part"]

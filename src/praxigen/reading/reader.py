@@ -17,6 +17,7 @@ from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.onset import onset_facts
 from praxigen.reading.rules.operations import operation_facts
 from praxigen.reading.rules.requests import request_facts
+from praxigen.reading.rules.trials import trial_facts
 from praxigen.reading.rules.urgency import urgency_facts
 from praxigen.reading.treatments import treatment_facts
 
@@ -37,6 +38,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
         *imaging_facts(context),
         *operation_facts(context),
         *evaluation_facts(context),
+        *trial_facts(context),
         *request_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))

@@ -7,19 +7,51 @@ two ways is settled by order: ranges of dates, "since", dates, frequencies, visi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from praxigen.model.amount import Duration, Span, Unit
 
-_NUMBER_WORDS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "eighteen": 18, "twenty": 20, "thirty": 30, "couple of": 2, "a couple of": 2, "a couple": 2, "couple": 2,
-    "twenty four": 24, "twenty-four": 24, "half a": Fraction(1, 2), "a half": Fraction(1, 2), "half": Fraction(1, 2),
-    "the past": 1, "the last": 1, "the": 1, "this past": 1, "past": 1, "last": 1,
-}  # fmt: skip
+_NUMBER_WORDS: dict[str, int | Fraction] = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "eighteen": 18,
+    "twenty": 20,
+    "thirty": 30,
+    "couple of": 2,
+    "a couple of": 2,
+    "a couple": 2,
+    "couple": 2,
+    "twenty four": 24,
+    "twenty-four": 24,
+    "half a": Fraction(1, 2),
+    "a half": Fraction(1, 2),
+    "half": Fraction(1, 2),
+    "the past": 1,
+    "the last": 1,
+    "the": 1,
+    "this past": 1,
+    "past": 1,
+    "last": 1,
+}
 _WORD_NUMBER = (
     r"twenty[- ]four|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|a couple of"
     r"|couple of|a couple"
@@ -57,14 +89,23 @@ _MONTHS = {
     name: index
     for index, names in enumerate(
         (
-            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"),
-            ("july", "jul"), ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"),
-            ("november", "nov"), ("december", "dec"),
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
         ),
         1,
     )
     for name in names
-}  # fmt: skip
+}
 _MONTH = (
     r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep|october|oct"
     r"|november|nov|december|dec)\.?"
@@ -153,62 +194,66 @@ def find_times(text: str, on: date | None) -> list[TimeMention]:
     """Every expression of time in a sentence. `on` is the date of the note, from which "since March 2025" counts."""
     if not _MARK.search(text):
         return []
+    digits = any(character.isdigit() for character in text)
     found: list[TimeMention] = []
-    taken: list[tuple[int, int]] = []
-
-    def free(start: int, end: int) -> bool:
-        return all(end <= first or last <= start for first, last in taken)
-
-    def take(mention: TimeMention | None) -> None:
-        if mention is not None and free(mention.start, mention.end):
-            found.append(mention)
-            taken.append((mention.start, mention.end))
-
-    if any(character.isdigit() for character in text):
-        for match in _SINCE_AGO.finditer(text):
-            take(_started(match))
-        for match in _RANGE.finditer(text):
-            take(_range(match))
-        for match in _TO_NOW.finditer(text):
-            take(_since(match, on))
-        for match in _SINCE.finditer(text):
-            take(_since(match, on))
-        for match in _DATE_RE.finditer(text):
-            day = read_date(match.group("date"))
-            if day is not None:
-                take(TimeMention("date", match.start(), match.end(), began=day, ended=day))
-    for match in _NO_YEAR.finditer(text):
-        take(_range_without_year(match))
-    for match in _STARTED_AGO.finditer(text):
-        take(_started(match))
-    for match in _EACH.finditer(text):
-        take(_several(match, match.group("count"), None))
-    for match in _THEN_MORE.finditer(text):
-        take(_several(match, None, match.group("more")))
-    for match in _DAY_NUMBER.finditer(text):
-        span = Span(Fraction(match.group("low")), Unit.DAY)
-        take(TimeMention("duration", match.start(), match.end(), Duration(span, span)))
-    for match in _FREQUENCY.finditer(text):
-        take(TimeMention("frequency", match.start(), match.end(), count=_per_week(match)))
-    for match in _VISITS.finditer(text):
-        take(TimeMention("visits", match.start(), match.end(), count=_number(match.group("count"))))
-    for match in _HALF_YEAR.finditer(text):
-        span = Span(Fraction(6), Unit.MONTH)
-        take(TimeMention("duration", match.start(), match.end(), Duration(span, span)))
-    for pattern in (_DURATION, _GLUED):
+    for pattern, read, needs_digit in _IN_ORDER:
+        if needs_digit and not digits:
+            continue
         for match in pattern.finditer(text):
-            take(_duration(match, text))
-    for match in _BARE_PERIOD.finditer(text):
-        span = Span(Fraction(1), Unit(match.group("unit").lower()))
-        take(TimeMention("duration", match.start(), match.end(), Duration(span, span)))
-    for match in _VAGUE.finditer(text):
-        # "for years" is at least two of them; how many more is not said.
-        low = Span(Fraction(2), Unit(match.group("unit").lower()[:-1]))
-        take(TimeMention("duration", match.start(), match.end(), Duration(low, None)))
+            mention = read(match, text, on)
+            if mention is not None and all(mention.end <= other.start or other.end <= mention.start for other in found):
+                found.append(mention)
     return sorted(found, key=lambda mention: mention.start)
 
 
-def _duration(match: re.Match[str], text: str) -> TimeMention | None:
+def _lasting(match: re.Match[str], low: Span | None, high: Span | None) -> TimeMention:
+    return TimeMention("duration", match.start(), match.end(), Duration(low, high))
+
+
+def _date_alone(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    del text, on
+    day = read_date(match.group("date"))
+    return None if day is None else TimeMention("date", match.start(), match.end(), began=day, ended=day)
+
+
+def _day_number(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    """ "Could not continue past day 90"."""
+    del text, on
+    span = Span(Fraction(match.group("low")), Unit.DAY)
+    return _lasting(match, span, span)
+
+
+def _often(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    del text, on
+    return TimeMention("frequency", match.start(), match.end(), count=_per_week(match))
+
+
+def _visits(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    del text, on
+    return TimeMention("visits", match.start(), match.end(), count=_number(match.group("count")))
+
+
+def _half_year(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    del text, on
+    span = Span(Fraction(6), Unit.MONTH)
+    return _lasting(match, span, span)
+
+
+def _bare_period(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    """ "Over the past year" is one year."""
+    del text, on
+    span = Span(Fraction(1), Unit(match.group("unit").lower()))
+    return _lasting(match, span, span)
+
+
+def _vague(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    """ "For years" is at least two of them; how many more is not said."""
+    del text, on
+    return _lasting(match, Span(Fraction(2), Unit(match.group("unit").lower()[:-1])), None)
+
+
+def _duration(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    del on
     low = _number(match.group("low"))
     if low is None:
         return None
@@ -242,8 +287,17 @@ def _is_age(match: re.Match[str], text: str) -> bool:
 
 def _unit(word: str) -> Unit:
     letter = word.lower()[:2]
-    return {"ho": Unit.HOUR, "hr": Unit.HOUR, "da": Unit.DAY, "we": Unit.WEEK, "wk": Unit.WEEK, "mo": Unit.MONTH,
-            "mt": Unit.MONTH, "ye": Unit.YEAR, "yr": Unit.YEAR}[letter]  # fmt: skip
+    return {
+        "ho": Unit.HOUR,
+        "hr": Unit.HOUR,
+        "da": Unit.DAY,
+        "we": Unit.WEEK,
+        "wk": Unit.WEEK,
+        "mo": Unit.MONTH,
+        "mt": Unit.MONTH,
+        "ye": Unit.YEAR,
+        "yr": Unit.YEAR,
+    }[letter]
 
 
 def _number(word: str | None) -> Fraction | None:
@@ -258,7 +312,8 @@ def _number(word: str | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-def _range(match: re.Match[str]) -> TimeMention | None:
+def _range(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    del text, on
     end = read_date(match.group("to"), last=True)
     if end is None:
         return None
@@ -292,9 +347,10 @@ def _month_only(text: str) -> bool:
     return len(numbers) == 2 and len(numbers[1]) == 4
 
 
-def _since(match: re.Match[str], on: date | None) -> TimeMention | None:
-    text = match.group("date")
-    start = date(int(text), 12, 31) if re.fullmatch(r"\d{4}", text) else read_date(text, last=True)
+def _since(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    del text
+    written = match.group("date")
+    start = date(int(written), 12, 31) if re.fullmatch(r"\d{4}", written) else read_date(written, last=True)
     if start is None:
         return None
     duration = None
@@ -304,8 +360,9 @@ def _since(match: re.Match[str], on: date | None) -> TimeMention | None:
     return TimeMention("since", match.start(), match.end(), duration, start, None)
 
 
-def _range_without_year(match: re.Match[str]) -> TimeMention | None:
+def _range_without_year(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
     """ "July 7 to September 15": counted in a common year, over the turn of the year where the months run back."""
+    del text, on
     first, last = match.group("from"), match.group("to")
     days = re.compile(r"\d")
     start = read_date(f"{first}, 2001" if days.search(first) else f"{first} 2001")
@@ -323,9 +380,11 @@ def _range_without_year(match: re.Match[str]) -> TimeMention | None:
     return TimeMention("range", match.start(), match.end(), duration)
 
 
-def _several(match: re.Match[str], count: str | None, more: str | None) -> TimeMention | None:
+def _several(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
     """Several courses: "two courses of ten weeks each", "4 weeks in January, then 4 more weeks". They add up."""
-    low, times, extra = _number(match.group("low")), _number(count), _number(more)
+    del text, on
+    groups = match.groupdict()
+    low, times, extra = _number(groups["low"]), _number(groups.get("count")), _number(groups.get("more"))
     if low is None:
         return None
     total = low * times if times is not None else low + (extra or 0)
@@ -341,8 +400,9 @@ def _per_week(match: re.Match[str]) -> Fraction | None:
     return _number(groups.get("count") or groups.get("glued"))
 
 
-def _started(match: re.Match[str]) -> TimeMention | None:
+def _started(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
     """ "started ten months ago and carried on without interruption": it has lasted that long."""
+    del text, on
     number = _number(match.group("low"))
     if number is None:
         return None
@@ -403,3 +463,26 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day) if 1900 <= year <= 2100 else None
     except ValueError:
         return None
+
+
+_Reader = Callable[[re.Match[str], str, "date | None"], "TimeMention | None"]
+# What could be read in two ways is settled by this order. The last value: whether the pattern needs a digit.
+_IN_ORDER: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
+    (_SINCE_AGO, _started, False),
+    (_RANGE, _range, True),
+    (_TO_NOW, _since, True),
+    (_SINCE, _since, True),
+    (_DATE_RE, _date_alone, True),
+    (_NO_YEAR, _range_without_year, False),
+    (_STARTED_AGO, _started, False),
+    (_EACH, _several, False),
+    (_THEN_MORE, _several, False),
+    (_DAY_NUMBER, _day_number, True),
+    (_FREQUENCY, _often, False),
+    (_VISITS, _visits, False),
+    (_HALF_YEAR, _half_year, False),
+    (_DURATION, _duration, False),
+    (_GLUED, _duration, True),
+    (_BARE_PERIOD, _bare_period, False),
+    (_VAGUE, _vague, False),
+)

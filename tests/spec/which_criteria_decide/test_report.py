@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from praxigen.engine.check import assemble, quotes_of, verdict_of
-from praxigen.errors import LibraryError, QuoteMismatch, UsageError
+from praxigen.errors import LibraryError, QuoteMismatchError, UsageError
 from praxigen.model.answer import Answer, Verdict
 from praxigen.model.document import Document
 from praxigen.model.fact import Fact, State
@@ -122,9 +122,9 @@ def test_every_quote_is_proven() -> None:
         "Failed back surgery syndrome",
         "PT helped a little",
     ]
-    with pytest.raises(QuoteMismatch):
+    with pytest.raises(QuoteMismatchError):
         check(FBSS, document=Document("note.txt", "Another note."))
-    with pytest.raises(QuoteMismatch):
+    with pytest.raises(QuoteMismatchError):
         check(VAGUE, document=replace(NOTE, text=NOTE.text.replace("helped", "harmed")))
 
 

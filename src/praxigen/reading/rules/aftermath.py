@@ -67,8 +67,13 @@ def aftermath_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
             told = context.text[start:stop]
             if _WELL.search(told) or not _STILL.search(told):
                 continue
-            yield replace(pain, concept="history.pain_after_surgery", kinds=("history.pain_after_surgery",), rule="aftermath",
-                          basis=operation.quotes() if operation.quote != pain.quote else ())  # fmt: skip
+            yield replace(
+                pain,
+                concept="history.pain_after_surgery",
+                kinds=("history.pain_after_surgery",),
+                rule="aftermath",
+                basis=operation.quotes() if operation.quote != pain.quote else (),
+            )
             break
     if operations and not pains:
         yield from _free_of_pain(context, operations)
@@ -82,6 +87,13 @@ def _free_of_pain(context: Context, operations: list[Fact]) -> Iterator[Fact]:
         if match:
             start = operation.quote.start + match.start()
             quote = context.quote_span(start, operation.quote.start + match.end())
-            yield replace(operation, concept="history.pain_after_surgery", kinds=("history.pain_after_surgery",),
-                          state=State.ABSENT, rule="aftermath.free", quote=quote, basis=operation.quotes())  # fmt: skip
+            yield replace(
+                operation,
+                concept="history.pain_after_surgery",
+                kinds=("history.pain_after_surgery",),
+                state=State.ABSENT,
+                rule="aftermath.free",
+                quote=quote,
+                basis=operation.quotes(),
+            )
             return

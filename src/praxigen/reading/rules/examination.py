@@ -11,7 +11,7 @@ _PARTS = ("sign.motor_weakness", "sign.sensory_loss", "sign.reflex_change")
 
 
 def _names_two(words: str) -> bool:
-    """ "No motor or sensory deficits" speaks of two parts of the examination; "no focal deficit" of none in particular."""
+    """ "No motor or sensory deficits" speaks of two parts of the examination, "no focal deficit" of none."""
     return ("motor" in words or "strength" in words) and "sens" in words
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Callable, Iterator
 
-from praxigen.model.amount import Quantity
 from praxigen.model.fact import Fact, State, Who
+from praxigen.reading.assertion import Sense
 from praxigen.reading.context import Context
-from praxigen.reading.page import Mention, Sentence, mention_at
+from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.rules.strength import grades
 
 _FINDINGS = ("symptom.", "diagnosis.", "sign.", "redflag.", "crps.", "device.", "tobacco.")
+
 _EXAM_WORDS = re.compile(
     r"\b(?:exam\w*|on testing|strength|motor|reflex\w*|dermatom\w*|pinprick|light touch"
     r"|[0-5]\s*[+-]?\s*/\s*5|objective|found to have|evaluation|tested|elicited|demonstrat\w+)\b",
     re.IGNORECASE,
 )
+
 _RESULT_NEEDED = ("sign.tension", "sign.hoffmann", "sign.babinski", "sign.clonus", "sign.cord_other")
+
 _POSITIVE = re.compile(
     r"\b(?:positive|pos|present|elicits?|elicited|reproduc\w+|provok\w+|caus\w+|limited|produc\w+"
     r"|with radiation|radiat\w+|equivocally positive|abnormal|beats|sustained|bilaterally positive"
@@ -25,17 +28,23 @@ _POSITIVE = re.compile(
     r"|\(\+\)|(?<=[a-z] )\+(?=[\s.,;]|$)",
     re.IGNORECASE,
 )
+
 _NEGATIVE = re.compile(
     r"\b(?:negative|neg|absent|not|no|without|normal|downgoing|do not|does not|did not|unremarkable"
     r"|down going|flexor|none|denied|to 90|90 degrees|unlimited)\b|\(-\)|(?<=[a-z] )-(?=[\s.,;]|$)",
     re.IGNORECASE,
 )
+
 _STRONG_NEGATIVE = re.compile(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
+
 _SKIPPED = frozenset({"operation", "consent", "education", "allergies"})
+
 _SIGN_PLACES = frozenset({"exam", "assessment", "opening", "imaging", "diagnosis"})
+
 _REPORTED_PLACES = frozenset(
     {"history", "ros", "social", "past_medical", "goals", "plan", "prior_treatment", "indications"}
 )
+
 _SPINE_WORDS = (
     "symptom.axial_pain",
     "diagnosis.stenosis",
@@ -58,71 +67,58 @@ def finding_facts(context: Context) -> Iterator[Fact]:
                 fact = _finding(context, sentence, mention)
                 if fact is not None:
                     yield fact
-        yield from _grades(context, sentence)
+        yield from grades(context, sentence)
 
 
 def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | None:
     sense = context.sense(mention, sentence)
     kind = sentence.section.kind
-    state, rule = sense.state, sense.rule
-    if sentence.general and state is not State.CLAIMED:
-        state, rule = State.HYPOTHETICAL, "general"
     if mention.name == "redflag.continence":
-        return _continence(context, sentence, mention, state)
-    if kind == "goals":
-        state, rule = State.HYPOTHETICAL, "section.goals"
-    if state is State.HYPOTHETICAL:
-        pass
-    elif mention.state is not None:
-        state, rule = State(mention.state), "phrase"
-    elif mention.name in _RESULT_NEEDED:
-        state, rule = _result(context, sentence, mention)
-    elif state in (None, State.DONE, State.PLANNED):
-        state, rule = _standing(context, sentence, mention, state, rule)
-    elif state is State.PAST:
-        state = _past(context, sentence, mention, kind)
-    elif state is State.DECLINED:
-        state = State.PRESENT
-    if state is State.PRESENT and mention.name.startswith("symptom.") and _relieved(sentence, mention):
-        state, rule = State.PAST, "relieved"
-    if (
-        state is State.PRESENT
-        and mention.name.startswith("symptom.")
-        and _ONCE.match(context.text[sentence.start : context.start(mention) + 1])
-    ):
-        state, rule = State.PAST, "once"
-    if (
-        state is State.PRESENT
-        and mention.name.startswith("symptom.")
-        and _NOW_GONE.match(context.text[context.end(mention) : sentence.end])
-    ):
-        state, rule = State.ABSENT, "now-gone"
-    if state is State.PRESENT and mention.name.startswith("redflag") and mention.state is None:
-        ahead = context.text[max(sentence.start, context.start(mention) - 45) : context.start(mention)]
-        if re.search(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", ahead, re.IGNORECASE):
-            state, rule = State.ABSENT, "negated-near"
-        elif mention.name == "redflag.bowel_bladder" and not _NEW.search(context.text[sentence.start : sentence.end]):
-            state, rule = State.POSSIBLE, "not-said-to-be-new"
-    if (
-        mention.name == "sign.reflex_change"
-        and state is State.PRESENT
-        and re.search(
-            r"\b(?:equal|symmetric\w*)\b",
-            context.text[context.start(mention) : min(sentence.end, context.end(mention) + 30)],
-            re.IGNORECASE,
-        )
-    ):
-        state, rule = State.POSSIBLE, "same-on-both-sides"
-    if (
-        state is State.PRESENT
-        and mention.name.startswith("redflag")
-        and _LONG_AGO.match(context.text[context.end(mention) : sentence.end])
-    ):
-        state, rule = State.PAST, "long-ago"
-    if state is State.PRESENT and mention.name.startswith("redflag") and not context.spine_is_the_problem:
-        state, rule = State.POSSIBLE, "not-spine"
-    who = Who.OTHER if kind == "family" else sense.who
-    qualities = {key: (value,) for key, value in mention.qualities.items()}
+        return _continence(context, sentence, mention, sense.state)
+    state, rule = _first_state(context, sentence, mention, sense)
+    if state is State.PRESENT:
+        state, rule = _second_thoughts(context, sentence, mention, rule)
+    return context.fact(
+        mention.name,
+        state,
+        sentence,
+        mention,
+        f"finding.{rule}",
+        who=Who.OTHER if kind == "family" else sense.who,
+        qualities=_qualities(context, sentence, mention, state),
+        template=kind == "ros" and state is State.ABSENT,
+    )
+
+
+def _first_state(context: Context, sentence: Sentence, mention: Mention, sense: Sense) -> tuple[State, str]:
+    """The state that the words and the place of a mention give to it at first sight."""
+    if sentence.general and sense.state is not State.CLAIMED:
+        return State.HYPOTHETICAL, "general"
+    if sentence.section.kind == "goals":
+        return State.HYPOTHETICAL, "section.goals"
+    if sense.state is State.HYPOTHETICAL:
+        return sense.state, sense.rule
+    if mention.state is not None:
+        return State(mention.state), "phrase"
+    if mention.name in _RESULT_NEEDED:
+        return _result(context, sentence, mention)
+    if sense.state in (None, State.DONE, State.PLANNED):
+        return _standing(context, sentence, mention, sense.state, sense.rule)
+    if sense.state is State.PAST:
+        return _past(context, sentence, mention, sentence.section.kind), sense.rule
+    return State.PRESENT if sense.state is State.DECLINED else sense.state, sense.rule
+
+
+def _second_thoughts(context: Context, sentence: Sentence, mention: Mention, rule: str) -> tuple[State, str]:
+    """What speaks against taking a finding as present now; the first doubt that holds decides."""
+    for names, doubt, state, name in _DOUBTS:
+        if mention.name.startswith(names) and doubt(context, sentence, mention):
+            return state, name
+    return State.PRESENT, rule
+
+
+def _qualities(context: Context, sentence: Sentence, mention: Mention, state: State) -> dict[str, tuple[str, ...]]:
+    qualities: dict[str, tuple[str, ...]] = {key: (value,) for key, value in mention.qualities.items()}
     qualities.update(context.site(mention, sentence))
     if mention.name.startswith("sign.") and not context.spine_is_the_problem and state is State.PRESENT:
         qualities["seen"] = ("elsewhere",)
@@ -131,11 +127,45 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
     if mention.name in ("symptom.limb_pain", "symptom.neuropathic_pain") and _with_spine(sentence, context):
         qualities["with_spine"] = ("yes",)
     _details(context, sentence, mention, qualities)
-    return context.fact(
-        mention.name, state or State.PRESENT, sentence, mention, f"finding.{rule}", who=who, qualities=qualities,
-        template=kind == "ros" and state is State.ABSENT,
-    )  # fmt: skip
+    return qualities
 
+
+def _once(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    return _ONCE.match(context.text[sentence.start : context.start(mention) + 1]) is not None
+
+
+def _now_gone(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    return _NOW_GONE.match(context.text[context.end(mention) : sentence.end]) is not None
+
+
+def _negated_near(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """A phrase of another kind may have swallowed the "no" ("no change in bladder function")."""
+    ahead = context.text[max(sentence.start, context.start(mention) - 45) : context.start(mention)]
+    return mention.state is None and _NEAR_NO.search(ahead) is not None
+
+
+def _not_said_to_be_new(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    return mention.state is None and not _NEW.search(context.text[sentence.start : sentence.end])
+
+
+def _same_on_both_sides(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Reflexes that are weak but equal point to no root."""
+    near = context.text[context.start(mention) : min(sentence.end, context.end(mention) + 30)]
+    return _EQUAL.search(near) is not None
+
+
+def _long_ago(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    return _LONG_AGO.match(context.text[context.end(mention) : sentence.end]) is not None
+
+
+def _not_the_spine(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    del sentence, mention
+    return not context.spine_is_the_problem
+
+
+_NEAR_NO = re.compile(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", re.IGNORECASE)
+
+_EQUAL = re.compile(r"\b(?:equal|symmetric\w*)\b", re.IGNORECASE)
 
 _CONTINENT = re.compile(
     r"\b(?:normal|intact|fine|ok|okay|unremarkable|unchanged|no change|negative|no problems?|without|good"
@@ -192,19 +222,23 @@ _NEW = re.compile(
     r"|bilateral|cauda|presents?|retention \d|post-?void|scan)\b",
     re.IGNORECASE,
 )
+
 _LONG_AGO = re.compile(
     r"[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b",
     re.IGNORECASE,
 )
+
 _ONCE = re.compile(
     r"\W*(?:(?:\w+|\d+) years ago,|before (?:her|his|the|that) [^.;]{3,60}\b(?:had|was|were)\b)", re.IGNORECASE
 )
+
 _NOW_GONE = re.compile(
     r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |fully |completely |entirely |subsequently )*(?:resolved"
     r"|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)"
     r"|no longer present)\b",
     re.IGNORECASE,
 )
+
 _OVER = re.compile(
     r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE
 )
@@ -221,8 +255,9 @@ def _past(context: Context, sentence: Sentence, mention: Mention, kind: str) -> 
     return State.PRESENT
 
 
-def _relieved(sentence: Sentence, mention: Mention) -> bool:
+def _relieved(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """ "Excellent relief of the burning": the symptom is what went away."""
+    del context
     return any(cue.name == "outcome.good" and 0 <= mention.first - cue.last <= 3 for cue in sentence.cues)
 
 
@@ -297,6 +332,7 @@ _DAILY = re.compile(
     r"\b(?:daily|every day|each day|constant|constantly|continuous|unremitting|24 hours|all day|day and night)\b",
     re.IGNORECASE,
 )
+
 _WORSE = re.compile(
     r"\b(?:progressive|progressively|worsening|worsened|getting worse|increasing|deteriorat\w+)\b", re.IGNORECASE
 )
@@ -327,106 +363,16 @@ def _details(context: Context, sentence: Sentence, mention: Mention, qualities: 
             qualities["limb"] = tuple(limbs)
 
 
-# Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.
-_GRADE = re.compile(
-    r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/"
-    r"|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on|VAS|scale|times|visits))",
-    re.IGNORECASE,
+_Doubt = Callable[[Context, Sentence, Mention], bool]
+
+# Which mentions, what speaks against them, the state that they then have, and the name of the rule. First come first.
+_DOUBTS: tuple[tuple[str, _Doubt, State, str], ...] = (
+    ("symptom.", _relieved, State.PAST, "relieved"),
+    ("symptom.", _once, State.PAST, "once"),
+    ("symptom.", _now_gone, State.ABSENT, "now-gone"),
+    ("redflag", _negated_near, State.ABSENT, "negated-near"),
+    ("redflag.bowel_bladder", _not_said_to_be_new, State.POSSIBLE, "not-said-to-be-new"),
+    ("sign.reflex_change", _same_on_both_sides, State.POSSIBLE, "same-on-both-sides"),
+    ("redflag", _long_ago, State.PAST, "long-ago"),
+    ("redflag", _not_the_spine, State.POSSIBLE, "not-spine"),
 )
-_LEVEL_BEFORE = re.compile(r"[CTLS]-?$")
-_MUSCLES_ARM = re.compile(
-    r"\b(?:deltoid|bicep|tricep|wrist|grip|intrinsic|finger|upper|interosse|hand|elbow|shoulder"
-    r"|brachioradialis|C[5-8]|arm|BUE|RUE|LUE)",
-    re.IGNORECASE,
-)
-_MUSCLES_LEG = re.compile(
-    r"\b(?:ehl|extensor hallucis|dorsiflex|plantar ?flex|tibialis|quadricep|quad|hamstring|gastroc"
-    r"|iliopsoas|hip flex|knee (?:ext|flex)|ankle|toe|foot|peronei|great toe|lower|L[2-5]|S1|leg|BLE|RLE"
-    r"|LLE|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)",
-    re.IGNORECASE,
-)
-_NOT_MUSCLE = re.compile(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", re.IGNORECASE)
-
-
-def _grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
-    text = context.text[sentence.start : sentence.end]
-    if "5" not in text or sentence.section.kind in ("goals", "plan"):
-        return
-    for match in _GRADE.finditer(text):
-        before = text[: match.start()]
-        if _LEVEL_BEFORE.search(before) or re.search(r"(?:VAS|NRS|pain|scale)[^.;]{0,25}$", before, re.IGNORECASE):
-            continue
-        grade = Fraction(int(match.group("low")[0]))
-        sign = match.group("sign") or match.group("after") or ""
-        if re.search(r"[-−]\s?$", before) and not sign:
-            sign = "-"
-        value = grade + {
-            "+": Fraction(1, 3),
-            "plus": Fraction(1, 3),
-            "-": Fraction(-1, 3),
-            "minus": Fraction(-1, 3),
-        }.get(sign.lower(), Fraction(0))
-        yield from _grade_facts(context, sentence, match.start() + sentence.start, match.end() + sentence.start, value)
-
-
-def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, value: Fraction) -> Iterator[Fact]:
-    text = context.text
-    clause_start = max(text.rfind(mark, sentence.start, start) for mark in (";", ",", ".")) + 1
-    clause = text[max(clause_start, sentence.start) : min(sentence.end, end + 45)]
-    whole = text[sentence.start : sentence.end]
-    mention = mention_at(context.page, sentence, start, end)
-    quote = context.quote(sentence, mention.first, mention.last)
-    if value >= 5:
-        yield context.fact("sign.motor_weakness", State.ABSENT, sentence, mention, "grade.normal", quote=quote,
-                           qualities={"seen": ("examined",)}, quantity=Quantity(value, value, "/5"))  # fmt: skip
-        return
-    titled = f"{sentence.section.title} {whole}"
-    muscle = bool(_MUSCLES_LEG.search(titled) or _MUSCLES_ARM.search(titled))
-    local = text[max(sentence.start, start - 60) : start]
-    if not muscle or (_NOT_MUSCLE.search(local) and not _MUSCLES_LEG.search(local) and not _MUSCLES_ARM.search(local)):
-        return
-    limb = (
-        "leg"
-        if _MUSCLES_LEG.search(clause)
-        else "arm"
-        if _MUSCLES_ARM.search(clause)
-        else ("leg" if _MUSCLES_LEG.search(titled) else "arm")
-    )
-    seen = "examined" if context.spine_is_the_problem else "elsewhere"
-    qualities = {"seen": (seen,), "limb": (limb,), **context.site(mention, sentence)}
-    if _pain_limited(whole):
-        return
-    quantity = Quantity(value, value, "/5")
-    yield context.fact(
-        "sign.motor_weakness",
-        State.PRESENT,
-        sentence,
-        mention,
-        "grade.weak",
-        quote=quote,
-        qualities=qualities,
-        quantity=quantity,
-    )
-    if value <= 3 and context.spine_is_the_problem:
-        yield context.fact(
-            "redflag.severe_weakness",
-            State.PRESENT,
-            sentence,
-            mention,
-            "grade.severe",
-            quote=quote,
-            qualities=qualities,
-            quantity=quantity,
-        )
-
-
-def _pain_limited(text: str) -> bool:
-    return (
-        re.search(
-            r"\b(?:give[- ]?way|giveway|limited by pain|secondary to pain|due to pain"
-            r"|increase in .{0,20}pain|poor effort|pain[- ]limited)\b",
-            text,
-            re.IGNORECASE,
-        )
-        is not None
-    )

@@ -35,6 +35,7 @@ _PATENT = re.compile(
     r"|remains)?\s*(?:widely |well |all )?(?:patent|open)\b|\bartifact only\b",
     re.IGNORECASE,
 )
+_UNDER_HEADING = 12
 _CARRIES = 4  # sentences after the one that names the study
 _DEGREES = (
     ("severe", r"severe|high[- ]grade|critical|marked|advanced"),
@@ -70,8 +71,7 @@ def imaging_facts(context: Context) -> Iterator[Fact]:
         if kind in ("education", "consent", "family", "allergies"):
             continue
         named = [c for c in sentence.concepts if c.name == "imaging.study"]
-        for mention in named:
-            facts.append(_study_fact(context, sentence, mention))
+        facts.extend(_study_fact(context, sentence, mention) for mention in named)
         study = _current(context, sentence, named, study, report)
         if study is not None and kind not in ("operation", "goals"):
             facts.extend(_found(context, sentence, study))
@@ -115,8 +115,17 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
         state, rule = State.DONE, "shows"
     when = next((t for t in context.times(sentence) if t.kind == "date"), None)
     qualities = {"modality": (modality,), **context.site(mention, sentence)}
-    return context.fact("imaging.study", state, sentence, mention, f"imaging.{rule}", who=sense.who, qualities=qualities,
-                        began=when.began if when else None, ended=when.ended if when else None)  # fmt: skip
+    return context.fact(
+        "imaging.study",
+        state,
+        sentence,
+        mention,
+        f"imaging.{rule}",
+        who=sense.who,
+        qualities=qualities,
+        began=when.began if when else None,
+        ended=when.ended if when else None,
+    )
 
 
 _SHOWS = re.compile(
@@ -154,36 +163,37 @@ def _current(
     if report is not None:
         return _Study(report, sentence.index, context.quote_span(sentence.start, sentence.end))
     for mention in named:
-        modality = mention.qualities.get("modality", "unsaid")
-        if modality not in _PICTURES:
+        if mention.qualities.get("modality", "unsaid") not in _PICTURES:
             continue
         if _other_part(context, sentence, mention):
             return None
-        sense = context.sense(mention, sentence)
-        if sense.state in (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.DECLINED) or sense.who is Who.OTHER:
-            continue
-        done = _shows(context, sentence, mention) or sentence.section.kind in ("imaging", "records")
-        if sense.state in (State.PLANNED, State.ABSENT) and not done:
-            continue
-        if done or sense.state in (State.DONE, None, State.PAST):
-            return _Study(modality, sentence.index, context.quote(sentence, mention.first, mention.last))
-    others = [m for m in named if m.qualities.get("modality") in ("xray", "emg")]
-    if others:
+        if _was_made(context, sentence, mention):
+            quote = context.quote(sentence, mention.first, mention.last)
+            return _Study(mention.qualities.get("modality", "unsaid"), sentence.index, quote)
+    if any(mention.qualities.get("modality") in ("xray", "emg") for mention in named):
         return None
-    kind = sentence.section.kind
-    if kind == "imaging":
-        title = sentence.section.title.lower()
-        if "mri" in title or "ct" in title.split() or "myelo" in title:
-            return _Study(
-                "mri" if "mri" in title else "ct", sentence.index, context.quote_span(sentence.start, sentence.end)
-            )
-        if study is not None and kind == "imaging" and sentence.index - study.index <= 12:
-            return study
+    if sentence.section.kind == "imaging":
+        return _under_heading(context, sentence, study)
+    if study is None or context.page.sentences[study.index].section is not sentence.section:
         return None
-    if study is None:
-        return None
-    same = context.page.sentences[study.index].section is sentence.section
-    return study if same and sentence.index - study.index <= _CARRIES and _goes_on(context, sentence) else None
+    return study if sentence.index - study.index <= _CARRIES and _goes_on(context, sentence) else None
+
+
+def _was_made(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether the sentence speaks of a study that there is, not of one that is ordered, refused or wished for."""
+    sense = context.sense(mention, sentence)
+    if sense.state in (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.DECLINED) or sense.who is Who.OTHER:
+        return False
+    done = _shows(context, sentence, mention) or sentence.section.kind in ("imaging", "records")
+    return done or sense.state in (State.DONE, None, State.PAST)
+
+
+def _under_heading(context: Context, sentence: Sentence, study: _Study | None) -> _Study | None:
+    title = sentence.section.title.lower()
+    if "mri" in title or "ct" in title.split() or "myelo" in title:
+        modality = "mri" if "mri" in title else "ct"
+        return _Study(modality, sentence.index, context.quote_span(sentence.start, sentence.end))
+    return study if study is not None and sentence.index - study.index <= _UNDER_HEADING else None
 
 
 _ON = re.compile(
@@ -332,5 +342,13 @@ def _degeneration_only(context: Context, facts: list[Fact]) -> Iterator[Fact]:
         return
     sentence = next(s for s in context.page.sentences if s.start <= discs[0].quote.start < s.end)
     mention = next(c for c in sentence.concepts if c.name == "imaging.disc")
-    yield context.fact("imaging.compression", State.ABSENT, sentence, mention, "imaging.degeneration-only",
-                       qualities=dict(discs[0].qualities), basis=discs[0].basis, quote=discs[0].quote)  # fmt: skip
+    yield context.fact(
+        "imaging.compression",
+        State.ABSENT,
+        sentence,
+        mention,
+        "imaging.degeneration-only",
+        qualities=dict(discs[0].qualities),
+        basis=discs[0].basis,
+        quote=discs[0].quote,
+    )

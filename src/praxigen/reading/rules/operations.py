@@ -152,9 +152,15 @@ def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fac
     if match.re is _NO_PRIOR and re.search(r"\b(?:further|additional|more|repeat)\b", match.group(), re.IGNORECASE):
         return
     yield context.fact(
-        "history.spine_surgery", State.ABSENT, sentence, mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end()), "operation.none",
-        quote=context.quote_span(sentence.section.start, sentence.end) if match.re is _NONE and len(text) < 60 else None,
-    )  # fmt: skip
+        "history.spine_surgery",
+        State.ABSENT,
+        sentence,
+        mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end()),
+        "operation.none",
+        quote=context.quote_span(sentence.section.start, sentence.end)
+        if match.re is _NONE and len(text) < 60
+        else None,
+    )
 
 
 def _clause(context: Context, sentence: Sentence, mention: Mention) -> tuple[str, str]:
@@ -171,61 +177,72 @@ def _clause(context: Context, sentence: Sentence, mention: Mention) -> tuple[str
 
 
 def _spine_operation(context: Context, sentence: Sentence, mention: Mention, text: str) -> Iterator[Fact]:
+    if _is_no_news(context, sentence, mention, text):
+        return
+    site = {key: value for key, value in context.site(mention, sentence).items() if key in ("region", "level", "side")}
+    found = _what_became_of(context, sentence, mention, text)
+    if found is None:
+        return
+    if found == "done":
+        yield _history(context, sentence, mention, site)
+        return
+    state, rule = _PLANS[found]
+    yield context.fact("plan.spine_surgery", state, sentence, mention, f"operation.{rule}", qualities=site)
+
+
+def _is_no_news(context: Context, sentence: Sentence, mention: Mention, text: str) -> bool:
+    """Mentions that say nothing of an earlier or a wanted operation: the operation's own report, another joint."""
     sense = context.sense(mention, sentence)
     kind = sentence.section.kind
-    if sense.state in (State.CLAIMED,) or sense.who is Who.OTHER:
-        return
-    before, after = _clause(context, sentence, mention)
-    site = {key: value for key, value in context.site(mention, sentence).items() if key in ("region", "level", "side")}
+    if sense.state is State.CLAIMED or sense.who is Who.OTHER:
+        return True
     if kind == "operation" or (kind == "diagnosis" and context.operative):
-        return
+        return True
     named = context.page.words(mention.first, mention.last).lower()
-    if named in ("fusion", "fusions") and _OTHER_PART.search(text) and not context.site(mention, sentence).get("level"):
-        return
+    other_joint = named in ("fusion", "fusions") and _OTHER_PART.search(text) is not None
+    return other_joint and not context.site(mention, sentence).get("level")
+
+
+# What a sentence may say of an operation, and what that means for the plan.
+_PLANS = {
+    "advised": (State.PLANNED, "advised"),
+    "then": (State.DONE, "then"),  # what this record leads up to: surgery was chosen, and it is not an earlier one
+    "declined": (State.DECLINED, "refused"),
+    "not indicated": (State.ABSENT, "refused"),
+    "planned": (State.PLANNED, "planned"),
+}
+
+
+def _what_became_of(context: Context, sentence: Sentence, mention: Mention, text: str) -> str | None:
+    sense = context.sense(mention, sentence)
+    before, after = _clause(context, sentence, mention)
     if _ONLY_ADVISED.match(after):
-        yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.advised", qualities=site)
-        return
-    in_course = (
-        "course" in sentence.section.title.lower()
-        and re.search(r"\b(?:underwent|had)\b[^.;]{0,25}$", before) is not None
-    )
-    if (_JUST_DONE.search(before[-60:]) or in_course) and not context.operative:
-        # The operation that this record leads up to: surgery was chosen, and it is not an earlier one.
-        yield context.fact("plan.spine_surgery", State.DONE, sentence, mention, "operation.then", qualities=site)
-        return
+        return "advised"
+    if not context.operative and (_JUST_DONE.search(before[-60:]) or _in_course(sentence, before)):
+        return "then"
     if _refusal(context, mention, before, after):
-        wants = _DOES_NOT_WANT.search(before[-70:] + " " + after[:60]) is not None
-        yield context.fact(
-            "plan.spine_surgery",
-            State.DECLINED if wants else State.ABSENT,
-            sentence,
-            mention,
-            "operation.refused",
-            qualities=site,
-        )
-        return
-    if sense.state is State.ABSENT:
-        return
-    if context.operative and kind in ("other", "exam", "imaging"):
-        return
-    if re.match(
-        r"[^.;]{0,30}\b(?:is |are )?(?:scheduled|planned|to be done|to be performed|on arrival"
-        r"|is recommended|was recommended|as soon as)\b",
-        after,
-        re.IGNORECASE,
-    ):
-        yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned", qualities=site)
-        return
-    if (
-        kind == "past_surgical"
-        or (kind == "past_medical" and sense.state is not State.PLANNED)
-        or _done(before, after, kind)
-    ):
-        if not (context.operative and _NOW.search(text)):
-            yield _history(context, sentence, mention, site)
-            return
-    if _planned(context, sentence, before, after, sense.state, kind):
-        yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned", qualities=site)
+        return "declined" if _DOES_NOT_WANT.search(before[-70:] + " " + after[:60]) else "not indicated"
+    kind = sentence.section.kind
+    if sense.state is State.ABSENT or (context.operative and kind in ("other", "exam", "imaging")):
+        return None
+    if _TO_COME.match(after):
+        return "planned"
+    listed = kind == "past_surgical" or (kind == "past_medical" and sense.state is not State.PLANNED)
+    if (listed or _done(before, after, kind)) and not (context.operative and _NOW.search(text)):
+        return "done"
+    return "planned" if _planned(context, sentence, before, after, sense.state, kind) else None
+
+
+def _in_course(sentence: Sentence, before: str) -> bool:
+    return "course" in sentence.section.title.lower() and _HAD.search(before) is not None
+
+
+_HAD = re.compile(r"\b(?:underwent|had)\b[^.;]{0,25}$")
+_TO_COME = re.compile(
+    r"[^.;]{0,30}\b(?:is |are )?(?:scheduled|planned|to be done|to be performed|on arrival"
+    r"|is recommended|was recommended|as soon as)\b",
+    re.IGNORECASE,
+)
 
 
 def _implied(context: Context, sentence: Sentence, mention: Mention) -> Iterator[Fact]:
@@ -260,8 +277,16 @@ def _history(context: Context, sentence: Sentence, mention: Mention, site: dict[
         concept = "history.spine_decompression"
     elif "fusion" in context.page.words(mention.first, mention.last).lower():
         concept = "history.spine_fusion"
-    return context.fact(concept, State.DONE, sentence, mention, "operation.done", qualities=site,
-                        began=when.began if when else None, ended=when.ended if when else None)  # fmt: skip
+    return context.fact(
+        concept,
+        State.DONE,
+        sentence,
+        mention,
+        "operation.done",
+        qualities=site,
+        began=when.began if when else None,
+        ended=when.ended if when else None,
+    )
 
 
 def _refusal(context: Context, mention: Mention, before: str, after: str) -> bool:

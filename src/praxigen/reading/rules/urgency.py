@@ -40,7 +40,7 @@ _PROVING = ("sign.babinski", "sign.hoffmann", "sign.clonus")
 
 
 def _from_signs(present: list[Fact]) -> list[Fact]:
-    """Two different cord signs, one of them a reflex that is never normal, with the cord named as pressed, are myelopathy."""
+    """Two cord signs, one of them a reflex that is never normal, with the cord named as pressed, are myelopathy."""
     signs = {f.concept: f for f in present if "sign.cord" in f.kinds and f.quality("seen") == ("examined",)}
     pressed = any(
         f.concept == "diagnosis.cord_compression"

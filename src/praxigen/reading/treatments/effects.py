@@ -8,6 +8,7 @@ from praxigen.reading.treatments.course import Course
 
 
 def give_outcomes(context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]]) -> None:
+    """Give every treatment of a list the outcome that the sentence says of it."""
     cue = _outcome_cue(context, sentence, group, groups)
     if cue is None:
         return

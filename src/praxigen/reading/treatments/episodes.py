@@ -11,8 +11,18 @@ from praxigen.reading.treatments.course import BODY_OTHER, Course
 
 def said_of_all(courses: list[Course]) -> None:
     """ "Failing nonsurgical treatment", said by the clinician, holds for the treatments that the note tells of."""
-    verdict = next((c for c in courses if c.mention.name == "treatment.unspecified" and c.outcome == "none"
-                    and c.state is State.DONE and c.who is Who.PATIENT and c.qualities.get("region") != (BODY_OTHER,)), None)  # fmt: skip
+    verdict = next(
+        (
+            c
+            for c in courses
+            if c.mention.name == "treatment.unspecified"
+            and c.outcome == "none"
+            and c.state is State.DONE
+            and c.who is Who.PATIENT
+            and c.qualities.get("region") != (BODY_OTHER,)
+        ),
+        None,
+    )
     if verdict is None:
         return
     for course in courses:

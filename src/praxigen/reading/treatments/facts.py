@@ -48,7 +48,7 @@ def _courses(context: Context, sentence: Sentence, mentions: list[Mention]) -> l
         give_outcomes(context, sentence, group, groups)
     for course in courses:
         settle(context, course)
-    nothing = [none_at_all(context, group) for group in groups]
+    nothing = [none_at_all(group) for group in groups]
     return courses + [course for course in nothing if course is not None]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from praxigen.model.fact import State
+from praxigen.reading.assertion import Sense
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.treatments.course import BODY_OTHER, Course
@@ -19,47 +20,56 @@ _TREATMENT_PLACES = frozenset({"prior_treatment", "medications"})
 
 
 def read_course(context: Context, sentence: Sentence, mention: Mention) -> Course | None:
+    """A mention of a treatment with the state that its words and place give it; None where it is no treatment."""
     sense = context.sense(mention, sentence)
-    kind = sentence.section.kind
-    if kind == "allergies" or (kind in ("operation", "family") and sense.state is None):
+    if _is_no_treatment(context, sentence, mention, sense):
         return None
-    if kind == "operation" and context.operative and sense.state is not State.DONE:
-        return None
-    if (
-        mention.name.startswith("treatment.")
-        and "injection" in mention.name
-        and context.injection_note
-        and not _EARLIER.search(context.text[sentence.start : sentence.end])
-    ):
+    if _is_this_procedure(context, sentence, mention):
         return Course(mention, sentence, State.PLANNED, sense.who, "this-procedure")
-    if mention.name == "treatment.physical_therapy" and _is_laboratory(context, sentence, mention):
-        return None
-    if mention.name == "treatment.medicine_unsaid" and not _in_a_list(sentence, mention):
-        return None
-    qualities = {key: (value,) for key, value in mention.qualities.items()}
+    state, rule = _state(context, sentence, mention, sense)
+    qualities: dict[str, tuple[str, ...]] = {key: (value,) for key, value in mention.qualities.items()}
     qualities.update(context.site(mention, sentence))
-    state, rule = sense.state, sense.rule
-    if state is None:
-        state, rule = _by_section(kind)
-    elif state is State.PAST:
-        state = State.DONE
-    if mention.state == "absent":
-        state, rule = State.ABSENT, "phrase"
-    if _for_another_problem(context, sentence, mention) or (
-        not context.spine_is_the_problem and "region" not in qualities
-    ):
+    elsewhere = not context.spine_is_the_problem and "region" not in qualities
+    if elsewhere or _for_another_problem(sentence, mention):
         qualities["region"] = (BODY_OTHER,)
-    if kind in ("education", "consent"):
-        state, rule = State.HYPOTHETICAL, f"section.{kind}"
-    if kind in ("plan", "goals") and state is State.DONE and not _strong_past(context, sentence, mention):
-        state, rule = State.PLANNED, f"section.{kind}"
-    if kind == "plan" and _STOPPED.search(
-        context.text[max(sentence.start, context.start(mention) - 30) : context.start(mention)]
-    ):
-        state, rule = State.DONE, "stopped"
     course = Course(mention, sentence, state, sense.who, rule, qualities=qualities)
     course.sentence_quote = context.quote(sentence, mention.first, mention.last)
     return course
+
+
+def _is_no_treatment(context: Context, sentence: Sentence, mention: Mention, sense: Sense) -> bool:
+    kind = sentence.section.kind
+    if kind == "allergies" or (kind in ("operation", "family") and sense.state is None):
+        return True
+    if kind == "operation" and context.operative and sense.state is not State.DONE:
+        return True
+    if mention.name == "treatment.physical_therapy":
+        return _is_laboratory(context, sentence, mention)
+    return mention.name == "treatment.medicine_unsaid" and not _in_a_list(sentence, mention)
+
+
+def _is_this_procedure(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """An injection that the note itself reports has not had its effect yet."""
+    if "injection" not in mention.name or not context.injection_note:
+        return False
+    return not _EARLIER.search(context.text[sentence.start : sentence.end])
+
+
+def _state(context: Context, sentence: Sentence, mention: Mention, sense: Sense) -> tuple[State, str]:
+    kind = sentence.section.kind
+    if kind in ("education", "consent"):
+        return State.HYPOTHETICAL, f"section.{kind}"
+    before = context.text[max(sentence.start, context.start(mention) - 30) : context.start(mention)]
+    if kind == "plan" and _STOPPED.search(before):
+        return State.DONE, "stopped"
+    if mention.state == "absent":
+        return State.ABSENT, "phrase"
+    if sense.state is None:
+        return _by_section(kind)
+    state = State.DONE if sense.state is State.PAST else sense.state
+    if kind in ("plan", "goals") and state is State.DONE and not _strong_past(context, sentence, mention):
+        return State.PLANNED, f"section.{kind}"
+    return state, sense.rule
 
 
 def _in_a_list(sentence: Sentence, mention: Mention) -> bool:
@@ -67,9 +77,8 @@ def _in_a_list(sentence: Sentence, mention: Mention) -> bool:
     return any(other is not mention and other.name.startswith("treatment.") for other in sentence.concepts)
 
 
-def _for_another_problem(context: Context, sentence: Sentence, mention: Mention) -> bool:
+def _for_another_problem(sentence: Sentence, mention: Mention) -> bool:
     """Whether the nearest problem in the sentence is not the spine ("asthma, controlled with medications")."""
-    del context
     spine = [c for c in sentence.concepts if c.name.startswith(("symptom.", "diagnosis.", "imaging."))]
     spine_parts = [
         p
@@ -210,7 +219,7 @@ def share_senses(group: list[Course]) -> None:
                 course.state, course.rule = nearest.state, f"{nearest.rule}.list"
 
 
-def none_at_all(context: Context, group: list[Course]) -> Course | None:
+def none_at_all(group: list[Course]) -> Course | None:
     """ "No therapy, injections or chiropractic have been tried": a list of two kinds or more says that nothing was."""
     kinds = {
         course.mention.name
@@ -240,14 +249,18 @@ def settle(context: Context, course: Course) -> None:
         and _cue_is_outcome(course)
     ):
         course.state, course.rule = State.DONE, "outcome"
-    if course.state is State.PLANNED and course.outcome == "none" and sentence.section.kind not in ("plan", "goals"):
-        if _PAST_WORDS.search(context.text[sentence.start : sentence.end]):
-            course.state, course.rule = State.DONE, "outcome"
+    told = course.state is State.PLANNED and course.outcome == "none" and sentence.section.kind not in ("plan", "goals")
+    if told and _PAST_WORDS.search(context.text[sentence.start : sentence.end]):
+        course.state, course.rule = State.DONE, "outcome"
     text = context.text[sentence.start : sentence.end].lower()
     if "supervis" in text or course.mention.name in (
-        "treatment.physical_therapy", "treatment.chiropractic", "treatment.epidural_injection", "treatment.injection",
-        "treatment.facet_procedure", "treatment.other_injection",
-    ):  # fmt: skip
+        "treatment.physical_therapy",
+        "treatment.chiropractic",
+        "treatment.epidural_injection",
+        "treatment.injection",
+        "treatment.facet_procedure",
+        "treatment.other_injection",
+    ):
         course.qualities["supervised"] = ("yes",)
     if "consecutive" in text or "uninterrupted" in text or "unbroken" in text:
         course.qualities["consecutive"] = ("yes",)

@@ -35,26 +35,27 @@ _SYMPTOM_HEAD = re.compile(
 
 
 def give_times(context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]]) -> None:
+    """Give every treatment of a list the length of time that the sentence gives to it."""
     first, last = context.start(group[0].mention), context.end(group[-1].mention)
     best: tuple[int, TimeMention] | None = None
     for time in context.times(sentence):
         if time.kind not in ("duration", "range", "since") or time.duration is None or is_dosing(context, time):
             continue
-        distance = _course_distance(context, sentence, time, first, last, group)
+        distance = _course_distance(context, sentence, time, first, last)
         if distance is None:
             continue
         if any(other is not group and _nearer(context, time, other, distance) for other in groups):
             continue
         if best is None or distance < best[0]:
             best = (distance, time)
-    counted = _visits_over_frequency(context, sentence) if best is None and len(groups) == 1 else None
-    if best is None and counted is None:
+    measured = best[1] if best is not None else None
+    if measured is None and len(groups) == 1:
+        measured = _visits_over_frequency(context, sentence)
+    if measured is None:
         return
-    time = best[1] if best is not None else counted
-    assert time is not None
-    quote = context.quote_span(time.start, time.end)
+    quote = context.quote_span(measured.start, measured.end)
     for course in group:
-        course.duration, course.time = time.duration, time
+        course.duration, course.time = measured.duration, measured
         course.basis.append(quote)
 
 
@@ -65,8 +66,7 @@ _DOSING = re.compile(
 
 def is_dosing(context: Context, time: TimeMention) -> bool:
     """ "every 4 to 6 hours", "two times a day": how often, not how long. A course is counted in days at the least."""
-    assert time.duration is not None
-    longest = time.duration.high or time.duration.low
+    longest = (time.duration.high or time.duration.low) if time.duration is not None else None
     if longest is None or longest.most_days < 1:
         return True
     written = context.text[time.start : time.end].lower()
@@ -85,10 +85,8 @@ def _nearer(context: Context, time: TimeMention, group: list[Course], distance: 
     return 0 <= gap < distance
 
 
-def _course_distance(
-    context: Context, sentence: Sentence, time: TimeMention, first: int, last: int, group: list[Course]
-) -> int | None:
-    """Characters between a length of time and the treatments that it measures; None where it measures something else."""
+def _course_distance(context: Context, sentence: Sentence, time: TimeMention, first: int, last: int) -> int | None:
+    """Characters between a length of time and the treatments that it measures; None where it measures another thing."""
     text = context.text
     if _FUTURE.search(text[max(sentence.start, time.start - 30) : time.start]):
         return None

@@ -35,10 +35,25 @@ _SPINE_PAINS = (
     "symptom.neuropathic",
 )
 
-_FOR_PAIN = ("treatment.nsaid", "treatment.opioid", "treatment.analgesic", "treatment.muscle_relaxant", "treatment.topical",
-             "treatment.physical_therapy", "treatment.chiropractic", "treatment.epidural_injection", "treatment.facet_procedure",
-             "treatment.injection", "treatment.other_injection", "treatment.home_exercise", "treatment.exercise", "treatment.tens",
-             "treatment.acupuncture", "treatment.massage", "treatment.brace")  # fmt: skip
+_FOR_PAIN = (
+    "treatment.nsaid",
+    "treatment.opioid",
+    "treatment.analgesic",
+    "treatment.muscle_relaxant",
+    "treatment.topical",
+    "treatment.physical_therapy",
+    "treatment.chiropractic",
+    "treatment.epidural_injection",
+    "treatment.facet_procedure",
+    "treatment.injection",
+    "treatment.other_injection",
+    "treatment.home_exercise",
+    "treatment.exercise",
+    "treatment.tens",
+    "treatment.acupuncture",
+    "treatment.massage",
+    "treatment.brace",
+)
 
 _FOR_NERVES = ("treatment.anticonvulsant", "treatment.antidepressant", "treatment.oral_steroid", "treatment.medication")
 

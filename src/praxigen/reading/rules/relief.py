@@ -1,0 +1,194 @@
+"""How much relief a sentence tells of: in percent, as a share, or as a pain score before and after."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from praxigen.model.amount import Quantity
+
+_PERCENT = re.compile(
+    r"(?P<more>(?:>|≥|>=|at least|more than|greater than|over|better than|in excess of"
+    r"|exceed\w*)\s*)?(?P<less>(?:<|less than|under|only|below|no more than)\s*)?(?P<about>(?:about"
+    r"|approximately|approx\.?|roughly|around|~|an?)\s*)?\b(?P<low>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:(?:-|–"
+    r"|to)\s*(?P<high>\d{1,3})\s*)?(?P<sign>%|percent\b)",
+    re.IGNORECASE,
+)
+_RELIEF_NEAR = re.compile(
+    r"\b(?:relief|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less (?:\w+ ){0,2}pain|pain control"
+    r"|benefit|relieved|successful)\b",
+    re.IGNORECASE,
+)
+_NOT_RELIEF = re.compile(
+    r"\b(?:coverage|overlap|paresthesia coverage|sleep|function\w*|activity|opioid|medication|analgesic"
+    r"|charge|battery|ejection|disability|oswestry|odi|range|risk|amplitude|walk\w*|criteria|defined|goal"
+    r"|require[sd]?|threshold|expect\w*|if)\b",
+    re.IGNORECASE,
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\b(?:sleep|function\w*|activit\w+|opioid\w*|medication\w*|\w+codone|morphine|tramadol|gabapentin"
+    r"|dose|dosing|walking|steps?|coverage|overlap|mood|standing|appetite|range of motion|use"
+    r"|intake)\b[^.;,]{0,28}$",
+    re.IGNORECASE,
+)
+_NEVER_REACHED = re.compile(
+    r"\b(?:never|not|n't|failed to|without|short of|below|did not|no more than)\b[^.;,]{0,25}$", re.IGNORECASE
+)
+_HALF = re.compile(
+    r"\b(?:(?P<how>less than|more than|over|better than|at least|under|not even"
+    r"|below)\s+)?half\b(?:\s+of)?(?:\s+(?:the|her|his|their))?\s*(?:pain |)?(?:relief|pain|reduction"
+    r"|improvement|better|of (?:her|his|the) pain|as much pain)\b|\b(?:cut|reduced"
+    r"|lowered) (?:\w+ ){0,3}(?:in|by) (?P<cut>half)\b",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "a third": Fraction(33),
+    "one third": Fraction(33),
+    "two thirds": Fraction(66),
+    "a quarter": Fraction(25),
+    "one quarter": Fraction(25),
+    "three quarters": Fraction(75),
+    "three fourths": Fraction(75),
+}
+_PART = re.compile(
+    r"\b(?P<how>at best|more than|over)?\s*(?:about |only |maybe )?(?P<part>a third|one[- ]third"
+    r"|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|three[- ]fourths)\b(?! of (?:its|her|his"
+    r"|the) (?:usual|former|previous))",
+    re.IGNORECASE,
+)
+_SCORES = re.compile(
+    r"\b(?:from|was|baseline(?: of)?|pre-?trial)?\s*(?:an? )?(?:average )?(?:of )?"
+    r"(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10)?[^.;%\d]{0,55}?"
+    r"\b(?:to|down to|during(?: the)? trial|with (?:the )?(?:stimulat\w+|trial)|on (?:the )?trial|->|→|now)"
+    r"\s*(?:an? )?(?:average )?(?:of )?(?:about |approximately |around )?"
+    r"(?P<after>\d{1,2}(?:\.\d)?)(?!\d)(?:\s*/\s*10)?(?!\s*(?:%|days|hours|weeks|am|pm|mg|:))",
+    re.IGNORECASE,
+)
+_TWO_SCORES = re.compile(
+    r"\b(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10|out of (?:10|ten))\s*(?:before|prior|at baseline"
+    r"|pre-?trial|baseline|without|off)\b[^.;]{0,45}?\b(?P<after>\d{1,2}(?:\.\d)?)\s*(?:/\s*10"
+    r"|out of (?:10|ten))?\s*(?:with|on|during|after|at the end|now|while)\b",
+    re.IGNORECASE,
+)
+_SCORE_WORDS = re.compile(
+    r"\b(?:pain|went from|dropped from|fell from|came down from|decreased from|improved from|nrs|vas|score"
+    r"|numeric|nprs|baseline|/10|average)\b|/\s*10",
+    re.IGNORECASE,
+)
+_HUNDREDTH = Fraction(1, 100)  # "less than 50%" is 49.99% at the most
+# A figure after one of these is an aim, a rule or a condition, and nobody has had it yet.
+_NOT_YET = re.compile(
+    r"\b(?:defined|criteria|require[sd]?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*"
+    r"|success is|would|aim\w*|target\w*|hop\w+|what the|whether|until|at least .{0,12} is)\b",
+    re.IGNORECASE,
+)
+_ONLY_A_RULE = re.compile(
+    r"[^.;]{0,25}\b(?:is considered|would be considered|is (?:a|the|our) (?:good|threshold|goal"
+    r"|cut)|threshold|cut-?off|was not|not reached|is required)\b",
+    re.IGNORECASE,
+)
+_OF_PAIN = re.compile(
+    r"\s*(?:pain )?(?:relief|reduction|improvement in (?:her |his |the )?(?:\w+ )?pain)", re.IGNORECASE
+)
+_LESS = ("less than", "under", "not even", "below")
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """Relief in percent and where the sentence says it (character offsets in the sentence)."""
+
+    quantity: Quantity
+    start: int
+    end: int
+
+
+def relief_in(text: str) -> Relief | None:
+    """The relief that a sentence tells of; None where it tells of none, of an aim, or of something other than pain."""
+    for read in _READERS:
+        relief = read(text)
+        if relief is not None:
+            return relief
+    return None
+
+
+def _percent(text: str) -> Relief | None:
+    for match in _PERCENT.finditer(text):
+        if _is_about_pain(text, match):
+            quantity = _percent_quantity(text, match)
+            if quantity is not None:
+                return Relief(quantity, match.start(), match.end())
+    return None
+
+
+def _is_about_pain(text: str, match: re.Match[str]) -> bool:
+    after = text[match.end() : match.end() + 40]
+    ahead = text[max(0, match.start() - 45) : match.start()]
+    if not _RELIEF_NEAR.search(ahead + match.group() + after):
+        return False
+    if _NOT_RELIEF.search(after.split(",")[0][:32]) and not _OF_PAIN.match(after):
+        return False
+    if _NOT_YET.search(text[: match.start()]) or _ONLY_A_RULE.match(after):
+        return False
+    named = "pain" in after[:28].lower() or "relief" in after[:20].lower()
+    return named or not _OF_SOMETHING_ELSE.search(ahead)
+
+
+def _percent_quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    low = Fraction(match.group("low"))
+    if _NEVER_REACHED.search(text[max(0, match.start() - 45) : match.start()]):
+        return Quantity(None, low - _HUNDREDTH, "%")
+    high = Fraction(match.group("high") or match.group("low"))
+    if high > 100:
+        return None
+    if match.group("more"):
+        return Quantity(low, None, "%")
+    if match.group("less") and not match.group("less").lower().startswith("only"):
+        return Quantity(None, high - _HUNDREDTH, "%")
+    return Quantity(low, high, "%")
+
+
+def _half(text: str) -> Relief | None:
+    match = _HALF.search(text)
+    if match is None or _NOT_YET.search(text[: match.start()]):
+        return None
+    how, half = (match.group("how") or "").lower(), Fraction(50)
+    if how in _LESS:
+        return Relief(Quantity(None, half - _HUNDREDTH, "%"), match.start(), match.end())
+    return Relief(Quantity(half, None if how else half, "%"), match.start(), match.end())
+
+
+def _share(text: str) -> Relief | None:
+    match = _PART.search(text)
+    if match is None or not _RELIEF_NEAR.search(text[max(0, match.start() - 60) : match.end() + 40]):
+        return None
+    percent = _PARTS[" ".join(match.group("part").lower().replace("-", " ").split())]
+    how = (match.group("how") or "").lower()
+    quantity = Quantity(None if "best" in how else percent, None if "more" in how else percent, "%")
+    return Relief(quantity, match.start(), match.end())
+
+
+def _two_scores(text: str) -> Relief | None:
+    return _between(_TWO_SCORES.search(text))
+
+
+def _from_to(text: str) -> Relief | None:
+    match = _SCORES.search(text)
+    if match is None or not _SCORE_WORDS.search(text[max(0, match.start() - 60) : match.end() + 10]):
+        return None
+    return _between(match)
+
+
+def _between(match: re.Match[str] | None) -> Relief | None:
+    """8 before and 3 after are 62.5% less pain."""
+    if match is None:
+        return None
+    before, after = Fraction(match.group("before")), Fraction(match.group("after"))
+    if not 0 < before <= 10 or after > before:
+        return None
+    percent = (before - after) / before * 100
+    return Relief(Quantity(percent, percent, "%"), match.start(), match.end())
+
+
+_READERS: tuple[Callable[[str], Relief | None], ...] = (_percent, _half, _share, _two_scores, _from_to)

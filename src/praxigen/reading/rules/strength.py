@@ -1,0 +1,129 @@
+"""Muscle strength as it is graded: 5/5, 4+/5, 3-/5. Levels such as L4/5 are not grades."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from praxigen.model.amount import Quantity
+from praxigen.model.fact import Fact, State
+from praxigen.reading.context import Context
+from praxigen.reading.page import Sentence, mention_at
+
+# Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.
+_GRADE = re.compile(
+    r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/"
+    r"|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on|VAS|scale|times|visits))",
+    re.IGNORECASE,
+)
+
+_LEVEL_BEFORE = re.compile(r"[CTLS]-?$")
+
+_MUSCLES_ARM = re.compile(
+    r"\b(?:deltoid|bicep|tricep|wrist|grip|intrinsic|finger|upper|interosse|hand|elbow|shoulder"
+    r"|brachioradialis|C[5-8]|arm|BUE|RUE|LUE)",
+    re.IGNORECASE,
+)
+
+_MUSCLES_LEG = re.compile(
+    r"\b(?:ehl|extensor hallucis|dorsiflex|plantar ?flex|tibialis|quadricep|quad|hamstring|gastroc"
+    r"|iliopsoas|hip flex|knee (?:ext|flex)|ankle|toe|foot|peronei|great toe|lower|L[2-5]|S1|leg|BLE|RLE"
+    r"|LLE|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)",
+    re.IGNORECASE,
+)
+
+_NOT_MUSCLE = re.compile(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", re.IGNORECASE)
+
+
+def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Facts about every graded muscle of a sentence: weak, normal, and too weak to wait."""
+    text = context.text[sentence.start : sentence.end]
+    if "5" not in text or sentence.section.kind in ("goals", "plan"):
+        return
+    for match in _GRADE.finditer(text):
+        before = text[: match.start()]
+        if _LEVEL_BEFORE.search(before) or re.search(r"(?:VAS|NRS|pain|scale)[^.;]{0,25}$", before, re.IGNORECASE):
+            continue
+        grade = Fraction(int(match.group("low")[0]))
+        sign = match.group("sign") or match.group("after") or ""
+        if re.search(r"[-−]\s?$", before) and not sign:
+            sign = "-"
+        value = grade + {
+            "+": Fraction(1, 3),
+            "plus": Fraction(1, 3),
+            "-": Fraction(-1, 3),
+            "minus": Fraction(-1, 3),
+        }.get(sign.lower(), Fraction(0))
+        yield from _grade_facts(context, sentence, match.start() + sentence.start, match.end() + sentence.start, value)
+
+
+def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, value: Fraction) -> Iterator[Fact]:
+    text = context.text
+    clause_start = max(text.rfind(mark, sentence.start, start) for mark in (";", ",", ".")) + 1
+    clause = text[max(clause_start, sentence.start) : min(sentence.end, end + 45)]
+    whole = text[sentence.start : sentence.end]
+    mention = mention_at(context.page, sentence, start, end)
+    quote = context.quote(sentence, mention.first, mention.last)
+    if value >= 5:
+        yield context.fact(
+            "sign.motor_weakness",
+            State.ABSENT,
+            sentence,
+            mention,
+            "grade.normal",
+            quote=quote,
+            qualities={"seen": ("examined",)},
+            quantity=Quantity(value, value, "/5"),
+        )
+        return
+    titled = f"{sentence.section.title} {whole}"
+    muscle = bool(_MUSCLES_LEG.search(titled) or _MUSCLES_ARM.search(titled))
+    local = text[max(sentence.start, start - 60) : start]
+    if not muscle or (_NOT_MUSCLE.search(local) and not _MUSCLES_LEG.search(local) and not _MUSCLES_ARM.search(local)):
+        return
+    limb = (
+        "leg"
+        if _MUSCLES_LEG.search(clause)
+        else "arm"
+        if _MUSCLES_ARM.search(clause)
+        else ("leg" if _MUSCLES_LEG.search(titled) else "arm")
+    )
+    seen = "examined" if context.spine_is_the_problem else "elsewhere"
+    qualities = {"seen": (seen,), "limb": (limb,), **context.site(mention, sentence)}
+    if _pain_limited(whole):
+        return
+    quantity = Quantity(value, value, "/5")
+    yield context.fact(
+        "sign.motor_weakness",
+        State.PRESENT,
+        sentence,
+        mention,
+        "grade.weak",
+        quote=quote,
+        qualities=qualities,
+        quantity=quantity,
+    )
+    if value <= 3 and context.spine_is_the_problem:
+        yield context.fact(
+            "redflag.severe_weakness",
+            State.PRESENT,
+            sentence,
+            mention,
+            "grade.severe",
+            quote=quote,
+            qualities=qualities,
+            quantity=quantity,
+        )
+
+
+def _pain_limited(text: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:give[- ]?way|giveway|limited by pain|secondary to pain|due to pain"
+            r"|increase in .{0,20}pain|poor effort|pain[- ]limited)\b",
+            text,
+            re.IGNORECASE,
+        )
+        is not None
+    )

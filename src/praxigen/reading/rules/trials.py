@@ -1,0 +1,152 @@
+"""Stimulator trials: done or only planned, how long, and how much relief they gave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from praxigen.model.amount import Duration
+from praxigen.model.document import Quote
+from praxigen.model.fact import Fact, State, Who
+from praxigen.reading.context import Context
+from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.rules.relief import Relief, relief_in
+
+_FAILED_TRIAL = re.compile(
+    r"\b(?:fail\w*(?! (?:back|neck|spin|surg|conserv|pt\b|physical|medic|multiple|all\b|other|nerve))"
+    r"|unsuccessful|not successful|failure|did not do anything|no (?:relief|benefit|improvement"
+    r"|significant|meaningful)|without (?:relief|benefit|improvement)|inadequate|did not (?:help|provide"
+    r"|achieve|work|get|obtain|have)|minimal (?:relief|benefit|improvement)|little (?:relief|benefit)"
+    r"|insufficient)\b",
+    re.IGNORECASE,
+)
+
+_GOOD_TRIAL = re.compile(
+    r"\b(?:successful|success|excellent|great|significant|good|substantial|dramatic)\b", re.IGNORECASE
+)
+
+_LONGEST_QUOTE = 200
+
+_OTHER_STIMULATOR = re.compile(r"\btranscutaneous|\bperoneal|\bbone (?:growth )?stimulator", re.IGNORECASE)
+
+_DEVICE_WORD = re.compile(r"\b(?:device|stimulator|system|stim)\b", re.IGNORECASE)
+
+_TRIAL_WORD = re.compile(r"\btrial\b|stimulat", re.IGNORECASE)
+
+_TRIAL_FUTURE = re.compile(
+    r"\b(?:will|plan\w*|schedul\w*|candidate|request\w*|recommend\w*|propos\w*|consider\w*|would like"
+    r"|proceed with|refer\w*|discuss\w*|interested|authoriz\w*|for a |undergo|seek\w*|pursue|trial of"
+    r"|evaluat\w* for|prior to|before|approval)\b",
+    re.IGNORECASE,
+)
+
+_TRIAL_DONE = re.compile(
+    r"\b(?:during|underwent|completed|after|following|status[- ]post|s/p|had|leads? (?:were "
+    r"|was )?(?:pulled|removed)|lead pull|relief|successful|failed|day \d|results?|gave|provided|reported"
+    r"|lasted|was (?:placed|performed|done|successful)|ended|finished|of the trial|trial (?:was|gave"
+    r"|provided|produced|period|ended)|previous)\b",
+    re.IGNORECASE,
+)
+
+
+def trial_facts(context: Context) -> Iterator[Fact]:
+    """Facts about stimulator trials that took place."""
+    stimulator = any(
+        c.name in ("device.scs", "device.implant", "trial.scs") and (c.name != "trial.scs" or c.last - c.first > 1)
+        for s in context.page.sentences
+        for c in s.concepts
+    )
+    if not stimulator:
+        return
+    window: Sentence | None = None
+    report = _is_trial_report(context)
+    for sentence in context.page.sentences:
+        kind = sentence.section.kind
+        if kind in ("education", "family", "consent", "allergies") or sentence.general:
+            continue
+        text = context.text[sentence.start : sentence.end]
+        mentions = [c for c in sentence.concepts if c.name in ("trial.scs", "device.scs", "device.implant")]
+        trial = [c for c in mentions if c.name == "trial.scs"] or [c for c in mentions if c.name == "device.scs"]
+        if trial or kind == "trial":
+            window = sentence
+        if window is None or sentence.claim:
+            continue
+        if (
+            sentence.index - window.index > 3
+            and sentence.section is not window.section
+            and not (report and kind in _TRIAL_PLACES)
+        ):
+            continue
+        mention = trial[0] if trial else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
+        yield from _trial(context, sentence, mention, text, named=bool(trial) or kind == "trial")
+
+
+_TRIAL_PLACES = frozenset({"opening", "history", "assessment", "trial", "other", "exam", "diagnosis"})
+
+
+def _is_trial_report(context: Context) -> bool:
+    """A lead-pull or trial follow-up note speaks of the trial throughout."""
+    return (
+        re.search(
+            r"\b(?:trial (?:removal|end|follow|results?)|lead (?:pull|removal)|post[- ]trial|trial visit"
+            r"|end of trial)\b",
+            context.text[:400],
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _trial(context: Context, sentence: Sentence, mention: Mention, text: str, *, named: bool) -> Iterator[Fact]:
+    treatment = any(c.name.startswith("treatment.") for c in sentence.concepts)
+    if (treatment and not named) or not _may_tell_of_a_trial(context, sentence, mention, text):
+        return
+    relief = relief_in(text)
+    outcome = None if relief else _outcome_of_trial(text, named=named, treatment=treatment)
+    duration = _length_of_trial(context, sentence, text)
+    if relief is None and outcome is None and not (named and duration is not None and _TRIAL_DONE.search(text)):
+        return
+    yield context.fact(
+        "trial.scs",
+        State.DONE,
+        sentence,
+        mention,
+        "trial.relief" if relief else "trial.outcome",
+        qualities={"outcome": (outcome,)} if outcome else {},
+        quantity=relief.quantity if relief else None,
+        duration=duration,
+        quote=_trial_quote(context, sentence, mention, relief, named=named) if relief else None,
+    )
+
+
+def _may_tell_of_a_trial(context: Context, sentence: Sentence, mention: Mention, text: str) -> bool:
+    sense = context.sense(mention, sentence)
+    if sense.state in (State.HYPOTHETICAL, State.CLAIMED) or sense.who is Who.OTHER or sentence.general:
+        return False
+    if _TRIAL_FUTURE.search(text) and not _TRIAL_DONE.search(text):
+        return False
+    return not (any(c.name == "treatment.tens" for c in sentence.concepts) or _OTHER_STIMULATOR.search(text))
+
+
+def _outcome_of_trial(text: str, *, named: bool, treatment: bool) -> str | None:
+    """What the sentence says of the trial or the device itself, not of the treatments before it."""
+    failed = _FAILED_TRIAL.search(text) is not None and not treatment
+    if not named:
+        return "none" if failed and _DEVICE_WORD.search(text) else None
+    if failed and _TRIAL_WORD.search(text):
+        return "none"
+    return "good" if _GOOD_TRIAL.search(text) else None
+
+
+def _length_of_trial(context: Context, sentence: Sentence, text: str) -> Duration | None:
+    if not _TRIAL_WORD.search(text):
+        return None
+    return next((time.duration for time in context.times(sentence) if time.kind == "duration"), None)
+
+
+def _trial_quote(context: Context, sentence: Sentence, mention: Mention, relief: Relief, *, named: bool) -> Quote:
+    end = sentence.start + relief.end
+    start = min(sentence.start + relief.start, context.start(mention)) if named else sentence.start
+    if end - start > _LONGEST_QUOTE:
+        start = max(sentence.start, end - _LONGEST_QUOTE // 2)
+    return context.quote_span(start, end)
