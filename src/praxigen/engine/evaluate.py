@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from praxigen.engine.leaf import in_order, leaf
+from praxigen.engine.silence import is_quiet
 from praxigen.engine.truth import combine, counts_as_met
 from praxigen.model.answer import Answer, Reason
 from praxigen.model.criterion import Condition, Criterion, Op
@@ -102,7 +103,7 @@ def _with_condition(result: CriterionResult, condition: CriterionResult) -> Crit
 def _silent(condition: CriterionResult) -> bool:
     """Whether nothing in the chart speaks for a condition, not even nearly."""
     return all(
-        part.children or part.reason is Reason.SILENT or part.answer in (Answer.NOT_MET, Answer.NOT_APPLICABLE)
+        part.children or is_quiet(part.reason) or part.answer in (Answer.NOT_MET, Answer.NOT_APPLICABLE)
         for part in condition.walk()
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from praxigen.engine.evaluate import own_answer
+from praxigen.engine.silence import is_quiet
 from praxigen.engine.truth import combine, counts_as_met
 from praxigen.model.answer import Answer, Reason
 from praxigen.model.criterion import Criterion, Op
@@ -164,7 +165,7 @@ def _silenced(condition: CriterionResult) -> _Plan | None:
     """The leaves that came near a condition: once all are answered no, the chart is silent about it."""
     parts = tuple(condition.walk())
     leaves = [part for part in parts if not part.children]
-    loud = tuple(part for part in leaves if part.answer is Answer.NOT_DOCUMENTED and part.reason is not Reason.SILENT)
+    loud = tuple(part for part in leaves if part.answer is Answer.NOT_DOCUMENTED and not is_quiet(part.reason))
     if any(part.waiver or part.condition for part in parts) or any(part.answer is Answer.MET for part in leaves):
         return None
     if any(part.criterion.op is Op.ATTEST for part in loud) or _once_denied(condition) is Answer.MET:

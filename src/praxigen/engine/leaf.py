@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from praxigen.engine.matching import PLACES, Match, is_a, match, values
+from praxigen.engine.silence import is_quiet
 from praxigen.model.answer import Answer, Reason
 from praxigen.model.criterion import Criterion, Prefer
 from praxigen.model.document import Quote
@@ -77,7 +78,7 @@ def leaf(criterion: Criterion, facts: Sequence[Fact], on: date | None) -> Criter
     near = tuple(sides.near[:_AT_MOST])
     if sides.contrary and not (sides.open and all(_only_short(item) for item in sides.contrary)):
         return _refuted(criterion, sides.contrary, near)
-    if near:
+    if near and not (criterion.on_silence is Answer.NOT_MET and all(is_quiet(miss.reason) for miss in near)):
         return CriterionResult(criterion, Answer.NOT_DOCUMENTED, near[0].reason, near=near)
     return CriterionResult(criterion, criterion.on_silence, Reason.SILENT)
 

@@ -8,7 +8,7 @@ import pytest
 
 from praxigen.engine.evaluate import evaluate
 from praxigen.model.answer import Answer, Reason
-from praxigen.model.fact import State
+from praxigen.model.fact import State, Who
 from support.charts import all_, answer, attest, fact, leaf, none_, request, says
 
 TABLE = """
@@ -80,3 +80,12 @@ def test_a_tree_keeps_every_part_of_the_answer() -> None:
     tree = all_(leaf("interval", applies_if=leaf("surgery"), unless=leaf("redflag")), leaf("imaging"))
     names = [part.criterion.id for part in evaluate(tree, (), request()).walk()]
     assert names == ["all-of-interval-imaging", "interval", "surgery", "redflag", "imaging"]
+
+
+@pytest.mark.parametrize("state", [State.HYPOTHETICAL, State.CLAIMED])
+def test_words_about_no_one_leave_the_chart_silent(state: State) -> None:
+    assert answer(INTERVAL, fact("surgery", state)).answer is Answer.NOT_APPLICABLE
+
+
+def test_a_relative_does_not_make_a_criterion_apply() -> None:
+    assert answer(INTERVAL, fact("surgery", who=Who.OTHER)).answer is Answer.NOT_APPLICABLE

@@ -31,6 +31,9 @@ _OTHER_STIMULATOR = re.compile(r"\btranscutaneous|\bperoneal|\bbone (?:growth )?
 
 _DEVICE_WORD = re.compile(r"\b(?:device|stimulator|system|stim)\b", re.IGNORECASE)
 
+_REALLY_DONE = re.compile(
+    r"\b(?:underwent|completed|had|has had|relief|failed|successful|gave|leads? pulled)\b", re.IGNORECASE
+)
 _TRIAL_WORD = re.compile(r"\btrial\b|stimulat", re.IGNORECASE)
 
 _TRIAL_FUTURE = re.compile(
@@ -124,6 +127,8 @@ def _may_tell_of_a_trial(context: Context, sentence: Sentence, mention: Mention,
     if sense.state in (State.HYPOTHETICAL, State.CLAIMED) or sense.who is Who.OTHER or sentence.general:
         return False
     if _TRIAL_FUTURE.search(text) and not _TRIAL_DONE.search(text):
+        return False
+    if sentence.section.kind == "plan" and not _REALLY_DONE.search(text):
         return False
     return not (any(c.name == "treatment.tens" for c in sentence.concepts) or _OTHER_STIMULATOR.search(text))
 
