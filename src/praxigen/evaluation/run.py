@@ -16,6 +16,7 @@ from praxigen.library.guidelines import read_guideline
 from praxigen.model.answer import Answer
 from praxigen.model.document import Document, Quote
 from praxigen.model.guideline import Guideline
+from praxigen.model.report import CriterionResult
 from praxigen.model.request import Request
 from praxigen.reading.reader import read_facts
 
@@ -83,7 +84,8 @@ def _answer(document: Document, answers: Mapping[str, Any], guideline: Guideline
                 f"It has: {', '.join(guideline.indications)}.",
             )
         result = evaluate(indication.criteria, facts, request)
-        for quote in result.quotes:
+        quotes = tuple(dict.fromkeys(_carrying(result)))
+        for quote in quotes:
             document.prove(quote)
         yield Row(
             note=document.name,
@@ -91,9 +93,17 @@ def _answer(document: Document, answers: Mapping[str, Any], guideline: Guideline
             accept=tuple(label["accept"]),
             answer=_three(result.answer),
             reason=str(result.reason),
-            quotes=result.quotes,
+            quotes=quotes,
             labelled=tuple(_places(document.text, label.get("quotes", ()))),
         )
+
+
+def _carrying(result: CriterionResult) -> Iterator[Quote]:
+    """The quotes that carry an answer: those of the leaf, or of the parts of a group that have the same answer."""
+    yield from result.quotes
+    for part in result.children:
+        if part.answer is result.answer:
+            yield from _carrying(part)
 
 
 def _three(answer: Answer) -> str:
