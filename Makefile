@@ -11,7 +11,7 @@ SETS ?= public synthetic heldout
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint format types contracts policies docs lock evaluate clean
+.PHONY: help demo test check lint format types contracts policies docs lexicon lock evaluate clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
@@ -67,6 +67,9 @@ evaluate: $(VENV)/.runtime ## score the reader and the engine on the labelled no
 LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
 
+lexicon: $(VENV)/.runtime ## compile the lexicon after it was edited, so that a check starts fast again
+	@$(PYTHON) -m praxigen.lexicon
+
 lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
 	@echo "-- Locking names, versions and hashes"
 	@$(LOCK) pyproject.toml -o requirements/runtime.txt
@@ -75,7 +78,7 @@ lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
 
 clean: ## remove everything that the other targets made
 	rm -rf $(VENV) demo-output build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
-		.import_linter_cache .hypothesis
+		.import_linter_cache .hypothesis src/praxigen/_compiled
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Each set of packages is installed again when its list changes.
@@ -87,6 +90,7 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 	@$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
 	@echo "-- Installing praxigen itself"
 	@$(PIP_INSTALL) --no-build-isolation --editable .
+	@$(PYTHON) -m praxigen.lexicon
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime

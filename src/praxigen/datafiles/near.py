@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 # Below this likeness (0 to 100) a suggestion confuses more than it helps.
 _ALIKE = 62.0
 
 
 def near_names(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The names most like `name`, nearest first; of two that are equally near, the alphabetically first."""
+    from rapidfuzz import fuzz, process  # only a mistake needs it, and importing it costs a check its time
+
     choices = sorted({str(choice) for choice in names})
     found = process.extract(name, choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=_ALIKE, limit=None)
     found.sort(key=lambda match: (-match[1], match[0]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,8 +14,10 @@ from praxigen.datafiles.fields import Fields
 from praxigen.datafiles.nodes import MapNode, Node, TextNode
 from praxigen.datafiles.shipped import shipped
 from praxigen.datafiles.strict import read_yaml
+from praxigen.lexicon.compiled import read_compiled
 from praxigen.lexicon.forms import expand
 from praxigen.lexicon.term import Compose, Lexicon, Term
+from praxigen.lexicon.trie import build_trie
 from praxigen.lexicon.words import phrase_words
 from praxigen.model.fact import State
 
@@ -36,13 +38,28 @@ class _Gathered:
 
 @cache
 def open_lexicon(folder: Path | None = None) -> Lexicon:
-    """The lexicon in `folder`, by default the one that comes with praxigen. Faults raise FileError with their place."""
+    """The lexicon in `folder`, by default the one that comes with praxigen. Faults raise FileError with their place.
+
+    A compiled copy is used where there is one that was made from exactly these files.
+    """
     root = folder or shipped("lexicon")
-    gathered = _Gathered()
+    paths = sorted(root.glob("*.yaml"))
+    sha256 = _hash_of(paths)
+    compiled = read_compiled(sha256)
+    return compiled if compiled is not None else _read_folder(root, paths, sha256)
+
+
+def _hash_of(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    files: list[Faults] = []
-    for path in sorted(root.glob("*.yaml")):
+    for path in paths:
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+    return digest.hexdigest()
+
+
+def _read_folder(root: Path, paths: Iterable[Path], sha256: str) -> Lexicon:
+    gathered = _Gathered()
+    files: list[Faults] = []
+    for path in paths:
         faults = Faults(f"{root.name}/{path.name}")
         files.append(faults)
         _read_file(read_yaml(path, faults.file), faults, gathered)
@@ -57,7 +74,8 @@ def open_lexicon(folder: Path | None = None) -> Lexicon:
         events=frozenset(gathered.events),
         means=MappingProxyType(gathered.means),
         headings=MappingProxyType(gathered.headings),
-        sha256=digest.hexdigest(),
+        trie=build_trie(gathered.terms),
+        sha256=sha256,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from praxigen.model.fact import State
 
@@ -41,12 +42,12 @@ class Compose:
     qualities: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """All terms. `kinds` maps a concept to itself and everything it is a kind of, nearest first.
 
     `events` are the concepts that count only with a sign that they happened: treatments, operations, evaluations.
-    `sha256` names exactly this lexicon, for the receipt.
+    `trie` holds every phrase, as `build_trie` makes it. `sha256` names exactly this lexicon, for the receipt.
     """
 
     terms: tuple[Term, ...]
@@ -55,4 +56,5 @@ class Lexicon:
     events: frozenset[str]
     means: Mapping[str, str]
     headings: Mapping[tuple[str, ...], str]
+    trie: dict[str, Any]
     sha256: str

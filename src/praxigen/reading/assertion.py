@@ -7,12 +7,12 @@ happened. Cues and concepts are data in `lexicon/`; here is only their reach and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from praxigen.lexicon.words import Tokens
 from praxigen.model.fact import State, Who
 from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.patterns import Pattern
 
 # How many words a cue reaches, by kind. Lists ("denies fever, chills, weakness or numbness") may be long.
 _REACH = {
@@ -51,7 +51,7 @@ _LIST_BREAKERS = frozenset({"but", "however", "although", "except", "though", "w
 
 
 # A sentence that begins with a condition and goes on with what would then be done.
-_CONDITION = re.compile(
+_CONDITION = Pattern(
     r"(?:once|if|should|unless|when)\b(?! i ).{3,220}?\b(?:will|may|can|could|would|obtain|consider"
     r"|proceed|then|we|refer|order|needs?|get|schedule)\b"
 )

@@ -14,14 +14,15 @@ from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.assertion import Sense, sense_of
 from praxigen.reading.page import Mention, Page, Sentence
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention, find_times, read_date
 
-_NOTE_DATE = re.compile(
+_NOTE_DATE = Pattern(
     r"(?im)^[ \t]*(?:date(?: of (?:service|visit|exam|examination|evaluation|report|consultation"
     r"|procedure))?|dos|visit date|encounter date|seen|date seen|exam date)"
     r"\s*[:\-]\s*([A-Za-z0-9 ,/.\-]{6,25})"
 )
-_LEVEL = re.compile(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
+_LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
 _MOST_QUOTED = 170
 _REGIONS = {"body.lumbar": "lumbar", "body.cervical": "cervical", "body.thoracic": "thoracic"}
 _REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from praxigen.lexicon.term import Compose, Lexicon, Term
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
-from praxigen.reading.phrases import Hit, PhraseTrie
+from praxigen.reading.patterns import Pattern
+from praxigen.reading.phrases import Hit, find_phrases
 from praxigen.reading.sections import Section, find_sections
 from praxigen.reading.sentences import sentence_bounds
 
@@ -85,7 +86,7 @@ class Page:
     def _place(self, reader: Terms) -> None:
         by_sentence: dict[int, list[Hit]] = {}
         starts = [sentence.first for sentence in self.sentences]
-        for hit in reader.trie.find(self.tokens, self.text):
+        for hit in find_phrases(reader.lexicon.trie, reader.lexicon.terms, self.tokens, self.text):
             at = bisect_right(starts, hit.first) - 1
             if at >= 0 and hit.last <= self.sentences[at].last:
                 by_sentence.setdefault(at, []).append(hit)
@@ -99,10 +100,10 @@ class Page:
 
 _READER = frozenset({"you", "your", "yours"})
 _WRITER = frozenset({"i", "my", "we", "our", "me"})
-_UNTICKED = re.compile(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
-_TICKED = re.compile(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
-_TICKED_ANSWER = re.compile(r"(?:\[\s*[xX✓]\s*\]|☑|☒|\([xX]\))\s*(?P<answer>yes|no)\b", re.IGNORECASE)
-_OTHERS = re.compile(
+_UNTICKED = Pattern(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
+_TICKED = Pattern(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
+_TICKED_ANSWER = Pattern(r"(?:\[\s*[xX✓]\s*\]|☑|☒|\([xX]\))\s*(?P<answer>yes|no)\b", re.IGNORECASE)
+_OTHERS = Pattern(
     r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people"
     r"|people with|patients who|patients with|in patients|many patients|some patients|the literature"
     r"|handout|booklet|brochure|pamphlet|leaflet)\b",
@@ -129,7 +130,6 @@ class Terms:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.trie = PhraseTrie(lexicon.terms)
         self.composes: dict[str, list[Compose]] = {}
         for compose in lexicon.composes:
             self.composes.setdefault(compose.parts[0], []).append(compose)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from praxigen.lexicon.term import Term
-from praxigen.lexicon.words import Tokens, phrase_words
-
-_END = ""  # no word is empty, so this key is free for what ends at a node
+from praxigen.lexicon.trie import END, Trie
+from praxigen.lexicon.words import Tokens
 
 
 @dataclass(slots=True)
@@ -21,43 +19,29 @@ class Hit:
     last: int
 
 
-class PhraseTrie:
-    """All phrases of the lexicon as one tree of words. Built once; finding is linear in the text."""
+def find_phrases(trie: Trie, terms: Sequence[Term], tokens: Tokens, text: str) -> Iterator[Hit]:
+    """Every phrase that stands in the words, in order of place; phrases may overlap. Linear in the text.
 
-    def __init__(self, terms: Iterable[Term]) -> None:
-        self._root: dict[str, Any] = {}
-        for term in terms:
-            for form in term.forms:
-                words = phrase_words(form)
-                node = self._root
-                for word in words:
-                    node = node.setdefault(word, {})
-                node.setdefault(_END, []).append((term, form if term.exact else None))
-
-    def find(self, tokens: Tokens, text: str) -> Iterator[Hit]:
-        """Every phrase that stands in the words, in order of place; phrases may overlap."""
-        words = tokens.words
-        count = len(words)
-        root = self._root
-        for first in range(count):
-            node = root.get(words[first])
-            if node is None:
-                continue
-            at = first + 1
-            while True:
-                ends = node.get(_END)
-                if ends is not None:
-                    for term, form in ends:
-                        if form is None or text.startswith(form, tokens.starts[first]):
-                            yield Hit(term, first, at)
-                if at >= count:
-                    break
-                word = words[at]
-                following = node.get(word)
-                if following is None and word == "-" and at + 1 < count:
-                    at += 1
-                    following = node.get(words[at])
-                if following is None:
-                    break
-                node = following
+    A hyphen between two words is passed over where no phrase has it: "follow-up" is "follow up".
+    """
+    words = tokens.words
+    count = len(words)
+    for first in range(count):
+        node = trie.get(words[first])
+        if node is None:
+            continue
+        at = first + 1
+        while True:
+            for index, form in node.get(END, ()):
+                if form is None or text.startswith(form, tokens.starts[first]):
+                    yield Hit(terms[index], first, at)
+            if at >= count:
+                break
+            following = node.get(words[at])
+            if following is None and words[at] == "-" and at + 1 < count:
                 at += 1
+                following = node.get(words[at])
+            if following is None:
+                break
+            node = following
+            at += 1

@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from praxigen.lexicon.words import phrase_words
+from praxigen.reading.patterns import Pattern
 
 # A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
-_AT_LINE = re.compile(
+_AT_LINE = Pattern(
     r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(:|$|[ \t]-[ \t])"
 )
 VISIT = "visit"
 # A line that holds nothing but a date begins another visit.
-_VISIT = re.compile(
+_VISIT = Pattern(
     r"(?m)^[ \t>*=#-]*(?:(?:visit|date|dos"
     r"|addendum)\s*:?\s*)?\d{1,2}/\d{1,2}/\d{2,4}[ \t:=-]*(?:\d{1,2}:\d{2}(?:\s*[ap]m)?)?[ \t]*$",
     re.IGNORECASE,
 )
-_AFTER_STOP = re.compile(r"(?<=[.;] )([A-Z][A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
-_INLINE = re.compile(r"(?<=[.;\]_] )([A-Z][A-Z0-9 ,/&'()\-]{2,60}?):")
+_AFTER_STOP = Pattern(r"(?<=[.;] )([A-Z][A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
+_INLINE = Pattern(r"(?<=[.;\]_] )([A-Z][A-Z0-9 ,/&'()\-]{2,60}?):")
 _EXAM_PARTS = frozenset({"neuro_exam", "exam"})
 
 

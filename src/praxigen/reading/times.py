@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from praxigen.model.amount import Duration, Span, Unit
+from praxigen.reading.patterns import Pattern
 
 _NUMBER_WORDS: dict[str, int | Fraction] = {
     "a": 1,
@@ -59,7 +60,7 @@ _WORD_NUMBER = (
 )
 _NUM = rf"(?:\d+(?:\.\d+)?(?:\s?1/2)?|{_WORD_NUMBER})"
 _UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|wk|months?|mos?|mths?|years?|yrs?|yr)"
-_DURATION = re.compile(
+_DURATION = Pattern(
     rf"(?P<more>(?:at least|more than|greater than|over|longer than|in excess of|>=?|≥|upwards of|well over)\s*)?"
     r"(?P<less>(?:just short of|just under|a little under|slightly less than|slightly under|a bit under"
     r"|just shy of|less than|under|fewer than|not quite|nearly|almost|up to|<=?|≤|within|shy of"
@@ -71,20 +72,20 @@ _DURATION = re.compile(
     rf"(?P<unit>{_UNIT})\b(?P<half>\s+and a half)?(?P<ofmore>\s+or (?:more|longer))?",
     re.IGNORECASE,
 )
-_GLUED = re.compile(
+_GLUED = Pattern(
     r"\b(?:x|×)?(?P<low>\d+)(?:\s?-\s?(?P<high>\d+))?(?P<unit>wks?|weeks?|mos?|months?|yrs?|years?|days?|hrs?)\b",
     re.IGNORECASE,
 )
-_VAGUE = re.compile(
+_VAGUE = Pattern(
     r"\b(?:for|over|many|several|multiple|numerous|past|last)\s+(?:the (?:past|last) )?(?:many|several"
     r"|multiple|a few|few|numerous)?\s*(?P<unit>days|weeks|months|years)\b",
     re.IGNORECASE,
 )
-_BARE_PERIOD = re.compile(
+_BARE_PERIOD = Pattern(
     r"\b(?:over|for|during|in|within|throughout) (?:the |this )?(?:past|last|entire past) (?P<unit>week|month|year)\b",
     re.IGNORECASE,
 )
-_HALF_YEAR = re.compile(r"\bhalf (?:a|of a|the) year\b", re.IGNORECASE)
+_HALF_YEAR = Pattern(r"\bhalf (?:a|of a|the) year\b", re.IGNORECASE)
 _MONTHS = {
     name: index
     for index, names in enumerate(
@@ -115,63 +116,63 @@ _DATE = (
     rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}/\d{{4}}|(?:early |late |mid[- ])?{_MONTH},?\s+(?:of\s+)?\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}})"
 )
-_DATE_RE = re.compile(rf"(?<![\d/])(?P<date>{_DATE})(?![\d/])", re.IGNORECASE)
+_DATE_RE = Pattern(rf"(?<![\d/])(?P<date>{_DATE})(?![\d/])", re.IGNORECASE)
 _SHORT = r"(?:\d{1,2}/\d{1,2}(?!/?\d))"
 _SHORT_MONTH = rf"(?:(?:early |mid[- ]|late )?{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
-_RANGE = re.compile(
+_RANGE = Pattern(
     rf"(?<![\d/])(?P<from>{_DATE}|{_SHORT}|{_SHORT_MONTH})\s*(?:-|–|—|to|through|thru|until|till|and ended"
     rf"|and)\s*(?P<to>{_DATE})(?![\d/])",
     re.IGNORECASE,
 )
-_SINCE = re.compile(
+_SINCE = Pattern(
     r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|started(?: in| on)?|began(?: in"
     rf"| on)?)\s+(?P<date>{_DATE}|\d{{4}}\b)",
     re.IGNORECASE,
 )
-_TO_NOW = re.compile(
+_TO_NOW = Pattern(
     rf"(?<![\d/])(?P<date>{_DATE}|(?:19|20)\d\d)\s*(?:-|–|—|to|through|thru|until"
     r"|till)\s*(?:the )?(?:present|now|today|current\w*|date|ongoing)\b",
     re.IGNORECASE,
 )
 _MONTH_DAY = rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
-_NO_YEAR = re.compile(
+_NO_YEAR = Pattern(
     rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})",
     re.IGNORECASE,
 )
-_STARTED_AGO = re.compile(
+_STARTED_AGO = Pattern(
     r"\b(?:started|begun|began|initiated)\s+(?:about |approximately |some "
     rf"|over )?(?P<low>{_NUM})\s+(?P<unit>days|weeks|months|years)\s+ago\b"
     rf"(?=[^.;]{{0,60}}\b(?:continu|without interruption|ongoing|since then|ever since|to present|still"
     r"|uninterrupted|remains on|throughout))",
     re.IGNORECASE,
 )
-_SINCE_AGO = re.compile(
+_SINCE_AGO = Pattern(
     rf"\b(?:since|start date|started on)\s+(?:\w+ ){{0,4}}?(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|months?"
     r"|years?)\s+ago\b",
     re.IGNORECASE,
 )
-_EACH = re.compile(
+_EACH = Pattern(
     rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:courses|blocks|rounds|trials|series"
     rf"|stints)\b[^.;]{{0,60}}?\b(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|wks?|months?|mos?)\s+each\b",
     re.IGNORECASE,
 )
-_THEN_MORE = re.compile(
+_THEN_MORE = Pattern(
     rf"\b(?P<low>{_NUM})\s+(?P<unit>weeks|months|wks)\b(?:\s+in\s+\w+)?[,;]?\s*(?:and |then |and then "
     rf"|followed by )+(?:another )?(?P<more>{_NUM})\s+(?:more |additional |further )?(?P=unit)\b",
     re.IGNORECASE,
 )
-_DAY_NUMBER = re.compile(r"\b(?:past|beyond|until|through|after) day (?P<low>\d{1,3})\b", re.IGNORECASE)
-_VISITS = re.compile(
+_DAY_NUMBER = Pattern(r"\b(?:past|beyond|until|through|after) day (?P<low>\d{1,3})\b", re.IGNORECASE)
+_VISITS = Pattern(
     rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:visits?|sessions?|treatments|appointments)\b", re.IGNORECASE
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = Pattern(
     rf"\b(?:(?P<count>{_NUM})\s*(?:-\s*\d\s*)?(?:x|times|visits|sessions|days)|(?P<word>once|twice"
     r"|weekly))\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
     rf"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\bbiw\b|\btiw\b",
     re.IGNORECASE,
 )
-_AGO = re.compile(r"\s*(?:ago|prior\b|earlier\b|previously\b|back\b|before\b)", re.IGNORECASE)
-_MARK = re.compile(r"\d|\b(?:" + _WORD_NUMBER + r"|months|years|weeks|days|week|month|year)\b", re.IGNORECASE)
+_AGO = Pattern(r"\s*(?:ago|prior\b|earlier\b|previously\b|back\b|before\b)", re.IGNORECASE)
+_MARK = Pattern(r"\d|\b(?:" + _WORD_NUMBER + r"|months|years|weeks|days|week|month|year)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +279,7 @@ def _duration(match: re.Match[str], text: str, on: date | None) -> TimeMention |
     return TimeMention(kind, match.start(), match.end(), Duration(lowest, highest))
 
 
-_AGE = re.compile(r"[\s-]*(?:old|y/?o\b|of age|male|female|woman|man|gentleman|lady)", re.IGNORECASE)
+_AGE = Pattern(r"[\s-]*(?:old|y/?o\b|of age|male|female|woman|man|gentleman|lady)", re.IGNORECASE)
 
 
 def _is_age(match: re.Match[str], text: str) -> bool:
@@ -364,7 +365,7 @@ def _range_without_year(match: re.Match[str], text: str, on: date | None) -> Tim
     """ "July 7 to September 15": counted in a common year, over the turn of the year where the months run back."""
     del text, on
     first, last = match.group("from"), match.group("to")
-    days = re.compile(r"\d")
+    days = Pattern(r"\d")
     start = read_date(f"{first}, 2001" if days.search(first) else f"{first} 2001")
     end = read_date(f"{last}, 2001" if days.search(last) else f"{last} 2001")
     if start is None or end is None:
@@ -467,7 +468,7 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 _Reader = Callable[[re.Match[str], str, "date | None"], "TimeMention | None"]
 # What could be read in two ways is settled by this order. The last value: whether the pattern needs a digit.
-_IN_ORDER: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
+_IN_ORDER: tuple[tuple[Pattern, _Reader, bool], ...] = (
     (_SINCE_AGO, _started, False),
     (_RANGE, _range, True),
     (_TO_NOW, _since, True),

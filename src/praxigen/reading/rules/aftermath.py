@@ -8,22 +8,23 @@ from dataclasses import replace
 
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
+from praxigen.reading.patterns import Pattern
 
 _PAINS = ("symptom.pain", "symptom.axial_pain", "symptom.limb_pain", "symptom.radicular", "symptom.neuropathic_pain")
 _NEAR = 320  # characters between the operation and the pain
-_STILL = re.compile(
+_STILL = Pattern(
     r"\b(?:persist\w*|continu\w*|recurr\w*|return\w*|again|since|never|still|worse\w*|residual|chronic"
     r"|ongoing|came back|now|same|despite|after|following|status post|s/p|new|intractable|post|develop\w*"
     r"|presents?|complain\w*)\b",
     re.IGNORECASE,
 )
-_WELL = re.compile(
+_WELL = Pattern(
     r"\b(?:full recovery|did well|done well|complete(?:ly)? (?:relief|resol\w+)|asymptomatic|no (?:pain"
     r"|symptoms|back|trouble)|symptom[- ]free|pain[- ]free|symptoms resolved|subsequently improved"
     r"|excellent (?:result|relief|recovery))\b",
     re.IGNORECASE,
 )
-_GONE = re.compile(
+_GONE = Pattern(
     r"\b(?:pain[- ]free|free of pain|completely gone|entirely gone|no (?:further |residual |more "
     r"|recurrent )?(?:back |leg |neck |arm |limb )*(?:pain|symptoms)|full recovery|asymptomatic"
     r"|has not returned|did not return|resolved completely|completely resolved|without (?:residual "

@@ -9,8 +9,9 @@ from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.patterns import Pattern
 
-_CLEARED = re.compile(
+_CLEARED = Pattern(
     r"\b(?:clear(?:ed|ance (?:was |is |has been )?(?:given|granted|provided|obtained))|(?:good|appropriate"
     r"|suitable|reasonable|excellent|acceptable|favorable|adequate|low[- ]risk) (?:psychological "
     r"|surgical |psychosocial |behavioral )?(?:candidate|risk)|no (?:psychological |psychiatric "
@@ -31,7 +32,7 @@ _CLEARED = re.compile(
     re.IGNORECASE,
 )
 
-_WITHHELD = re.compile(
+_WITHHELD = Pattern(
     r"\b(?:not (?:been )?(?:cleared|recommended|appropriate|suitable|an appropriate|a suitable|a good"
     r"|an acceptable|a candidate|psychologically|ready|yet cleared|currently)|withh(?:eld|old\w*)"
     r"|defer(?:red|ral)?|poor candidate|high[- ]risk|contraindicat(?:ed|ion present)|does not (?:clear"
@@ -42,14 +43,14 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     r"\b(?:will|refer\w*|schedul\w*|pending|await\w*|order\w*|recommend\w*|need\w*|plan\w*|to be"
     r"|request\w*|require\w*|obtain|set up|arrang\w*|not yet|has not|prior to|before|must|should|upcoming"
     r"|would|consider|if)\b",
     re.IGNORECASE,
 )
 
-_HAPPENED = re.compile(
+_HAPPENED = Pattern(
     r"\b(?:met with|report is in|completed|underwent|was (?:seen|evaluated|cleared|performed|done"
     r"|conducted|completed|administered)|has been|dated|performed|conducted|saw|evaluated|cleared|report"
     r"|concluded|found|finds|states|administered|on \d|done|obtained|received|reviewed|showed"
@@ -57,7 +58,7 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 
-_DENIED_HEAD = re.compile(
+_DENIED_HEAD = Pattern(
     r"\b(?:no|not|denies|without|absence of|free of|negative for|does not have|rules? out)\b[^.;:]{0,70}$",
     re.IGNORECASE,
 )
@@ -184,7 +185,7 @@ def _following_outcome(context: Context, sentence: Sentence) -> tuple[str | None
     return None, None
 
 
-_CONCLUDES = re.compile(
+_CONCLUDES = Pattern(
     r"\b(?:stimulat\w+|scs|implant\w*|trial|candidate|clear\w*|surg\w+|procedure|contraindicat\w*|proceed\w*|device)\b",
     re.IGNORECASE,
 )

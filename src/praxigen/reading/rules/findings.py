@@ -9,11 +9,12 @@ from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.assertion import Sense
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.rules.strength import grades
 
 _FINDINGS = ("symptom.", "diagnosis.", "sign.", "redflag.", "crps.", "device.", "tobacco.")
 
-_EXAM_WORDS = re.compile(
+_EXAM_WORDS = Pattern(
     r"\b(?:exam\w*|on testing|strength|motor|reflex\w*|dermatom\w*|pinprick|light touch"
     r"|[0-5]\s*[+-]?\s*/\s*5|objective|found to have|evaluation|tested|elicited|demonstrat\w+)\b",
     re.IGNORECASE,
@@ -21,7 +22,7 @@ _EXAM_WORDS = re.compile(
 
 _RESULT_NEEDED = ("sign.tension", "sign.hoffmann", "sign.babinski", "sign.clonus", "sign.cord_other")
 
-_POSITIVE = re.compile(
+_POSITIVE = Pattern(
     r"\b(?:positive|pos|present|elicits?|elicited|reproduc\w+|provok\w+|caus\w+|limited|produc\w+"
     r"|with radiation|radiat\w+|equivocally positive|abnormal|beats|sustained|bilaterally positive"
     r"|worsens?|increases?|aggravat\w+|painful at|pain at|at \d{2} degrees|\d{2} degrees|upgoing|brisk)\b"
@@ -29,13 +30,13 @@ _POSITIVE = re.compile(
     re.IGNORECASE,
 )
 
-_NEGATIVE = re.compile(
+_NEGATIVE = Pattern(
     r"\b(?:negative|neg|absent|not|no|without|normal|downgoing|do not|does not|did not|unremarkable"
     r"|down going|flexor|none|denied|to 90|90 degrees|unlimited)\b|\(-\)|(?<=[a-z] )-(?=[\s.,;]|$)",
     re.IGNORECASE,
 )
 
-_STRONG_NEGATIVE = re.compile(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
+_STRONG_NEGATIVE = Pattern(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
 
 _SKIPPED = frozenset({"operation", "consent", "education", "allergies"})
 
@@ -163,11 +164,11 @@ def _not_the_spine(context: Context, sentence: Sentence, mention: Mention) -> bo
     return not context.spine_is_the_problem
 
 
-_NEAR_NO = re.compile(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", re.IGNORECASE)
+_NEAR_NO = Pattern(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", re.IGNORECASE)
 
-_EQUAL = re.compile(r"\b(?:equal|symmetric\w*)\b", re.IGNORECASE)
+_EQUAL = Pattern(r"\b(?:equal|symmetric\w*)\b", re.IGNORECASE)
 
-_CONTINENT = re.compile(
+_CONTINENT = Pattern(
     r"\b(?:normal|intact|fine|ok|okay|unremarkable|unchanged|no change|negative|no problems?|without|good"
     r"|no issues?|ø)\b|Ø",
     re.IGNORECASE,
@@ -216,30 +217,30 @@ def _standing(
     return State.PRESENT, "plain" if state is None else rule
 
 
-_NEW = re.compile(
+_NEW = Pattern(
     r"\b(?:new\w*|acute\w*|since|recent\w*|onset|develop\w*|now|last|today|yesterday|days?|hours?|weeks?"
     r"|began|started|progress\w*|worsening|unable|cannot|can't|foley|catheter\w*|retention of|saddle"
     r"|bilateral|cauda|presents?|retention \d|post-?void|scan)\b",
     re.IGNORECASE,
 )
 
-_LONG_AGO = re.compile(
+_LONG_AGO = Pattern(
     r"[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b",
     re.IGNORECASE,
 )
 
-_ONCE = re.compile(
+_ONCE = Pattern(
     r"\W*(?:(?:\w+|\d+) years ago,|before (?:her|his|the|that) [^.;]{3,60}\b(?:had|was|were)\b)", re.IGNORECASE
 )
 
-_NOW_GONE = re.compile(
+_NOW_GONE = Pattern(
     r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |fully |completely |entirely |subsequently )*(?:resolved"
     r"|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)"
     r"|no longer present)\b",
     re.IGNORECASE,
 )
 
-_OVER = re.compile(
+_OVER = Pattern(
     r"\b(?:resolved|no longer|is gone|subsided|abated|remission|used to|formerly|disappeared)\b", re.IGNORECASE
 )
 
@@ -328,12 +329,12 @@ def _with_spine(sentence: Sentence, context: Context) -> bool:
     )
 
 
-_DAILY = re.compile(
+_DAILY = Pattern(
     r"\b(?:daily|every day|each day|constant|constantly|continuous|unremitting|24 hours|all day|day and night)\b",
     re.IGNORECASE,
 )
 
-_WORSE = re.compile(
+_WORSE = Pattern(
     r"\b(?:progressive|progressively|worsening|worsened|getting worse|increasing|deteriorat\w+)\b", re.IGNORECASE
 )
 

@@ -10,27 +10,26 @@ from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
+from praxigen.reading.patterns import Pattern
 
 _PICTURES = ("mri", "ct", "ct_myelogram", "myelogram", "unsaid")
-_NORMAL = re.compile(
+_NORMAL = Pattern(
     r"\b(?:was|were|is|are|came back|essentially|completely|reportedly|read as|entirely)?\s*(?:negative"
     r"|normal|unremarkable|within normal limits)\b",
     re.IGNORECASE,
 )
-_NORMAL_OF_OTHER = re.compile(
+_NORMAL_OF_OTHER = Pattern(
     r"\bnormal (?:limits for|alignment|lordosis|signal|height|caliber|stature|vertebral|disc|conus"
     r"|appearance)|otherwise|negative for fracture",
     re.IGNORECASE,
 )
-_REST = re.compile(
-    r"\b(?:other|remaining|rest|otherwise|adjacent)\b|herniat|protrusion|extrusion|stenosis", re.IGNORECASE
-)
-_NO_HERNIATION = re.compile(
+_REST = Pattern(r"\b(?:other|remaining|rest|otherwise|adjacent)\b|herniat|protrusion|extrusion|stenosis", re.IGNORECASE)
+_NO_HERNIATION = Pattern(
     r"\b(?:no|without|negative for|not show|absence of)\b[^.;]{0,45}\b(?:herniat\w+|stenosis|compression"
     r"|impingement|compromise|protrusion|nerve root)",
     re.IGNORECASE,
 )
-_PATENT = re.compile(
+_PATENT = Pattern(
     r"\b(?:canal|foramina|foramen|neuroforamina|central canal)\b[^.;]{0,25}\b(?:is|are|remain"
     r"|remains)?\s*(?:widely |well |all )?(?:patent|open)\b|\bartifact only\b",
     re.IGNORECASE,
@@ -45,9 +44,9 @@ _DEGREES = (
     ("mild", r"mild(?:ly)?|minimal|slight|minor|borderline"),
 )
 _ORDER = ("moderate-severe", "mild-moderate", "severe", "moderate", "mild")
-_DEGREE = {name: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in _DEGREES}
-_DISC_BULGE = re.compile(r"bulg|annul|degenerat|desiccat|spondylosis|spondylolisthesis|complex", re.IGNORECASE)
-_UNSURE = re.compile(
+_DEGREE = {name: Pattern(rf"\b(?:{pattern})\b", re.IGNORECASE) for name, pattern in _DEGREES}
+_DISC_BULGE = Pattern(r"bulg|annul|degenerat|desiccat|spondylosis|spondylolisthesis|complex", re.IGNORECASE)
+_UNSURE = Pattern(
     r"\b(?:may have been artifact|may be artifact|artifact|questionable|cannot be excluded|possible"
     r"|possibly|suspicious|equivocal|suggest(?:s|ive)? of|may be|incomplete)\b",
     re.IGNORECASE,
@@ -128,7 +127,7 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
     )
 
 
-_SHOWS = re.compile(
+_SHOWS = Pattern(
     r"\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|confirm(?:s|ed|ing)?"
     r"|consistent with|indicat(?:es|ed)|identified|documents?|documented|noted|evidence of|impression"
     r"|findings?|finding of|was (?:normal|negative|unremarkable|significant|positive|notable|reviewed"
@@ -196,7 +195,7 @@ def _under_heading(context: Context, sentence: Sentence, study: _Study | None) -
     return study if study is not None and sentence.index - study.index <= _UNDER_HEADING else None
 
 
-_ON = re.compile(
+_ON = Pattern(
     r"^\W*(?:this|it|read|interpreted|report|these|there|at|the (?:narrowing|stenosis|l\d|c\d|disc|disk"
     r"|study|report|scan|films?|central|foram|cord|verbal|mri|level|t\d|complete)|additionally|also"
     r"|in addition|[lct]\d|multilevel|no |mild|moderate|severe|central|bilateral|left|right|impression"
@@ -312,7 +311,7 @@ def _negative(
             and not _NORMAL_OF_OTHER.search(text[max(0, found.start() - 12) : found.end() + 14])
         ):
             match = found
-    if match is None or _brain(text) or (study.modality == "unsaid" and match.re is _NORMAL):
+    if match is None or _brain(text) or (study.modality == "unsaid" and match.re is _NORMAL.compiled):
         return
     mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
     qualities = {"modality": (study.modality,), **context.site(mention, sentence)}

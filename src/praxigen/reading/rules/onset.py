@@ -10,40 +10,41 @@ from praxigen.model.amount import Duration, Span, Unit
 from praxigen.model.fact import Fact, State
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence, mention_at
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention
 
 _PLACES = frozenset({"history", "opening", "indications", "assessment", "other", "diagnosis"})
-_COMPLAINT = re.compile(
+_COMPLAINT = Pattern(
     r"\b(?:pain\w*|ache\w*|sciatica|radicul\w+|numb\w*|weak\w*|tingl\w+|lbp|symptoms?|deficits?|stiff\w*|spasms?)\b",
     re.IGNORECASE,
 )
-_HISTORY_OF = re.compile(
+_HISTORY_OF = Pattern(
     r"^[- ]?\s*(?:history|h/o|hx|course)\b|^\s*of\s+(?:\w+\s+){0,4}?(?:pain|sciatica|numb|weak|lbp"
     r"|symptoms|radic|back|neck|leg)",
     re.IGNORECASE,
 )
-_BEGAN = re.compile(
+_BEGAN = Pattern(
     r"\b(?:onset|began|begun|started|starting|came on|happened|occurred|developed|noticed|woke|injur\w+"
     r"|hurt|fell|fall|felt|lift\w*|pop\w*|twist\w*|pull\w*|slipp\w*|struck|accident|deadlift\w*|ago)\b",
     re.IGNORECASE,
 )
-_LASTED = re.compile(
+_LASTED = Pattern(
     r"(?:\bfor|\bx|\bsince|\bover|\bpast|\blast|\bof|,|with|:)\s*(?:the\s+)?(?:past\s+"
     r"|last\s+)?(?:about\s+|approximately\s+|some\s+|only\s+)?$",
     re.IGNORECASE,
 )
-_ABOUT_SOMETHING_ELSE = re.compile(
+_ABOUT_SOMETHING_ELSE = Pattern(
     r"\b(?:relief|better|improv\w+|worse\w*|exacerbat\w*|flare\w*|lasted|minutes?|surgery|operation"
     r"|injection|trial|visit|follow|later|prior to|discharg\w+|post-?op\w*|after (?:the|her|his)|recur\w*"
     r"|old injury|sit|stand|walk|medication|therapy|treat\w*)\b",
     re.IGNORECASE,
 )
-_LONG = re.compile(
+_LONG = Pattern(
     r"\b(?:chronic\w*|long-?\s?standing|for (?:many )?years|several years|many years|years of|recurrent"
     r"|intermittent(?:ly)? for|ever since|since (?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_RECENT_DAY = re.compile(
+_RECENT_DAY = Pattern(
     r"\b(?:yesterday|this morning|last night|earlier today|(?:a few|several|two|three|four|five"
     r"|six) hours ago|(?:on|this past|last) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
     r"|over the weekend)\b",

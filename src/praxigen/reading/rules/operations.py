@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
+from praxigen.reading.patterns import Pattern
 
-_DONE_BEFORE = re.compile(
+_DONE_BEFORE = Pattern(
     r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx of"
     r"|had (?:a|an|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous"
     r"|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second"
@@ -19,21 +20,21 @@ _DONE_BEFORE = re.compile(
     r"|revision|multiple)\b",
     re.IGNORECASE,
 )
-_DONE_AFTER = re.compile(
+_DONE_AFTER = Pattern(
     r"^[^.;]{0,60}?\b(?:years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in (?:january|february|march"
     r"|april|may|june|july|august|september|october|november|december)|(?:19|20)\d\d"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|performed|was done|x \d|approximately \w+ years|at an outside"
     r"|by dr)\b",
     re.IGNORECASE,
 )
-_NOW = re.compile(
+_NOW = Pattern(
     r"\b(?:today|at this time|above[- ]named|the above|this procedure|subsequently underwent|was taken to"
     r"|elected to|wish(?:es|ed) to proceed|agreed to proceed|decided to (?:proceed|undergo)"
     r"|proceed(?:ed)? with|elects? to|admitted for|brought to the operating|consented|presents? for"
     r"|here for|scheduled|desires to proceed|wants to proceed|understood and wish)\b",
     re.IGNORECASE,
 )
-_NOT_INDICATED = re.compile(
+_NOT_INDICATED = Pattern(
     r"\b(?:not (?:be )?(?:a |an )?(?:\w+ )?(?:candidate|indicated|recommended|recommend\w*|surgical"
     r"|advisable|advised|warranted|an option|amenable|appropriate|needed|necessary|feasible|helpful"
     r"|offer\w*|felt to be)|no (?:further|additional|role for|place for|surgical|indication for|need for"
@@ -48,7 +49,7 @@ _NOT_INDICATED = re.compile(
     r"|further )?to operate)\b",
     re.IGNORECASE,
 )
-_DOES_NOT_WANT = re.compile(
+_DOES_NOT_WANT = Pattern(
     r"\b(?:(?:does|did|do) not (?:want|wish|desire|choose|care)|doesn't want|don't want|not interested"
     r"|no interest|declin\w+|refus\w+|unwilling|not willing|reluctan\w+|prefers? (?:not|to avoid"
     r"|nonoperative|conservative|non-operative)|wish\w* to avoid|want\w* to avoid|like to avoid"
@@ -58,7 +59,7 @@ _DOES_NOT_WANT = re.compile(
     r"|opt\w* against|decided against|decline)\b",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(
+_PLANNED = Pattern(
     r"\b(?:recommend\w*|plan\w*|schedul\w*|proceed\w*|candidate for|will (?:undergo|have|need|require"
     r"|be performed|be done)|advis\w+|booked|is indicated|elect\w*|wish\w* to (?:proceed|undergo|have)"
     r"|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*"
@@ -66,31 +67,31 @@ _PLANNED = re.compile(
     r"|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served))\b",
     re.IGNORECASE,
 )
-_SOFT = re.compile(
+_SOFT = Pattern(
     r"\b(?:discuss\w*|consider\w*|option\w*|refer\w*|possib\w*|may|might|could|if|evaluat\w*|consult\w*"
     r"|opinion|future|eventual\w*|contemplat\w*|depending|should (?:she|he|they|symptoms|conservative)"
     r"|unless|until|versus)\b",
     re.IGNORECASE,
 )
-_ONLY_ADVISED = re.compile(
+_ONLY_ADVISED = Pattern(
     r"[^.;]{0,12}\b(?:was|were|is|had been|has been) (?:advised|recommended|offered|suggested|proposed"
     r"|discussed|considered|booked|scheduled|planned)\b",
     re.IGNORECASE,
 )
-_JUST_DONE = re.compile(
+_JUST_DONE = Pattern(
     r"\b(?:subsequently|then|thereafter|ultimately|eventually|was taken|on the (?:next"
     r"|following) day)\s+(?:\w+\s+){0,2}?(?:underwent|had|taken|received)\b|\b(?:underwent"
     r"|had)\b[^.;]{0,30}\b(?:emergent|emergency|urgent)\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = Pattern(
     r"^\W*(?:none|negative|unremarkable|no (?:prior |previous |past |known )?(?:surger\w+|operations?"
     r"|surgical history)|noncontributory|non-contributory|denies(?: any)?|nil|never|n/a"
     r"|reviewed and negative|otherwise negative|no surgeries|he has had no|she has had no"
     r"|the patient (?:denies|has had no|has no))\b",
     re.IGNORECASE,
 )
-_NO_PRIOR = re.compile(
+_NO_PRIOR = Pattern(
     r"\b(?:no|never(?: had)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of"
     r"|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of"
     r"|known)?\s*(?:\w+\s+){0,5}?(?:surger(?:y|ies)|operations?|surgical procedures?"
@@ -99,21 +100,21 @@ _NO_PRIOR = re.compile(
     r"|was )?(?:never (?:been )?operated|unoperated)\b",
     re.IGNORECASE,
 )
-_NO_TIME = re.compile(r"\b(?:lumbar|spine|spinal|back|neck|cervical|any|prior|previous|past|operated)\b", re.IGNORECASE)
-_OTHERWISE = re.compile(r"\botherwise (?:negative|unremarkable|none|noncontributory)\b", re.IGNORECASE)
-_SPINE_NONE = re.compile(
+_NO_TIME = Pattern(r"\b(?:lumbar|spine|spinal|back|neck|cervical|any|prior|previous|past|operated)\b", re.IGNORECASE)
+_OTHERWISE = Pattern(r"\botherwise (?:negative|unremarkable|none|noncontributory)\b", re.IGNORECASE)
+_SPINE_NONE = Pattern(
     r"\bsurgical history (?:is |was )?(?:unremarkable|negative|none|noncontributory)\b"
     r"|\bspine\s*[-:]\s*none\b|\bno surger(?:y|ies) (?:in (?:his|her) life|ever|at all)\b"
     r"|\bno surgery on the (?:spine|back|neck)\b",
     re.IGNORECASE,
 )
-_OTHER_PART = re.compile(
+_OTHER_PART = Pattern(
     r"\b(?:knee|hip|shoulder|rotator|carpal|hernia|gallbladder|appendectomy|cardiac|bypass|abdominal|ankle"
     r"|wrist|elbow|cataract|sinus|joint|arthroplasty|mammaplasty|reduction|gastric|pituitary|brain"
     r"|craniotomy|foot|thumb|acl|tubal|hysterectomy|tonsil|breast|eye)\b",
     re.IGNORECASE,
 )
-_STIMULATOR = re.compile(r"\b(?:stimulator|stimulation|scs|implant|pump)\b", re.IGNORECASE)
+_STIMULATOR = Pattern(r"\b(?:stimulator|stimulation|scs|implant|pump)\b", re.IGNORECASE)
 
 
 def operation_facts(context: Context) -> Iterator[Fact]:
@@ -147,9 +148,13 @@ def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fac
     if match is None or sentence.claim:
         return
     tail = text[match.start() : match.end() + 30]
-    if match.re is _NO_PRIOR and (_OTHER_PART.search(tail) or not _NO_TIME.search(text[match.start() : match.end()])):
+    if match.re is _NO_PRIOR.compiled and (
+        _OTHER_PART.search(tail) or not _NO_TIME.search(text[match.start() : match.end()])
+    ):
         return
-    if match.re is _NO_PRIOR and re.search(r"\b(?:further|additional|more|repeat)\b", match.group(), re.IGNORECASE):
+    if match.re is _NO_PRIOR.compiled and re.search(
+        r"\b(?:further|additional|more|repeat)\b", match.group(), re.IGNORECASE
+    ):
         return
     yield context.fact(
         "history.spine_surgery",
@@ -158,7 +163,7 @@ def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fac
         mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end()),
         "operation.none",
         quote=context.quote_span(sentence.section.start, sentence.end)
-        if match.re is _NONE and len(text) < 60
+        if match.re is _NONE.compiled and len(text) < 60
         else None,
     )
 
@@ -237,8 +242,8 @@ def _in_course(sentence: Sentence, before: str) -> bool:
     return "course" in sentence.section.title.lower() and _HAD.search(before) is not None
 
 
-_HAD = re.compile(r"\b(?:underwent|had)\b[^.;]{0,25}$")
-_TO_COME = re.compile(
+_HAD = Pattern(r"\b(?:underwent|had)\b[^.;]{0,25}$")
+_TO_COME = Pattern(
     r"[^.;]{0,30}\b(?:is |are )?(?:scheduled|planned|to be done|to be performed|on arrival"
     r"|is recommended|was recommended|as soon as)\b",
     re.IGNORECASE,

@@ -8,35 +8,36 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from praxigen.model.amount import Quantity
+from praxigen.reading.patterns import Pattern
 
-_PERCENT = re.compile(
+_PERCENT = Pattern(
     r"(?P<more>(?:>|≥|>=|at least|more than|greater than|over|better than|in excess of"
     r"|exceed\w*)\s*)?(?P<less>(?:<|less than|under|only|below|no more than)\s*)?(?P<about>(?:about"
     r"|approximately|approx\.?|roughly|around|~|an?)\s*)?\b(?P<low>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:(?:-|–"
     r"|to)\s*(?P<high>\d{1,3})\s*)?(?P<sign>%|percent\b)",
     re.IGNORECASE,
 )
-_RELIEF_NEAR = re.compile(
+_RELIEF_NEAR = Pattern(
     r"\b(?:relief|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less (?:\w+ ){0,2}pain|pain control"
     r"|benefit|relieved|successful)\b",
     re.IGNORECASE,
 )
-_NOT_RELIEF = re.compile(
+_NOT_RELIEF = Pattern(
     r"\b(?:coverage|overlap|paresthesia coverage|sleep|function\w*|activity|opioid|medication|analgesic"
     r"|charge|battery|ejection|disability|oswestry|odi|range|risk|amplitude|walk\w*|criteria|defined|goal"
     r"|require[sd]?|threshold|expect\w*|if)\b",
     re.IGNORECASE,
 )
-_OF_SOMETHING_ELSE = re.compile(
+_OF_SOMETHING_ELSE = Pattern(
     r"\b(?:sleep|function\w*|activit\w+|opioid\w*|medication\w*|\w+codone|morphine|tramadol|gabapentin"
     r"|dose|dosing|walking|steps?|coverage|overlap|mood|standing|appetite|range of motion|use"
     r"|intake)\b[^.;,]{0,28}$",
     re.IGNORECASE,
 )
-_NEVER_REACHED = re.compile(
+_NEVER_REACHED = Pattern(
     r"\b(?:never|not|n't|failed to|without|short of|below|did not|no more than)\b[^.;,]{0,25}$", re.IGNORECASE
 )
-_HALF = re.compile(
+_HALF = Pattern(
     r"\b(?:(?P<how>less than|more than|over|better than|at least|under|not even"
     r"|below)\s+)?half\b(?:\s+of)?(?:\s+(?:the|her|his|their))?\s*(?:pain |)?(?:relief|pain|reduction"
     r"|improvement|better|of (?:her|his|the) pain|as much pain)\b|\b(?:cut|reduced"
@@ -52,13 +53,13 @@ _PARTS = {
     "three quarters": Fraction(75),
     "three fourths": Fraction(75),
 }
-_PART = re.compile(
+_PART = Pattern(
     r"\b(?P<how>at best|more than|over)?\s*(?:about |only |maybe )?(?P<part>a third|one[- ]third"
     r"|two[- ]thirds|a quarter|one[- ]quarter|three[- ]quarters|three[- ]fourths)\b(?! of (?:its|her|his"
     r"|the) (?:usual|former|previous))",
     re.IGNORECASE,
 )
-_SCORES = re.compile(
+_SCORES = Pattern(
     r"\b(?:from|was|baseline(?: of)?|pre-?trial)?\s*(?:an? )?(?:average )?(?:of )?"
     r"(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10)?[^.;%\d]{0,55}?"
     r"\b(?:to|down to|during(?: the)? trial|with (?:the )?(?:stimulat\w+|trial)|on (?:the )?trial|->|→|now)"
@@ -66,32 +67,30 @@ _SCORES = re.compile(
     r"(?P<after>\d{1,2}(?:\.\d)?)(?!\d)(?:\s*/\s*10)?(?!\s*(?:%|days|hours|weeks|am|pm|mg|:))",
     re.IGNORECASE,
 )
-_TWO_SCORES = re.compile(
+_TWO_SCORES = Pattern(
     r"\b(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10|out of (?:10|ten))\s*(?:before|prior|at baseline"
     r"|pre-?trial|baseline|without|off)\b[^.;]{0,45}?\b(?P<after>\d{1,2}(?:\.\d)?)\s*(?:/\s*10"
     r"|out of (?:10|ten))?\s*(?:with|on|during|after|at the end|now|while)\b",
     re.IGNORECASE,
 )
-_SCORE_WORDS = re.compile(
+_SCORE_WORDS = Pattern(
     r"\b(?:pain|went from|dropped from|fell from|came down from|decreased from|improved from|nrs|vas|score"
     r"|numeric|nprs|baseline|/10|average)\b|/\s*10",
     re.IGNORECASE,
 )
 _HUNDREDTH = Fraction(1, 100)  # "less than 50%" is 49.99% at the most
 # A figure after one of these is an aim, a rule or a condition, and nobody has had it yet.
-_NOT_YET = re.compile(
+_NOT_YET = Pattern(
     r"\b(?:defined|criteria|require[sd]?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*"
     r"|success is|would|aim\w*|target\w*|hop\w+|what the|whether|until|at least .{0,12} is)\b",
     re.IGNORECASE,
 )
-_ONLY_A_RULE = re.compile(
+_ONLY_A_RULE = Pattern(
     r"[^.;]{0,25}\b(?:is considered|would be considered|is (?:a|the|our) (?:good|threshold|goal"
     r"|cut)|threshold|cut-?off|was not|not reached|is required)\b",
     re.IGNORECASE,
 )
-_OF_PAIN = re.compile(
-    r"\s*(?:pain )?(?:relief|reduction|improvement in (?:her |his |the )?(?:\w+ )?pain)", re.IGNORECASE
-)
+_OF_PAIN = Pattern(r"\s*(?:pain )?(?:relief|reduction|improvement in (?:her |his |the )?(?:\w+ )?pain)", re.IGNORECASE)
 _LESS = ("less than", "under", "not even", "below")
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
+from praxigen.reading.patterns import Pattern
 
-_ASKED = re.compile(
+_ASKED = Pattern(
     r"\b(?:plan\w*|request\w*|authoriz\w*|schedul\w*|propos\w*|proceed\w*|recommend\w*|candidate|submit\w*"
     r"|seek\w*|will|to undergo|would like|approval|wants?|pursue|intend\w*)\b",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(
+_BEHIND = Pattern(
     r"\b(?:after|following|underwent|completed|during|status[- ]post|s/p|had|failed|prior|previous|last)\b[^,;]{0,25}$",
     re.IGNORECASE,
 )

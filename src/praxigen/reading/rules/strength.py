@@ -10,30 +10,31 @@ from praxigen.model.amount import Quantity
 from praxigen.model.fact import Fact, State
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence, mention_at
+from praxigen.reading.patterns import Pattern
 
 # Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.
-_GRADE = re.compile(
+_GRADE = Pattern(
     r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/"
     r"|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on|VAS|scale|times|visits))",
     re.IGNORECASE,
 )
 
-_LEVEL_BEFORE = re.compile(r"[CTLS]-?$")
+_LEVEL_BEFORE = Pattern(r"[CTLS]-?$")
 
-_MUSCLES_ARM = re.compile(
+_MUSCLES_ARM = Pattern(
     r"\b(?:deltoid|bicep|tricep|wrist|grip|intrinsic|finger|upper|interosse|hand|elbow|shoulder"
     r"|brachioradialis|C[5-8]|arm|BUE|RUE|LUE)",
     re.IGNORECASE,
 )
 
-_MUSCLES_LEG = re.compile(
+_MUSCLES_LEG = Pattern(
     r"\b(?:ehl|extensor hallucis|dorsiflex|plantar ?flex|tibialis|quadricep|quad|hamstring|gastroc"
     r"|iliopsoas|hip flex|knee (?:ext|flex)|ankle|toe|foot|peronei|great toe|lower|L[2-5]|S1|leg|BLE|RLE"
     r"|LLE|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)",
     re.IGNORECASE,
 )
 
-_NOT_MUSCLE = re.compile(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", re.IGNORECASE)
+_NOT_MUSCLE = Pattern(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", re.IGNORECASE)
 
 
 def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:

@@ -10,9 +10,10 @@ from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.rules.relief import Relief, relief_in
 
-_FAILED_TRIAL = re.compile(
+_FAILED_TRIAL = Pattern(
     r"\b(?:fail\w*(?! (?:back|neck|spin|surg|conserv|pt\b|physical|medic|multiple|all\b|other|nerve))"
     r"|unsuccessful|not successful|failure|did not do anything|no (?:relief|benefit|improvement"
     r"|significant|meaningful)|without (?:relief|benefit|improvement)|inadequate|did not (?:help|provide"
@@ -21,29 +22,29 @@ _FAILED_TRIAL = re.compile(
     re.IGNORECASE,
 )
 
-_GOOD_TRIAL = re.compile(
+_GOOD_TRIAL = Pattern(
     r"\b(?:successful|success|excellent|great|significant|good|substantial|dramatic)\b", re.IGNORECASE
 )
 
 _LONGEST_QUOTE = 200
 
-_OTHER_STIMULATOR = re.compile(r"\btranscutaneous|\bperoneal|\bbone (?:growth )?stimulator", re.IGNORECASE)
+_OTHER_STIMULATOR = Pattern(r"\btranscutaneous|\bperoneal|\bbone (?:growth )?stimulator", re.IGNORECASE)
 
-_DEVICE_WORD = re.compile(r"\b(?:device|stimulator|system|stim)\b", re.IGNORECASE)
+_DEVICE_WORD = Pattern(r"\b(?:device|stimulator|system|stim)\b", re.IGNORECASE)
 
-_REALLY_DONE = re.compile(
+_REALLY_DONE = Pattern(
     r"\b(?:underwent|completed|had|has had|relief|failed|successful|gave|leads? pulled)\b", re.IGNORECASE
 )
-_TRIAL_WORD = re.compile(r"\btrial\b|stimulat", re.IGNORECASE)
+_TRIAL_WORD = Pattern(r"\btrial\b|stimulat", re.IGNORECASE)
 
-_TRIAL_FUTURE = re.compile(
+_TRIAL_FUTURE = Pattern(
     r"\b(?:will|plan\w*|schedul\w*|candidate|request\w*|recommend\w*|propos\w*|consider\w*|would like"
     r"|proceed with|refer\w*|discuss\w*|interested|authoriz\w*|for a |undergo|seek\w*|pursue|trial of"
     r"|evaluat\w* for|prior to|before|approval)\b",
     re.IGNORECASE,
 )
 
-_TRIAL_DONE = re.compile(
+_TRIAL_DONE = Pattern(
     r"\b(?:during|underwent|completed|after|following|status[- ]post|s/p|had|leads? (?:were "
     r"|was )?(?:pulled|removed)|lead pull|relief|successful|failed|day \d|results?|gave|provided|reported"
     r"|lasted|was (?:placed|performed|done|successful)|ended|finished|of the trial|trial (?:was|gave"

@@ -6,6 +6,7 @@ import re
 
 from praxigen.model.fact import State, Who
 from praxigen.reading.context import Context
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.treatments.course import BODY_OTHER, Course
 
 
@@ -60,7 +61,7 @@ def one_episode(courses: list[Course]) -> None:
                 course.basis.append(told.sentence_quote)
 
 
-_OLD = re.compile(
+_OLD = Pattern(
     r"\b(?:earlier|previous|prior|old|another)\s+(?:\w+\s+)?(?:episode|injury|sprain|strain|accident"
     r"|fall)\b|\b(?:19|20)\d\d episode\b|\bfor (?:a|an|the|his|her) (?:\w+\s+){0,2}(?:whiplash|sprain"
     r"|strain|fall|accident|injury|episode) in (?:19|20)\d\d\b|\bin (?:19|20)\d\d (?:was|were) treated\b",

@@ -8,9 +8,10 @@ from praxigen.model.fact import State
 from praxigen.reading.assertion import Sense
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.treatments.course import BODY_OTHER, Course
 
-_DOSE = re.compile(
+_DOSE = Pattern(
     r"\b\d+(?:\.\d+)?\s*(?:mg|mcg|milligrams?|tabs?|tablets?|caps?|capsules?|g)\b|\b(?:prn|p\.r\.n"
     r"|b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?h\.?s|q\.?d|qhs|daily|nightly|as needed)\b",
     re.IGNORECASE,
@@ -98,13 +99,13 @@ def _by_section(kind: str) -> tuple[State, str]:
     return State.POSSIBLE, "mention"
 
 
-_STOPPED = re.compile(r"\b(?:stop|discontinue|d/c|cease)\b", re.IGNORECASE)
+_STOPPED = Pattern(r"\b(?:stop|discontinue|d/c|cease)\b", re.IGNORECASE)
 
-_EARLIER = re.compile(
+_EARLIER = Pattern(
     r"\b(?:prior|previous\w*|last|earlier|first|second|third|ago|helped|relief|failed|series)\b", re.IGNORECASE
 )
 
-_PAST_WORDS = re.compile(
+_PAST_WORDS = Pattern(
     r"\b(?:has (?:tried|failed|completed|had|been|undergone|attended|exhausted)|have (?:tried|failed)"
     r"|had (?:tried|failed)|failed|completed|attended|underwent|was (?:tried|treated)|despite|did not"
     r"|continues? (?:to take|on|with|taking|to use)|tried|refilled|taking|already)\b",

@@ -7,17 +7,18 @@ import re
 from praxigen.model.amount import Duration, Span, Unit
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention
 from praxigen.reading.treatments.course import Course
 
-_NOT_A_COURSE = re.compile(
+_NOT_A_COURSE = Pattern(
     r"^\W*(?:follow|f/u|old\b|post[- ]?op|postop|after (?:surgery|the (?:injection|surgery|procedure))"
     r"|from now|of (?:pain|symptoms|back|neck|leg|low back|lbp|radic|worsening|progressive|severe|numb"
     r"|sciatica)|history|h/o|hx|duration of (?:symptoms|pain))",
     re.IGNORECASE,
 )
 
-_FUTURE = re.compile(
+_FUTURE = Pattern(
     r"(?:\b(?:again|seen|back|up|visit|return|recheck|appointment|f/u|rtc|her|him|patient|us|clinic|mri"
     r"|repeat|reassess|re-?evaluat\w+)\s+in|\bnext|\bfollow(?:[- ]up)?(?: in)?|\breturn(?: in)?|\bwithin"
     r"|\bevery|\bin about|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her"
@@ -25,7 +26,7 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 
-_SYMPTOM_HEAD = re.compile(
+_SYMPTOM_HEAD = Pattern(
     r"\b(?:history|h/o|hx|onset|pain(?! (?:service|clinic|management|medicine|medication|doctor|program"
     r"|specialist|meds|center|relief))|symptoms?|numbness|weakness|sciatica|radiculopathy|lbp|discomfort"
     r"|problems?|complaints?|suffer(?:ed|ing|s)?|injury|duration|began|started|presents?|complain(?:s|ing"
@@ -59,7 +60,7 @@ def give_times(context: Context, sentence: Sentence, group: list[Course], groups
         course.basis.append(quote)
 
 
-_DOSING = re.compile(
+_DOSING = Pattern(
     r"\b(?:every|each|q\.?|per|times an?|times per|x/?|x per|once an?|twice an?|a|hour|/)\s*$", re.IGNORECASE
 )
 
@@ -116,7 +117,7 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     return 0
 
 
-_PURPOSE = re.compile(
+_PURPOSE = Pattern(
     r"\b(?:for|to treat)\s+(?:\w+[\s/-]+){0,5}?(?:pain|radiculopathy|sciatica|stenosis|symptoms?|radic"
     r"|claudication|syndrome|back|neck|spine|crps|fbss|herniation|hnp|lbp)\b(?!\s*(?:of|that|which|has"
     r"|lasting|present))",

@@ -9,6 +9,7 @@ from praxigen.model.amount import Duration, Span, Unit
 from praxigen.model.fact import State
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.treatments.course import Course
 from praxigen.reading.treatments.lengths import is_dosing
 
@@ -59,20 +60,20 @@ _CONTINUES = frozenset(
     }
 )
 
-_WENT = re.compile(
+_WENT = Pattern(
     r"\b(?:went throughout|attended (?:all|every|throughout|each)|completed (?:it|them|all|the)"
     r"|finish\w* (?:it|all|the|them)|went to (?:all|every)|did all|was compliant)\b",
     re.IGNORECASE,
 )
 
-_NEVER_WENT = re.compile(
+_NEVER_WENT = Pattern(
     r"\b(?:never (?:went|attended|started|came|took)|(?:was|were) (?:not able|unable) to (?:attend|go"
     r"|start)|did not (?:go|attend|start|follow through|take)|could not (?:attend|go|start)|not attended"
     r"|no[- ]show\w*)\b",
     re.IGNORECASE,
 )
 
-_LEFT = re.compile(
+_LEFT = Pattern(
     r"\b(?:quit|stopped|left|dropped out|discontinued|gave up|self-discharged)\b[^.;]{0,25}?\b(?:in|after"
     r"|at|by)\s+(?:only |just |about )?(?:(?P<unit1>week|month|day|visit)s?\s+(?P<n1>\d+|one|two|three"
     r"|four|five|six)|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b",

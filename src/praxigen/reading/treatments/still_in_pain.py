@@ -7,6 +7,7 @@ import re
 from praxigen.model.document import Quote
 from praxigen.model.fact import State, Who
 from praxigen.reading.context import Context
+from praxigen.reading.patterns import Pattern
 from praxigen.reading.treatments.course import BODY_OTHER, Course
 
 
@@ -57,7 +58,7 @@ _FOR_PAIN = (
 
 _FOR_NERVES = ("treatment.anticonvulsant", "treatment.antidepressant", "treatment.oral_steroid", "treatment.medication")
 
-_AT_ONCE = re.compile(
+_AT_ONCE = Pattern(
     r"\breceived (?:\w+ ){0,2}(?:morphine|toradol|ketorolac|dilaudid|fentanyl|demerol|hydromorphone)\b"
     r"|\b\d{1,2}:\d{2}\b|\b(?:one|single|1) dose\b|\bintravenous|\bIV\b|\bin the (?:ED|ER|emergency)"
     r"|\binjected\b|\bwas infiltrated|\bexplain",
