@@ -22,6 +22,11 @@ _NOTE_DATE = Pattern(
     r"|procedure))?|dos|visit date|encounter date|seen|date seen|exam date)"
     r"\s*[:\-]\s*([A-Za-z0-9 ,/.\-]{6,25})"
 )
+_DATE_INLINE = Pattern(
+    r"(?:\b(?:DOS|date of (?:service|visit|this report|report|exam\w*)|seen(?: on)?|exam(?: date)?"
+    r"|dictated(?: on)?|visit date)\b\s*:?\s*"
+    r"|\A\W*)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
+)
 _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
 _MOST_QUOTED = 170
 _REGIONS = {"body.lumbar": "lumbar", "body.cervical": "cervical", "body.thoracic": "thoracic"}
@@ -50,6 +55,10 @@ class Context:
             day = read_date(found.group(1)) if found else None
             if day is not None:
                 return day
+        inline = _DATE_INLINE.search(self.text)
+        day = read_date(inline.group("date")) if inline else None
+        if day is not None:
+            return day
         return self._latest_date
 
     @cached_property

@@ -80,6 +80,8 @@ class Page:
             ticked = _TICKED_ANSWER.search(self.text, start, sentence.end)
             sentence.ticked = ticked.group("answer").lower() if ticked else ""
             sentence.general = is_general(tokens.words[first:last], self.text[start : sentence.end], section)
+            if sentences and _RETRACTS.match(self.text[start : start + 90]):
+                sentences[-1].general = True  # "That sentence was wrong and is withdrawn."
             sentences.append(sentence)
         return sentences
 
@@ -103,6 +105,11 @@ _WRITER = frozenset({"i", "my", "we", "our", "me"})
 _UNTICKED = Pattern(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
 _TICKED = Pattern(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
 _TICKED_ANSWER = Pattern(r"(?:\[\s*[xX✓]\s*\]|☑|☒|\([xX]\))\s*(?P<answer>yes|no)\b", re.IGNORECASE)
+_RETRACTS = Pattern(
+    r"\W*(?:that|this|the above|the figure above|the statement)\b[^.;]{0,50}\b(?:was wrong|is wrong"
+    r"|incorrect|in error|withdrawn|retracted|erroneous)\b",
+    re.IGNORECASE,
+)
 _OTHERS = Pattern(
     r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people"
     r"|people with|patients who|patients with|in patients|many patients|some patients|the literature"

@@ -11,7 +11,7 @@ from praxigen.reading.patterns import Pattern
 
 # A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
 _AT_LINE = Pattern(
-    r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(:|$|[ \t]-[ \t])"
+    r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(:|\.?$|[ \t]-[ \t])"
 )
 VISIT = "visit"
 # A line that holds nothing but a date begins another visit.

@@ -125,7 +125,7 @@ _RANGE = Pattern(
     re.IGNORECASE,
 )
 _SINCE = Pattern(
-    r"\b(?:since|beginning(?: in| on)?|starting(?: in| on)?|started(?: in| on)?|began(?: in"
+    r"\b(?:since|start(?: date)?:?|beginning(?: in| on)?|starting(?: in| on)?|started(?: in| on)?|began(?: in"
     rf"| on)?)\s+(?P<date>{_DATE}|\d{{4}}\b)",
     re.IGNORECASE,
 )

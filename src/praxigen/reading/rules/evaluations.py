@@ -28,7 +28,10 @@ _CLEARED = Pattern(
     r"|behavioral)[^.;]{0,40}(?:issue|condition|disorder|problem|barrier|concern)|no (?:mental health"
     r"|psychological|psychiatric|behavioral)[^.;]{0,50}(?:condition|disorder|problem|issue|concern"
     r"|contraindication|barrier)|no untreated[^.;]{0,60}|in good control|no barriers?|does not have (?:an "
-    r"|any )?(?:untreated|uncontrolled)|no objection|passed)\b",
+    r"|any )?(?:untreated|uncontrolled)|no objection|passed|psychologically fit|fit for (?:interventional"
+    r"|implant\w*|surgery|the procedure)"
+    r"|no psychopathology|favorable prognosis|nothing of concern|deemed (?:suitable|appropriate|acceptable)"
+    r"|acceptable candidate|without reservation|no psychiatric condition)\b",
     re.IGNORECASE,
 )
 
@@ -39,7 +42,12 @@ _WITHHELD = Pattern(
     r"|recommend|support)|did not (?:clear|recommend|support)|cannot (?:be cleared|clear|recommend)"
     r"|not at this time|clearance (?:was |is |has been )?(?:not|denied|postponed|deferred|withheld"
     r"|pending)|unsuitable|until|declin\w+ to clear|conditional|contingent|once (?:she|he|the|treat|stab)"
-    r"|provided that|recommend(?:ed)? (?:delay|against|deferr|treatment (?:before|prior)))\b",
+    r"|provided that|recommend(?:ed)? (?:delay|against|deferr|treatment (?:before|prior))"
+    r"|clearance (?:has been |was |is )?(?:declined|not given|refused|not granted)"
+    r"|psychologically unsuitable"
+    r"|should not (?:be implanted|proceed)|not psychiatrically stable|(?:implant"
+    r"|procedures?) (?:should )?(?:be deferred|wait)"
+    r"|unsuitable for|advised against)\b",
     re.IGNORECASE,
 )
 

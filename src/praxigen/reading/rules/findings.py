@@ -25,7 +25,7 @@ _RESULT_NEEDED = ("sign.tension", "sign.hoffmann", "sign.babinski", "sign.clonus
 _POSITIVE = Pattern(
     r"\b(?:positive|pos|present|elicits?|elicited|reproduc\w+|provok\w+|caus\w+|limited|produc\w+"
     r"|with radiation|radiat\w+|equivocally positive|abnormal|beats|sustained|bilaterally positive"
-    r"|worsens?|increases?|aggravat\w+|painful at|pain at|at \d{2} degrees|\d{2} degrees|upgoing|brisk)\b"
+    r"|worsens?|increases?|aggravat\w+|painful at|pain at|at \d{2} deg|upgoing|brisk)\b"
     r"|\(\+\)|(?<=[a-z] )\+(?=[\s.,;]|$)",
     re.IGNORECASE,
 )
@@ -36,6 +36,7 @@ _NEGATIVE = Pattern(
     re.IGNORECASE,
 )
 
+_PLUS = Pattern(r"\s*:?\s*(?:\+(?!/)|pos\b)")
 _STRONG_NEGATIVE = Pattern(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
 
 _SKIPPED = frozenset({"operation", "consent", "education", "allergies"})
@@ -278,6 +279,8 @@ def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[Sta
     after = context.text[end : min(stop, end + 110)]
     before = context.text[max(sentence.start, context.start(mention) - 40) : context.start(mention)]
     positive, negative = _POSITIVE.search(after), _NEGATIVE.search(after)
+    if _PLUS.match(after):
+        return State.PRESENT, "result"
     if positive and re.match(r"[^.;]{0,40}hamstring", after, re.IGNORECASE):
         return State.POSSIBLE, "hamstring"
     if positive and (negative is None or positive.start() < negative.start()):

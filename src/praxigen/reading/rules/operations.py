@@ -46,7 +46,8 @@ _NOT_INDICATED = Pattern(
     r"|defer(?:red)? surgery|too (?:high|great) a risk|prohibitive|no (?:further |additional "
     r"|more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered"
     r"|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more "
-    r"|further )?to operate)\b",
+    r"|further )?to operate|(?:would|will) not (?:re-?)?operate|declined to (?:re-?)?operate"
+    r"|nothing (?:mechanical )?to fix|advis\w+ (?:him |her |the patient )?against)\b",
     re.IGNORECASE,
 )
 _DOES_NOT_WANT = Pattern(
@@ -56,7 +57,8 @@ _DOES_NOT_WANT = Pattern(
     r"|elect\w* not|chose not|chooses not|hesitant|(?<!as )opposed to|against (?:further|more|another"
     r"|having|any)|mind against|avoid (?:further |more |additional |another |any |repeat )*(?:surg|operat"
     r"|fusion|lamin)|wants? no (?:more|further)|hold off on surg|not want(?:ing)?|rather not|averse"
-    r"|opt\w* against|decided against|decline)\b",
+    r"|opt\w* against|decided against|decline|will not have (?:an |any |more )?(?:operation|surgery)"
+    r"|under any circumstances|not want to be cut)\b",
     re.IGNORECASE,
 )
 _PLANNED = Pattern(
@@ -64,7 +66,8 @@ _PLANNED = Pattern(
     r"|be performed|be done)|advis\w+|booked|is indicated|elect\w*|wish\w* to (?:proceed|undergo|have)"
     r"|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*"
     r"|book\w*|authoriz\w*|request\w*|needs?|require[sd]?|agree[sd]?|opt(?:ed|s)? (?:for|to)|emergent\w*"
-    r"|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served))\b",
+    r"|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served)"
+    r"|on the schedule|to the operating room|put (?:him|her) on)\b",
     re.IGNORECASE,
 )
 _SOFT = Pattern(
@@ -233,9 +236,9 @@ def _what_became_of(context: Context, sentence: Sentence, mention: Mention, text
     if _TO_COME.match(after):
         return "planned"
     listed = kind == "past_surgical" or (kind == "past_medical" and sense.state is not State.PLANNED)
-    if (listed or _done(before, after, kind)) and not (context.operative and _NOW.search(text)):
+    if (listed or _done(before, after)) and not (context.operative and _NOW.search(text)):
         return "done"
-    return "planned" if _planned(context, sentence, before, after, sense.state, kind) else None
+    return "planned" if _planned(context, before, after, sense.state, kind) else None
 
 
 def _in_course(sentence: Sentence, before: str) -> bool:
@@ -263,7 +266,7 @@ def _implied(context: Context, sentence: Sentence, mention: Mention) -> Iterator
     yield context.fact("history.spine_surgery", State.DONE, sentence, mention, "operation.implied", qualities=site)
 
 
-def _done(before: str, after: str, kind: str) -> bool:
+def _done(before: str, after: str) -> bool:
     near = before[-75:]
     if re.search(
         r"\b(?:will|plan\w*|recommend\w*|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed"
@@ -272,7 +275,7 @@ def _done(before: str, after: str, kind: str) -> bool:
         re.IGNORECASE,
     ):
         return False
-    return _DONE_BEFORE.search(near) is not None or (_DONE_AFTER.match(after) is not None and kind != "plan")
+    return _DONE_BEFORE.search(near) is not None or _DONE_AFTER.match(after) is not None
 
 
 def _history(context: Context, sentence: Sentence, mention: Mention, site: dict[str, tuple[str, ...]]) -> Fact:
@@ -312,8 +315,7 @@ def _refusal(context: Context, mention: Mention, before: str, after: str) -> boo
     )
 
 
-def _planned(context: Context, sentence: Sentence, before: str, after: str, state: State | None, kind: str) -> bool:
-    del sentence
+def _planned(context: Context, before: str, after: str, state: State | None, kind: str) -> bool:
     near = before[-85:] + " | " + after[:50]
     if state in (State.HYPOTHETICAL, State.POSSIBLE, State.DECLINED, State.DENIED, State.ABSENT):
         return False
@@ -361,7 +363,7 @@ def _any_operation(context: Context, sentence: Sentence, mention: Mention, text:
         and not _PLANNED.search(before[-40:])
     ):
         return
-    if _planned(context, sentence, before, after, sense.state, sentence.section.kind) and re.search(
+    if _planned(context, before, after, sense.state, sentence.section.kind) and re.search(
         r"\b(?:recommend\w*|proceed\w*|elect\w*|wish\w*|schedul\w*|agree\w*|consent\w*|desir\w*|opt\w*"
         r"|undergo|decid\w*|plan\w*|want\w*|candidate for|need\w*|require\w*|indicated|booked|advis\w+)\b",
         before[-70:] + after[:25],

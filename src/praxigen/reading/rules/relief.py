@@ -18,7 +18,7 @@ _PERCENT = Pattern(
     re.IGNORECASE,
 )
 _RELIEF_NEAR = Pattern(
-    r"\b(?:relief|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less (?:\w+ ){0,2}pain|pain control"
+    r"\b(?:relief|down|gone|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less (?:\w+ ){0,2}pain|pain control"
     r"|benefit|relieved|successful)\b",
     re.IGNORECASE,
 )
@@ -82,7 +82,8 @@ _HUNDREDTH = Fraction(1, 100)  # "less than 50%" is 49.99% at the most
 # A figure after one of these is an aim, a rule or a condition, and nobody has had it yet.
 _NOT_YET = Pattern(
     r"\b(?:defined|criteria|require[sd]?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*"
-    r"|success is|would|aim\w*|target\w*|hop\w+|what the|whether|until|at least .{0,12} is)\b",
+    r"|success is|would|likely|anticipat\w*|thought to|aim\w*|target\w*|hop\w+|what the|whether|until"
+    r"|at least .{0,12} is)\b",
     re.IGNORECASE,
 )
 _ONLY_A_RULE = Pattern(
@@ -190,4 +191,77 @@ def _between(match: re.Match[str] | None) -> Relief | None:
     return Relief(Quantity(percent, percent, "%"), match.start(), match.end())
 
 
-_READERS: tuple[Callable[[str], Relief | None], ...] = (_percent, _half, _share, _two_scores, _from_to)
+def _in_words(text: str) -> Relief | None:
+    """ "Thirty percent, maybe", "ten or fifteen percent", "eight-tenths of it is gone"."""
+    match = _WORD_PERCENT.search(text)
+    if match is not None and not _NOT_YET.search(text[: match.start()]):
+        low = _TENS[match.group("low").lower()]
+        high = _TENS[(match.group("high") or match.group("low")).lower()]
+        return Relief(Quantity(low, high, "%"), match.start(), match.end())
+    match = _TENTHS.search(text)
+    if match is None:
+        return None
+    percent = _TENTH[match.group("count").lower()] * 10
+    return Relief(Quantity(percent, percent, "%"), match.start(), match.end())
+
+
+def _before_and_on(text: str) -> Relief | None:
+    """ "Baseline avg NRS 8. Avg with stim on 3", "Diary avg 7 before, 6 on stim"."""
+    match = _BASELINE_THEN.search(text) or _SCORE_BEFORE.search(text)
+    return _between(match)
+
+
+_TENS = {
+    word: Fraction(number)
+    for word, number in (
+        ("five", 5),
+        ("ten", 10),
+        ("fifteen", 15),
+        ("twenty", 20),
+        ("twenty-five", 25),
+        ("thirty", 30),
+        ("thirty-five", 35),
+        ("forty", 40),
+        ("forty-five", 45),
+        ("fifty", 50),
+        ("sixty", 60),
+        ("seventy", 70),
+        ("seventy-five", 75),
+        ("eighty", 80),
+        ("ninety", 90),
+    )
+}
+_TENTH = {
+    word: Fraction(n)
+    for n, word in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), 1)
+}
+_TEN_WORDS = "|".join(sorted(_TENS, key=len, reverse=True))
+_WORD_PERCENT = Pattern(
+    rf"\b(?P<low>{_TEN_WORDS})(?: (?:to|or) (?P<high>{_TEN_WORDS}))?\s*(?:percent|per cent|%)", re.IGNORECASE
+)
+_TENTHS = Pattern(
+    r"\b(?P<count>one|two|three|four|five|six|seven|eight|nine)[- ](?:tenths"
+    r"|out of ten)\b[^.;]{0,20}\b(?:gone|better|less|improved|relieved)",
+    re.IGNORECASE,
+)
+_BASELINE_THEN = Pattern(
+    r"\bbaseline\b[^\d%;]{0,25}(?P<before>\d{1,2}(?:\.\d)?)(?:\s*/\s*10)?\b(?!\s*%)[^%;]{0,45}?"
+    r"\b(?:with|on|during|stim\w*"
+    r"|trial)\b[^\d%;]{0,25}(?P<after>\d{1,2}(?:\.\d)?)(?:\s*/\s*10)?\b(?!\s*(?:%|days?|hours?|weeks?|mg))",
+    re.IGNORECASE,
+)
+_SCORE_BEFORE = Pattern(
+    r"\b(?:avg|average|diary|nrs|vas|nprs|pain|score)\b[^\d%;.]{0,20}(?P<before>\d{1,2}(?:\.\d)?)(?:\s*/\s*10)?\s*"
+    r"(?:before|pre\b|prior|without)[^%;.\d]{0,25}(?P<after>\d{1,2}(?:\.\d)?)(?:\s*/\s*10)?\s*(?:on|with"
+    r"|during|after|now)\b",
+    re.IGNORECASE,
+)
+_READERS: tuple[Callable[[str], Relief | None], ...] = (
+    _percent,
+    _half,
+    _share,
+    _two_scores,
+    _from_to,
+    _before_and_on,
+    _in_words,
+)

@@ -82,6 +82,11 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         ):
             continue
         mention = trial[0] if trial else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
+        if report and kind in _TRIAL_PLACES and relief_in(text) is None:
+            # A log tells the score before in one sentence and the score with the device in the next.
+            following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
+            if following and following[0].section is sentence.section and "baseline" in text.lower():
+                text = context.text[sentence.start : following[0].end]
         yield from _trial(context, sentence, mention, text, named=bool(trial) or kind == "trial")
 
 

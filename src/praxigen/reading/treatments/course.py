@@ -107,6 +107,7 @@ _JOINERS = frozenset(
         "rounds",
         "sets",
         "different",
+        "no",
         "+",
         ".",
         "injection",

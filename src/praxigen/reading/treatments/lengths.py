@@ -96,7 +96,7 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
         return None
     if time.end <= first:
         between = text[time.end : first]
-        if len(between) > 75 or _SYMPTOM_HEAD.search(between) or ";" in between:
+        if len(between) > 120 or _SYMPTOM_HEAD.search(between) or ";" in between:
             return None
         return len(between)
     if time.start >= last:

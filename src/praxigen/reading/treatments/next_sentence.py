@@ -158,7 +158,9 @@ def carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> N
     whole = sentence.section.kind == "prior_treatment"
     for course in courses:
         same = course.sentence.section is sentence.section if whole else course.sentence.index == last.index
-        if same and course.outcome is None:
+        if same and (
+            course.outcome is None or (words[0] in ("none", "neither", "nothing") and cue.name == "outcome.none")
+        ):
             course.outcome = cue.name.partition(".")[2]
             course.qualities["outcome"] = (course.outcome,)
             course.basis.append(quote)
