@@ -106,7 +106,15 @@ def _negated_inside(mention: Mention, sentence: Sentence) -> Mention | None:
     if not mention.composed:
         return None
     for cue in sentence.cues:
-        if cue.name == "before.negated" and mention.first < cue.first and cue.last < mention.last:
+        if (
+            cue.name == "before.negated"
+            and mention.first < cue.first
+            and cue.last < mention.last
+            # "came back negative, but he continues to": what stands between the two is another statement
+            and not any(
+                cue.last <= stop.first and stop.last <= mention.last for stop in sentence.cues if stop.name == "stop"
+            )
+        ):
             return cue
     return None
 
@@ -141,6 +149,9 @@ def _distance(cue: Mention, mention: Mention, sentence: Sentence, tokens: Tokens
     if cue.name.startswith("before."):
         distance = mention.first - cue.last
         if distance < 0 or distance > reach:
+            return -1
+        # "non-compressive disc bulge": the prefix turns one word around, not the finding after it
+        if distance > 1 and tokens.words[cue.first : cue.last] in (("non",), ["non"]):
             return -1
         return distance if _open(cue, cue.last, mention.first, sentence, tokens) else -1
     distance = cue.first - mention.last
@@ -183,5 +194,7 @@ def _open_after(first: int, last: int, tokens: Tokens, through_list: bool) -> bo
         if word in _WALL or word in _LIST_BREAKERS or word in _PRONOUNS:
             return False
         if word == "," and not through_list and at > first:
+            return False
+        if word == "." and len(tokens.words[at - 1]) > 3:  # a full stop that began no new sentence
             return False
     return True

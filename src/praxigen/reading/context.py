@@ -31,6 +31,7 @@ _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2
 _MOST_QUOTED = 170
 _REGIONS = {"body.lumbar": "lumbar", "body.cervical": "cervical", "body.thoracic": "thoracic"}
 _REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
+_COMPARING = frozenset({"greater", "more", "worse", "than", ">", "<"})
 _SIDES = {"side.right": "right", "side.left": "left", "side.bilateral": "bilateral"}
 
 
@@ -200,6 +201,9 @@ class Context:
         best: tuple[int, str] | None = None
         for part in sentence.parts:
             name = _SIDES.get(part.name) or part.qualities.get("side")
+            # "bilateral, left greater than right" is bilateral
+            if name in ("left", "right") and self._compares(part):
+                continue
             if name is None:
                 continue
             gap = mention.first - part.last if part.last <= mention.first else part.first - mention.last
@@ -208,6 +212,11 @@ class Context:
             if gap <= 7 and (best is None or gap < best[0]):
                 best = (gap, name)
         return best[1] if best else None
+
+    def _compares(self, part: Mention) -> bool:
+        words = self.tokens.words
+        near = (*words[max(0, part.first - 2) : part.first], *words[part.last : part.last + 2])
+        return bool(_COMPARING.intersection(near))
 
     def _levels(self, mention: Mention, sentence: Sentence) -> tuple[str, ...]:
         start = max(sentence.start, self.start(mention) - 80)

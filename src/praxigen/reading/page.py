@@ -164,9 +164,11 @@ def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
     """Without the mentions that stand strictly inside a longer one (of the same name, where `by_name`)."""
     ordered = sorted(mentions, key=lambda m: (m.first, m.first - m.last, m.name))
     kept: list[Mention] = []
+    reaching: list[Mention] = []  # those of `kept` that do not end before the mention begins
     for mention in ordered:
         hidden = False
-        for longer in reversed(kept):
+        reaching = [longer for longer in reaching if longer.last > mention.first]
+        for longer in reversed(reaching):
             if longer.first > mention.first or (longer.last - longer.first) <= (mention.last - mention.first):
                 continue
             if longer.last < mention.last or (by_name and longer.name != mention.name):
@@ -177,6 +179,7 @@ def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
             break
         if not hidden:
             kept.append(mention)
+            reaching.append(mention)
     return _without_repeats(kept)
 
 

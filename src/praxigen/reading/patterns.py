@@ -35,9 +35,9 @@ class Pattern:
         """A match that begins at `start`."""
         return self.compiled.match(text, start)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Every match, from left to right."""
-        return self.compiled.finditer(text)
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Every match between `start` and `end`, from left to right."""
+        return self.compiled.finditer(text, start, len(text) if end is None else end)
 
     def sub(self, replacement: str, text: str) -> str:
         """The text with every match replaced."""

@@ -16,6 +16,7 @@ from praxigen.reading.rules.findings import finding_facts
 from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.onset import onset_facts
 from praxigen.reading.rules.operations import operation_facts
+from praxigen.reading.rules.reflexes import reflex_facts
 from praxigen.reading.rules.requests import request_facts
 from praxigen.reading.rules.trials import trial_facts
 from praxigen.reading.rules.urgency import urgency_facts
@@ -33,6 +34,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
     context = Context(Page(document, terms(lexicon)))
     facts = [
         *finding_facts(context),
+        *reflex_facts(context),
         *onset_facts(context),
         *treatment_facts(context),
         *imaging_facts(context),

@@ -79,6 +79,7 @@ _GOES_ON = frozenset(
 )
 _TERMINAL = frozenset(".?!")
 _WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
+_LONGEST = 400  # words; nobody writes such a sentence, and what rules compare inside one grows with its square
 
 
 def sentence_bounds(text: str, tokens: Tokens, breaks: frozenset[int]) -> list[tuple[int, int]]:
@@ -87,7 +88,8 @@ def sentence_bounds(text: str, tokens: Tokens, breaks: frozenset[int]) -> list[t
     first = 0
     count = len(tokens)
     for at in range(count):
-        if at + 1 < count and at + 1 not in breaks and not _ends_after(text, tokens, at):
+        goes_on = at + 1 < count and at + 1 - first < _LONGEST
+        if goes_on and at + 1 not in breaks and not _ends_after(text, tokens, at):
             continue
         bounds.append((first, at + 1))
         first = at + 1

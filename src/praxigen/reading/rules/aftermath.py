@@ -31,6 +31,17 @@ _GONE = Pattern(
     r"|recurrent )?pain)\b",
     re.IGNORECASE,
 )
+# Pain that names no part of the body, told of as there now.
+_UNNAMED = Pattern(
+    r"(?<!\bno )(?<!\bno more )(?<!\bdenies )(?<!\bwithout )(?<!\bif )"
+    r"\b(?:(?:greatly |progressively |severe |constant |significant )?(?:increasing|increased|progressive"
+    r"|worsening|persistent"
+    r"|recurrent|intractable|ongoing|continued|continuing|residual)(?: \w+)? pain\b(?! (?:control"
+    r"|management|clinic|relief))"
+    r"|(?:pain|symptoms) (?:has |have |had )?(?:\w+ )?(?:returned|recurred|persists?|persisted|came back"
+    r"|never left|continues))",
+    re.IGNORECASE,
+)
 _PLACES = frozenset(
     {
         "history",
@@ -76,8 +87,35 @@ def aftermath_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
                 basis=operation.quotes() if operation.quote != pain.quote else (),
             )
             break
+        else:
+            yield from _unnamed(context, operation)
     if operations and not pains:
         yield from _free_of_pain(context, operations)
+
+
+def _unnamed(context: Context, operation: Fact) -> Iterator[Fact]:
+    """ "Status post fusion. The patient reports greatly increasing pain": no part of the body is named, nor another."""
+    if operation.section not in _PLACES:
+        return
+    told = context.text[operation.quote.end : operation.quote.end + _NEAR]
+    match = _UNNAMED.search(told)
+    if match is None or _WELL.search(told[: match.end()]):
+        return
+    start = operation.quote.end + match.start()
+    sentence = next(s for s in context.page.sentences if s.start <= start < s.end)
+    section = sentence.section
+    # Under another heading the pain may be any pain.
+    if section.kind not in _PLACES or sentence.general or not section.start <= operation.quote.start < section.end:
+        return
+    yield replace(
+        operation,
+        concept="history.pain_after_surgery",
+        kinds=("history.pain_after_surgery",),
+        state=State.PRESENT,
+        rule="aftermath.unnamed",
+        quote=context.quote_span(sentence.start, sentence.end),
+        basis=operation.quotes(),
+    )
 
 
 def _free_of_pain(context: Context, operations: list[Fact]) -> Iterator[Fact]:

@@ -147,6 +147,8 @@ def _negated_near(context: Context, sentence: Sentence, mention: Mention) -> boo
 
 
 def _not_said_to_be_new(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    if _TONE.search(context.page.words(mention.first, mention.last)):  # found on examination, not a habit of years
+        return False
     return mention.state is None and not _NEW.search(context.text[sentence.start : sentence.end])
 
 
@@ -165,6 +167,27 @@ def _not_the_spine(context: Context, sentence: Sentence, mention: Mention) -> bo
     return not context.spine_is_the_problem
 
 
+def _of_another_cause(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Retention that the note puts down to the prostate, a drug or an infection is no sign of the cauda equina."""
+    del mention
+    return _OTHER_CAUSE.search(context.text[sentence.start : sentence.end]) is not None
+
+
+def _of_a_vessel(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    del mention
+    return _VESSEL.search(context.text[sentence.start : sentence.end]) is not None
+
+
+_TONE = Pattern(r"\b(?:tone|anal (?:reflex|wink))\b", re.IGNORECASE)
+_OTHER_CAUSE = Pattern(
+    r"\b(?:due|secondary|related|attributed|because|from|caused)\b[^.;]{0,40}\b(?:prostat\w+|BPH|an(?:a)?esthe\w+|constipat\w+"
+    r"|UTI|urinary tract infection|opioids?|narcotics?|medications?|pregnan\w+|childbirth)",
+    re.IGNORECASE,
+)
+_VESSEL = Pattern(
+    r"\b(?:carotid|extracranial|intracranial|subclavian|celiac|renal|coronary|aort\w+|arter(?:y|ies|ial)|CTA|MRA)\b",
+    re.IGNORECASE,
+)
 _NEAR_NO = Pattern(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", re.IGNORECASE)
 
 _EQUAL = Pattern(r"\b(?:equal|symmetric\w*)\b", re.IGNORECASE)
@@ -377,6 +400,8 @@ _DOUBTS: tuple[tuple[str, _Doubt, State, str], ...] = (
     ("redflag", _negated_near, State.ABSENT, "negated-near"),
     ("redflag.bowel_bladder", _not_said_to_be_new, State.POSSIBLE, "not-said-to-be-new"),
     ("sign.reflex_change", _same_on_both_sides, State.POSSIBLE, "same-on-both-sides"),
+    ("redflag.bowel_bladder", _of_another_cause, State.POSSIBLE, "other-cause"),
+    ("diagnosis.stenosis", _of_a_vessel, State.POSSIBLE, "vessel"),
     ("redflag", _long_ago, State.PAST, "long-ago"),
     ("redflag", _not_the_spine, State.POSSIBLE, "not-spine"),
 )

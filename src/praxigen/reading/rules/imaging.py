@@ -31,7 +31,10 @@ _NO_HERNIATION = Pattern(
 )
 _PATENT = Pattern(
     r"\b(?:canal|foramina|foramen|neuroforamina|central canal)\b[^.;]{0,25}\b(?:is|are|remain"
-    r"|remains)?\s*(?:widely |well |all )?(?:patent|open)\b|\bartifact only\b",
+    r"|remains)?\s*(?:widely |well |all )?(?:patent|open)\b|\bartifact only\b"
+    r"|\b(?:roomy|capacious|generous|wide-open|widely patent) (?:spinal |central )?(?:canal|foramina)\b"
+    r"|\bnothing (?:at all )?(?:is |was |that )?(?:touch|compress|press|imping|pinch)\w* (?:on )?(?:a|the|any|his|her)"
+    r" (?:\w+ )?(?:nerve|root|cord)",
     re.IGNORECASE,
 )
 _UNDER_HEADING = 12
@@ -110,7 +113,18 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
             else State.POSSIBLE
         )
         rule = "shows" if shown else f"section.{kind}"
-    elif state is State.PLANNED and _shows(context, sentence, mention):
+    elif state is State.ABSENT and sense.cue is not None and sense.cue.first >= mention.last:
+        # "The MRI came back negative": its result is negative, and it was made.
+        state, rule = (
+            (State.ABSENT, rule)
+            if _NOT_MADE.search(context.page.words(sense.cue.first, sense.cue.last))
+            else (State.DONE, "negative")
+        )
+    elif (
+        state is State.PLANNED
+        and not _TO_BE_MADE.search(context.text[sentence.start : context.start(mention)])
+        and _shows(context, sentence, mention)
+    ):
         state, rule = State.DONE, "shows"
     when = next((t for t in context.times(sentence) if t.kind == "date"), None)
     qualities = {"modality": (modality,), **context.site(mention, sentence)}
@@ -127,6 +141,12 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
     )
 
 
+_NOT_MADE = Pattern(r"\b(?:done|performed|attempted|tried|indicated|obtained|attended)\b", re.IGNORECASE)
+_TO_BE_MADE = Pattern(
+    r"\b(?:recommend\w*|order\w*|request\w*|schedul\w*|obtain|will (?:get|have|need|order)|need(?:s"
+    r"|ed)?)\b[^.;,]{0,30}$",
+    re.IGNORECASE,
+)
 _SHOWS = Pattern(
     r"\b(?:show(?:s|ed|ing)?|reveal(?:s|ed|ing)?|demonstrat(?:es|ed|ing)|confirm(?:s|ed|ing)?"
     r"|consistent with|indicat(?:es|ed)|identified|documents?|documented|noted|evidence of|impression"
@@ -323,7 +343,8 @@ def _negative(
 def _brain(text: str) -> bool:
     return (
         re.search(
-            r"\b(?:brain|cerebr|cerebell|head|carotid|chest|abdom|pelvi|knee|hip|shoulder|echo"
+            r"\b(?:brain|cerebr|cerebell|head|carotid|extracranial|intracranial|subclavian|celiac|aort\w+"
+            r"|coronary|arter(?:y|ies|ial)\b|CTA\b|MRA\b|chest|abdom|pelvi|knee|hip|shoulder|echo"
             r"|previous hospitalization)",
             text,
             re.IGNORECASE,

@@ -28,6 +28,7 @@ _BEGAN = Pattern(
     r"|hurt|fell|fall|felt|lift\w*|pop\w*|twist\w*|pull\w*|slipp\w*|struck|accident|deadlift\w*|ago)\b",
     re.IGNORECASE,
 )
+_BEGAN_SAID = Pattern(_BEGAN.source.replace(r"|ago)", ")"), re.IGNORECASE)
 _LASTED = Pattern(
     r"(?:\bfor|\bx|\bsince|\bover|\bpast|\blast|\bof|,|with|:)\s*(?:the\s+)?(?:past\s+"
     r"|last\s+)?(?:about\s+|approximately\s+|some\s+|only\s+)?$",
@@ -93,8 +94,9 @@ def _is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
         return False
     if time.kind == "ago":
         return bool(
-            _BEGAN.search(before + after)
-            and (_COMPLAINT.search(before + after) or _tells_complaint_nearby(context, sentence))
+            # "ago" alone dates anything: a move, a job, a birth.
+            _COMPLAINT.search(before + after)
+            or (_BEGAN_SAID.search(before + after) and _tells_complaint_nearby(context, sentence))
         )
     if _HISTORY_OF.match(after):
         return _COMPLAINT.search(after) is not None

@@ -95,11 +95,13 @@ _NONE = Pattern(
     re.IGNORECASE,
 )
 _NO_PRIOR = Pattern(
-    r"\b(?:no|never(?: had)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of"
+    r"\b(?:no|never(?: had)?(?: an?)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of"
     r"|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of"
     r"|known)?\s*(?:\w+\s+){0,5}?(?:surger(?:y|ies)|operations?|surgical procedures?"
-    r"|surgical history)(?:\s+(?:on|to|of|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck"
-    r"|lumbar spine|cervical spine))?\b|\bnever (?:been )?operated\b|\b(?:back|spine|neck) (?:has |is "
+    r"|surgical history|surg)(?:\s+(?:(?:has |have )?(?:ever )?(?:been )?(?:performed|done) )?(?:on|to|of"
+    r"|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck"
+    r"|lumbar spine|cervical spine|any kind|any sort))?\b|\bnever (?:been )?operated\b|\b(?:back|spine"
+    r"|neck) (?:has |is "
     r"|was )?(?:never (?:been )?operated|unoperated)\b",
     re.IGNORECASE,
 )
@@ -236,7 +238,9 @@ def _what_became_of(context: Context, sentence: Sentence, mention: Mention, text
     if _TO_COME.match(after):
         return "planned"
     listed = kind == "past_surgical" or (kind == "past_medical" and sense.state is not State.PLANNED)
-    if (listed or _done(before, after)) and not (context.operative and _NOW.search(text)):
+    # In a plan a date is when the operation will be; only "had", "underwent", "prior" and the like make it done.
+    done = _DONE_BEFORE.search(before[-75:]) is not None if kind == "plan" else True
+    if (listed or (done and _done(before, after))) and not (context.operative and _NOW.search(text)):
         return "done"
     return "planned" if _planned(context, before, after, sense.state, kind) else None
 

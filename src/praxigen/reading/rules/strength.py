@@ -15,7 +15,8 @@ from praxigen.reading.patterns import Pattern
 # Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.
 _GRADE = Pattern(
     r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/"
-    r"|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on|VAS|scale|times|visits))",
+    r"|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on (?:a|an|the|her|his) (?:\w+ )?(?:VAS|NRS"
+    r"|scale|pain)|on (?:VAS|NRS)|VAS|scale|times|visits))",
     re.IGNORECASE,
 )
 
@@ -23,14 +24,14 @@ _LEVEL_BEFORE = Pattern(r"[CTLS]-?$")
 
 _MUSCLES_ARM = Pattern(
     r"\b(?:deltoid|bicep|tricep|wrist|grip|intrinsic|finger|upper|interosse|hand|elbow|shoulder"
-    r"|brachioradialis|C[5-8]|arm|BUE|RUE|LUE)",
+    r"|brachioradialis|C[5-8]|arm|BUE|RUE|LUE|UEs?\b)",
     re.IGNORECASE,
 )
 
 _MUSCLES_LEG = Pattern(
     r"\b(?:ehl|extensor hallucis|dorsiflex|plantar ?flex|tibialis|quadricep|quad|hamstring|gastroc"
     r"|iliopsoas|hip flex|knee (?:ext|flex)|ankle|toe|foot|peronei|great toe|lower|L[2-5]|S1|leg|BLE|RLE"
-    r"|LLE|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)",
+    r"|LLE|LEs?\b|hip ext|hip abd|psoas|TA\b|HF\b|KE\b|DF\b|PF\b)",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,9 @@ _DOSE = Pattern(
     re.IGNORECASE,
 )
 
+_SPINE_WORDS = frozenset(
+    {"spine", "spinal", "vertebral", "lumbar", "cervical", "thoracic", "back", "neck", "disc", "disk", "compression"}
+)
 _TREATMENT_PLACES = frozenset({"prior_treatment", "medications"})
 
 
@@ -31,7 +34,7 @@ def read_course(context: Context, sentence: Sentence, mention: Mention) -> Cours
     qualities: dict[str, tuple[str, ...]] = {key: (value,) for key, value in mention.qualities.items()}
     qualities.update(context.site(mention, sentence))
     elsewhere = not context.spine_is_the_problem and "region" not in qualities
-    if elsewhere or _for_another_problem(sentence, mention):
+    if elsewhere or _for_another_problem(context, sentence, mention):
         qualities["region"] = (BODY_OTHER,)
     course = Course(mention, sentence, state, sense.who, rule, qualities=qualities)
     course.sentence_quote = context.quote(sentence, mention.first, mention.last)
@@ -78,8 +81,14 @@ def _in_a_list(sentence: Sentence, mention: Mention) -> bool:
     return any(other is not mention and other.name.startswith("treatment.") for other in sentence.concepts)
 
 
-def _for_another_problem(sentence: Sentence, mention: Mention) -> bool:
+def _for_another_problem(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Whether the nearest problem in the sentence is not the spine ("asthma, controlled with medications")."""
+    for part in sentence.parts:
+        # "therapy for his ankle fracture": said in so many words, whatever else the sentence names
+        if part.name == "problem.other" and 0 <= part.first - mention.last <= 8:
+            lead = context.tokens.words[max(mention.last, part.first - 4) : part.first]
+            if "for" in lead and not _SPINE_WORDS.intersection(lead):
+                return True
     spine = [c for c in sentence.concepts if c.name.startswith(("symptom.", "diagnosis.", "imaging."))]
     spine_parts = [
         p
