@@ -10,9 +10,11 @@ from typing import BinaryIO
 from praxigen.documents.formats import refuse_binary
 from praxigen.documents.text import decode
 from praxigen.errors import InputError
+from praxigen.model.disguise import is_disguised
 from praxigen.model.document import Document
 
 MAX_BYTES = 10 * 1024 * 1024
+_NAMED = 5  # lines that a warning names
 
 
 def read_document(source: str | os.PathLike[str] | bytes, name: str | None = None) -> Document:
@@ -58,4 +60,20 @@ def _document(data: bytes, name: str, where: str) -> Document:
     text, warnings = decode(data)
     if not text.strip():
         raise InputError(f"{where} is empty: there is nothing to check", "Give a note with text in it.")
-    return Document(name, text, warnings)
+    return Document(name, text, (*warnings, *_disguised(text)))
+
+
+def _disguised(text: str) -> tuple[str, ...]:
+    """One warning for all lines with characters that a person cannot see; the reader takes nothing from them."""
+    if text.isascii():
+        return ()
+    lines = [at for at, line in enumerate(text.split("\n"), 1) if is_disguised(line)]
+    if not lines:
+        return ()
+    named = ", ".join(str(line) for line in lines[:_NAMED]) + (" and more" if len(lines) > _NAMED else "")
+    return (
+        (
+            f"Characters that cannot be seen, or that look like other letters, stand in line {named}. "
+            "The sentences that hold them are not used as evidence; type them again if they matter."
+        ),
+    )

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from praxigen.lexicon.term import Compose, Lexicon, Term
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
+from praxigen.reading.boxes import box_breaks
+from praxigen.reading.foreign import ForeignText
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.phrases import Hit, find_phrases
 from praxigen.reading.sections import Section, find_sections
@@ -70,6 +72,8 @@ class Page:
             breaks.add(bisect_right(tokens.starts, section.start - 1))
             if section.kind not in _TITLE_COUNTS:
                 breaks.add(bisect_right(tokens.starts, section.body - 1))
+        breaks |= box_breaks(self.text, tokens)
+        foreign = ForeignText(self.text)
         sentences: list[Sentence] = []
         for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
             start = tokens.starts[first]
@@ -80,6 +84,7 @@ class Page:
             ticked = _TICKED_ANSWER.search(self.text, start, sentence.end)
             sentence.ticked = ticked.group("answer").lower() if ticked else ""
             sentence.general = is_general(tokens.words[first:last], self.text[start : sentence.end], section)
+            sentence.general = sentence.general or foreign.holds(start, sentence.end)
             if sentences and _RETRACTS.match(self.text[start : start + 90]):
                 sentences[-1].general = True  # "That sentence was wrong and is withdrawn."
             sentences.append(sentence)

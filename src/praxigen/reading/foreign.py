@@ -1,0 +1,171 @@
+"""Text in a note that is not about its patient: no evidence, whatever it says.
+
+A pasted policy, a form filled in as an example, another patient's letter, markup and data, words addressed to whoever
+or whatever decides, and words with hidden or look-alike characters in them. Each is found by what it is, not by what it
+asks for, so an instruction gains nothing and a real sentence loses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from praxigen.model.disguise import is_disguised
+from praxigen.reading.patterns import Pattern
+
+# A first line that announces a paragraph which is not about this patient.
+_ANNOUNCES = Pattern(
+    r"\b(?:templates?|sample|(?<!for )examples?|demo patient|dummy|model (?:letter|note)|misfiled"
+    r"|wrong (?:chart|patient)"
+    r"|for comparison|(?:another|a different|other|different) (?:patient|chart|case)"
+    r"|how (?:the|this) form (?:should|must|may) look|defaults? shown)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCES_POLICY = Pattern(
+    r"\b(?:policy|policies|guideline|web ?site|coverage|(?<!budapest )criteria|indications|attestation|certification"
+    r"|excerpt|determination|verdict|reviewer'?s? findings?|praxigen report|answers)\b",
+    re.IGNORECASE,
+)
+# A clinic's own headings with such words, and a heading that goes on to tell of the patient.
+_OWN = Pattern(
+    r"\bindications? for\b|\b(?:diagnostic|budapest) criteria\b|\b(?:he"
+    r"|she|patient|psych\w*|behavio\w+|mental)\b",
+    re.IGNORECASE,
+)
+# A line that names its source at its end.
+_CITED = Pattern(
+    r"\((?:text|excerpt|quot\w+|wording|copied|taken) (?:of|from) (?:the )?(?:\w+ )?(?:guideline|policy"
+    r"|criteria|payer)",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 90
+# Speaks to the one who decides, or says what the answer is to be.
+_TO_THE_DECIDER = (
+    r"(?:note|message|instructions?|memo|attention|attn)\s+(?:to|for)\s+(?:the\s+|an?\s+)?"
+    r"(?:(?:utili[sz]ation|automated|medical)\s+)?(?:review\w*|AI\b|system|software|language model"
+    r"|utili[sz]ation nurse)"
+)
+_ADDRESSES = Pattern(
+    rf"\b{_TO_THE_DECIDER}|^\W*(?:for\s+the\s+)?(?:utili[sz]ation\s+)?(?:reviewers?|AI|assistant|system(?: prompt)?"
+    r"|developer(?: message)?|override)\s*(?:instructions?)?\s*[:,]\s|\[/?INST\]"
+    r"|^\W*(?:instruction|instrucci[oó]n|instru[cç][aã]o|istruzione)\b[^.\n]{0,24}:"
+    r"|(?:=|:)\s*[\"']?met\b|\b(?:answer|return|respond|responder?|rispondere|responda)\s+(?:\w+\s+)?[\"'«]?\s?met\b"
+    r"|\b(?:as|is|are|be|fully)\s+met\b|\bmark(?:ed)? all (?:criteria|boxes)\b|\btreat conservative\b"
+    r"|\b(?:ignore|disregard)\s+(?:the above|all|any|previous|earlier)\b|\bdecode\b"
+    r"|\b(?:attest|certif)\w*\b[^.\n]{0,90}\b(?:criteri\w+|requirements?|indications?|guideline|medical necessity)\b"
+    r"|\b(?:confirmed|approved) by (?:the )?reviewer\b|\b(?:is|are) (?:complete and )?on file\b"
+    r"|\b(?:to|should|shall) be (?:taken|treated|counted|read|assumed|coded|ticked)\b"
+    r"(?! as (?:needed|directed|prescribed|tolerated|an?\b|(?:out|in)-?patient))"
+    r"|\bplease (?:count|read|code|accept|treat|tick)\b|\bkindly accept\b"
+    r"|\b(?:every|each|all) (?:\w+ )?(?:requirements?|indications?|criterion|criteria) (?:of|in|for)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+# A line that begins by calling one who decides is for them to its end.
+_CALLS = Pattern(rf"\W*{_TO_THE_DECIDER}", re.IGNORECASE)
+# What a payer asks for, in the chart's own sentence.
+_ASKED_FOR = Pattern(
+    r"\b(?:is|are|was|were|be|being) (?:required|needed|requested|mandated|demanded) by (?:the|his|her|their|this)? ?"
+    r"(?:\w+ )?(?:payers?|insurers?|insurance|plans?|carriers?|polic(?:y|ies)|guidelines?|medicare"
+    r"|medicaid|health plan)\b"
+    r"|\b(?:payer|insurer|insurance|plan|carrier|policy|guideline|medicare)s? (?:\w+ )?(?:requires?|mandates?|demands?"
+    r"|asks? for|wants|insists on)\b|\b(?:text|excerpt) of (?:the )?(?:guideline|policy)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_PATIENT = Pattern(r"\b(?:another|a different|other) patients?\b", re.IGNORECASE)
+_OPENINGS = ("<!--", "-->"), ("```", "```")
+_ELEMENT = Pattern(r"<(?P<name>[a-z]\w*)\b[^<>]{0,200}>", re.IGNORECASE)
+_DATA = Pattern(r"^[ \t]*\{[ \t]*\"[^\n]*$|^[ \t]*---[ \t]*$", re.MULTILINE)
+
+
+class ForeignText:
+    """Where a text is not about its patient."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        spans = sorted([*_markup(text), *_paragraphs(text)])
+        self._starts = [start for start, _ in spans]
+        self._ends: list[int] = []  # the furthest end of the spans up to each
+        for _, end in spans:
+            self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether the words from `start` to `end` are, or stand in, text of another origin."""
+        at = bisect_right(self._starts, end - 1) - 1
+        if at >= 0 and self._ends[at] > start:
+            return True
+        words = self._text[start:end]
+        return any(pattern.search(words) for pattern in (_ADDRESSES, _ASKED_FOR, _ANOTHER_PATIENT)) or is_disguised(
+            words
+        )
+
+
+def _markup(text: str) -> Iterator[tuple[int, int]]:
+    for opening, closing in _OPENINGS:
+        at = text.find(opening)
+        while at >= 0:
+            stop = text.find(closing, at + len(opening))
+            end = stop + len(closing) if stop >= 0 else _paragraph_end(text, at)
+            yield at, end
+            at = text.find(opening, end)
+    at = 0
+    if "<" in text:
+        while (element := _ELEMENT.search(text, at)) is not None:
+            closing = f"</{element['name']}>"
+            line_end = _paragraph_end(text, element.end())
+            stop = text.find(closing, element.end(), line_end)
+            at = stop + len(closing) if stop >= 0 else element.end()
+            if stop >= 0:  # a lone <br> holds nothing
+                yield element.start(), at
+    fence = -1
+    for match in _DATA.finditer(text):
+        if "{" in match[0]:
+            yield match.span()
+        elif fence < 0:
+            fence = match.start()
+        else:  # front matter between two rules; a single rule is only a rule
+            if ":" in text[fence : match.start()].partition("\n")[2].partition("\n")[0]:
+                yield fence, match.end()
+            fence = -1
+
+
+def _paragraph_end(text: str, at: int) -> int:
+    stop = text.find("\n\n", at)
+    return len(text) if stop < 0 else stop
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """From a line that announces a policy, an example or somebody else to the end of its paragraph, or of the line.
+
+    A line inside a paragraph that announces and goes on ("Sample form: myelopathy (x)") speaks only for itself.
+    """
+    at = 0
+    for paragraph in text.split("\n\n"):
+        stop = at + len(paragraph)
+        begun = False  # whether a line with words came before in this paragraph
+        for line in paragraph.split("\n"):
+            words = line.strip()
+            if words and _announces(words):
+                whole = not begun or words.endswith(":") or ":" not in words
+                yield at, stop if whole else at + len(line)
+                if whole:
+                    break
+            elif words and (_CITED.search(words) or _CALLS.match(words)):
+                yield at, at + len(line)
+            begun = begun or bool(words)
+            at += len(line) + 1
+        at = stop + 2
+
+
+def _announces(first: str) -> bool:
+    lead = first[:_LONGEST_HEADING]
+    if _ANNOUNCES.search(lead):
+        return True
+    heading, colon, told = lead.partition(":")
+    if not _ANNOUNCES_POLICY.search(heading) or _OWN.search(heading):
+        return False
+    if (
+        colon and told.strip() and "indication" in heading.lower()
+    ):  # why the patient is here: "INDICATIONS: 62-year-old"
+        return False
+    return bool(colon) or (len(first) < _LONGEST_HEADING and not first.endswith("."))
