@@ -95,6 +95,27 @@ def test_the_ending_of_the_output_picks_the_format(
     assert (written.out, written.err) == ("", f"not_documented: the report is in {tmp_path / name}\n")
 
 
+@pytest.mark.parametrize("name", ["r.pdf", "r.docx", "r.md", "r.PDF"])
+def test_an_ending_that_no_report_has_is_refused_before_anything_is_read(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / name
+    assert run(["check", str(tmp_path / "none.txt"), *ASK, "--output", str(output)]) == 2
+    assert capsys.readouterr().err == (
+        f"praxigen: {output}: there is no report of the kind '{output.suffix.lower()}'\n"
+        "  Name it .html, .json or .txt, or say with --format what to write.\n"
+    )
+    assert not output.exists()
+
+
+def test_a_format_that_is_given_may_have_any_ending(
+    note: str, tmp_path: Path, answers: Callable[[Report], list[Request]]
+) -> None:
+    answers(reports.open_trial())
+    assert run(["check", note, *ASK, "--output", str(tmp_path / "r.log"), "--format", "text"]) == 1
+    assert (tmp_path / "r.log").read_text(encoding="utf-8").startswith("Dorsal column")
+
+
 def test_a_format_that_is_given_wins(note: str, tmp_path: Path, answers: Callable[[Report], list[Request]]) -> None:
     answers(reports.open_trial())
     run(["check", note, *ASK, "--output", str(tmp_path / "r.html"), "--format", "json"])
@@ -143,6 +164,7 @@ def test_the_note_is_read_before_the_output_is_touched(tmp_path: Path, capsys: p
         (["--payer", "qualcare", "--code", "6365"], "6365"),
         ([*ASK, "--date-of-service", "1999-01-01", "--stage", "trial"], "no edition for 1999-01-01"),
         (["--payer", "qualcare", "--code", "63661", "--stage", "trial"], "63661"),
+        (["--payer", "qualcare", "--code", "63047", "--stage", "trial"], "'trial', but 63047 has no stages"),
         ([*ASK, "--library", "/nowhere"], "/nowhere"),
     ],
 )

@@ -144,6 +144,41 @@ def test_explain_of_an_unknown_name_suggests(capsys: pytest.CaptureFixture[str])
     assert "praxigen lookup" in failure(capsys, "explain", "qqqqqqqq")
 
 
+@pytest.mark.parametrize("name", ["cmm-211/trial/1.1.1.4", "evicore.cmm-211/1.1.1.4"])
+def test_explain_takes_a_number_of_a_report(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "explain", name).startswith("evicore.cmm-211/conservative-care\n")
+
+
+def test_explain_takes_a_number_with_the_request_of_the_check(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--payer", "qualcare", "--code", "63650", "--stage", "trial"]
+    text = answer(capsys, "explain", "1.1.1.4", *asked)
+    assert text.startswith("evicore.cmm-211/conservative-care\n")
+    assert "\nAsked in       trial\n" in text
+    assert answer(capsys, "explain", "A1.1.1.4", *asked) == text
+
+
+def test_explain_of_a_number_that_several_sets_have_says_how_to_choose(capsys: pytest.CaptureFixture[str]) -> None:
+    text = failure(capsys, "explain", "1.1")
+    assert "1.1 is the number of " in text
+    assert "cmm-211/trial/1.1" in text
+    assert "--payer, --code and --stage" in text
+
+
+def test_explain_of_a_number_that_is_not_there_says_where_to_look(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Give the number as the check shows it" in failure(capsys, "explain", "9.9.9")
+    assert "no public criteria decide" in failure(
+        capsys, "explain", "1.1", "--payer", "qualcare", "--code", "63650", "--stage", "removal"
+    )
+
+
+def test_explain_lists_what_the_guideline_does_not_cover(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Not covered under this guideline (evicore.cmm-211)\n" in answer(
+        capsys, "explain", "cmm-211/conservative-care"
+    )
+    found = json.loads(answer(capsys, "explain", "cmm-211/conservative-care", "--format", "json"))
+    assert "phantom-limb" in [line["id"] for line in found["guidelines"][0]["not_covered"]]
+
+
 def test_status_counts_the_library(capsys: pytest.CaptureFixture[str]) -> None:
     text = answer(capsys, "library", "status", "--today", "2026-11-21")
     assert text.startswith("Policy library on 2026-11-21\n")

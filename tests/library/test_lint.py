@@ -122,6 +122,37 @@ def test_a_file_where_none_belongs(tmp_path: Path) -> None:
     )
 
 
+def test_a_folder_without_a_policy_file(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    expected = (
+        "empty-library",
+        (
+            "empty:1:1: this folder holds no policy file\n"
+            "  Name the folder that holds payers.yaml, procedures.yaml, guidelines/<publisher>/<number>.yaml "
+            "and requirements/<payer>/<name>.yaml."
+        ),
+    )
+    assert only(list(lint(Library.open(tmp_path / "empty"), TODAY))) == expected
+    write_library(tmp_path / "above" / "policies")
+    above = Library.open(tmp_path / "above")
+    assert only(list(lint(above, TODAY)))[1].startswith("above:1:1: this folder holds no policy file\n")
+    both = Library.open(write_library(tmp_path / "p"), tmp_path / "empty")
+    assert only(list(lint(both, TODAY, CONCEPTS))) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("trust: binding\n    read: full_text", "trust: binding\n    read: full_tex"),
+        ("trust: binding\n    read: full_text", "trust: bindin\n    read: full_text"),
+    ],
+)
+def test_a_fault_of_a_source_is_not_told_at_its_citations(tmp_path: Path, old: str, new: str) -> None:
+    text = swap(GUIDELINE, old, new)
+    text = swap(text, "from: digest, at: page 2, read: inferred", "from: guideline, at: page 2, read: summary")
+    assert only(faults(tmp_path, guideline=text))[0] == "unknown-word"
+
+
 def test_a_code_that_stands_twice(tmp_path: Path) -> None:
     found = faults(tmp_path, requirement=swap(REQUIREMENT, 'code: "22633"', 'code: "63047"'))
     assert only(found)[0] == "repeated-id"
@@ -243,6 +274,28 @@ def test_a_code_that_claims_to_be_binding_and_was_never_read(tmp_path: Path) -> 
             "  Cite what was read, or write 'trust: proxy' or 'trust: portal_only' in its 'source'."
         ),
     )
+
+
+def test_a_source_that_claims_to_be_binding_and_was_never_found(tmp_path: Path) -> None:
+    read = "publisher: QualCare, trust: binding, read: full_text}"
+    lost = "  lost: {title: Policy 9, publisher: Q, trust: binding, read: not_located}\n"
+    text = swap(REQUIREMENT, f"{read}\n", f"{read}\n{lost}")
+    assert only(faults(tmp_path, requirement=text)) == (
+        "binding-unread",
+        (
+            f"{R}:{line_of(text, 'lost')}:63: the source 'lost' claims to be binding, but was not located\n"
+            "  Say in its 'note' who cites it as binding, or write 'trust: proxy' or 'trust: portal_only'."
+        ),
+    )
+    assert faults(tmp_path / "said", requirement=swap(text, "not_located}", "not_located, note: The page.}")) == []
+
+
+def test_such_a_source_of_a_guideline(tmp_path: Path) -> None:
+    lost = "\n  lost:\n    title: X\n    publisher: Y\n    trust: binding\n    read: not_located\n"
+    text = swap(GUIDELINE, "\nsources:\n", f"\nsources:{lost}")
+    code, told = only(faults(tmp_path, guideline=text))
+    assert code == "binding-unread"
+    assert told.startswith(f"{G}:{line_of(text, 'read: not_located')}:11: the source 'lost' claims to be binding")
 
 
 def test_a_verification_that_is_too_old_is_a_warning(tmp_path: Path) -> None:

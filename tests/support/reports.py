@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from praxigen.engine.gaps import stage_gap
 from praxigen.model.answer import Answer, Reason, Verdict
 from praxigen.model.criterion import Condition, Criterion, Op
 from praxigen.model.document import Document, Quote
@@ -375,7 +376,7 @@ def asked_stage() -> Report:
     route = Route("stage-open", ("63685",), ("trial", "permanent"), None, None, PAGE, why)
     return _report(
         Verdict.NOT_DOCUMENTED,
-        Determination(route, ("63685",), Verdict.NOT_DOCUMENTED, why=why),
+        Determination(route, ("63685",), Verdict.NOT_DOCUMENTED, gaps=(stage_gap(route, route.stages),), why=why),
         stage_from="asked",
     )
 

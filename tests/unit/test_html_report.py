@@ -238,3 +238,18 @@ def test_the_words_that_a_link_led_to_stand_out(theme: str) -> None:
     colours = themes()[theme]
     weak = {tone: round(contrast(colours[f"{tone}-ink"], colours["surface"]), 2) for tone in TONES}
     assert {tone: ratio for tone, ratio in weak.items() if ratio < 4.5} == {}
+
+
+def test_what_the_guideline_does_not_cover_is_on_the_page() -> None:
+    text = to_html(reports.open_trial())
+    assert "Not covered under this guideline (evicore.cmm-211)</h2>" in text
+    assert "Axial back pain alone." in text
+    assert "Not covered" not in to_html(reports.private())
+
+
+def test_exclusions_that_nothing_speaks_of_are_counted_apart() -> None:
+    assert "1 exclusion not mentioned</span>" in to_html(reports.open_trial())
+
+
+def test_the_question_for_the_stage_leads_to_it() -> None:
+    assert '<a href="#stage">The stage of the request</a>' in to_html(reports.asked_stage())

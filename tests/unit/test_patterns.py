@@ -68,7 +68,7 @@ def test_a_finding_says_all_that_was_read() -> None:
     assert stream.getvalue() == (
         "- A warning.\n"
         "treatment.opioid  done, another person, outcome: none, lasting at least 5 months and at most 6\n"
-        "months, value 70%, from 2026-01-02\n"
+        "    months, value 70%, from 2026-01-02\n"
         '  "Mother took opioids"  line 1 (0-19)\n'
         "  rule treatment.cue; section family, in a template\n"
         "1 finding\n"

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from praxigen.api import check
 from praxigen.exports import words
+from praxigen.exports.outline import numbered, outline, tally, unmentioned
 from praxigen.exports.safe_text import printable
 from praxigen.exports.text import to_text, write_text
 from praxigen.model.answer import Answer, Reason, Verdict
 from praxigen.model.document import Document
 from praxigen.model.report import Report
+from praxigen.model.request import Request
 from support import reports
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
@@ -52,7 +55,7 @@ def test_the_head_says_what_was_asked_and_the_answer() -> None:
         "\n"
         "NOT DOCUMENTED: CRITERIA ARE OPEN\n"
         "The note is silent or too vague on criteria that the policy asks for.\n"
-        "- Spinal cord stimulation (63650): 7 met, 5 not documented\n"
+        "- Spinal cord stimulation (63650): 6 met, 1 exclusion not mentioned, 5 not documented\n"
     )
 
 
@@ -145,6 +148,34 @@ def test_an_open_stage_is_asked_for() -> None:
     assert "Stage          not given, and not clear from the note; the criteria depend on it" in text
     assert "which is open, so nothing was compared yet." in text
     assert "Give the stage: trial or permanent." in text
+
+
+def test_what_the_guideline_does_not_cover_is_listed_once() -> None:
+    text = to_text(reports.open_trial())
+    assert section(text, "Not covered under this guideline (evicore.cmm-211)").startswith("- Axial back pain alone.\n")
+    assert text.count("Axial back pain alone.") == 1
+    assert "Not covered" not in to_text(reports.private())
+
+
+def test_the_command_that_explains_a_line_is_named() -> None:
+    text = to_text(reports.open_trial())
+    assert "Explain        praxigen explain cmm-211/trial/NUMBER shows what the line with a number asks\n" in text
+
+
+def test_exclusions_that_nothing_speaks_of_are_counted_apart() -> None:
+    root = next(row for row in outline(reports.open_trial()) if row)
+    assert (unmentioned(root), tally(root)[Answer.MET]) == (1, 7)
+    report = reports.everything_met()
+    assert "2 met\n" in to_text(report)
+
+
+@pytest.mark.parametrize(("code", "stage"), [("63650", "trial"), ("63685", "permanent"), ("63047", None)])
+def test_the_numbers_of_a_tree_are_those_of_its_rows(code: str, stage: str | None) -> None:
+    report = check(Document("note.txt", "Failed back surgery syndrome."), Request("qualcare", code, stage=stage))
+    (root,) = outline(report)
+    assert root is not None
+    numbers = dict(numbered(root.criterion))
+    assert all(numbers[row.number] == row.criterion for row in root.walk())
 
 
 def test_a_guideline_that_nobody_reviewed_says_so() -> None:

@@ -9,12 +9,13 @@ import click
 
 from praxigen.cli.options import date_option, library_option, open_library
 from praxigen.cli.output import refuse_overwrite, show, write_file
-from praxigen.errors import EXIT_GAPS, EXIT_MET, EXIT_NO_PUBLIC_CRITERIA
+from praxigen.errors import EXIT_GAPS, EXIT_MET, EXIT_NO_PUBLIC_CRITERIA, UsageError
 from praxigen.model.answer import Verdict
 from praxigen.model.report import Report
 
 _EXITS = {Verdict.MET: EXIT_MET, Verdict.NO_PUBLIC_CRITERIA: EXIT_NO_PUBLIC_CRITERIA}
 _FORMATS = ("text", "json", "html")
+_ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".html": "html", ".htm": "html"}
 
 
 @click.command("check")
@@ -57,10 +58,10 @@ def check_note(
 
     request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
     refuse_overwrite(output, note)
+    form = form or _form_of(output)
     library = open_library(folders)
     report = check(read_document(note), request, library)
     name = library.payer(report.requirement.payer).name
-    form = form or _form_of(output)
     if output is not None:
         write_file(output, _render(report, form, name))
         click.echo(f"{report.verdict.value}: the report is in {output}", err=True)
@@ -75,7 +76,10 @@ def check_note(
 
 def _form_of(output: Path | None) -> str:
     ending = output.suffix.lower() if output is not None else ""
-    return {".json": "json", ".html": "html", ".htm": "html"}.get(ending, "text")
+    if ending not in _ENDINGS:
+        hint = "Name it .html, .json or .txt, or say with --format what to write."
+        raise UsageError(f"{output}: there is no report of the kind {ending!r}", hint)
+    return _ENDINGS[ending]
 
 
 def _render(report: Report, form: str, payer: str) -> str:

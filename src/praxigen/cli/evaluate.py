@@ -24,9 +24,12 @@ def evaluate(labels: Path, notes: Path, guideline: Path | None, errors: bool, fo
 
     \b
     Example:
-      praxigen evaluate benchmarks/labels.jsonl --notes benchmarks/notes.jsonl
+      praxigen evaluate benchmarks/labelled/public_labels.jsonl --notes benchmarks/labelled/public_notes.jsonl
     """
-    from praxigen.evaluation import as_json, as_text, evaluate_files
+    from praxigen.evaluation import as_json, as_text, evaluate_files, lost_quotes
 
     rows = evaluate_files(labels, notes, guideline)
+    lost = lost_quotes(rows)
+    if lost:
+        click.echo(f"praxigen: warning: {lost}\n  Copy quotes exactly as they stand in the note.", err=True)
     show(json.dumps(as_json(rows), indent=2) + "\n" if form == "json" else as_text(rows, errors=errors))

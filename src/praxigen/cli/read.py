@@ -13,13 +13,17 @@ from praxigen.cli.output import show
 @click.command("read")
 @click.argument("note")
 @click.option("--explain", is_flag=True, help="Show the rule, section and reading behind each finding.")
-@format_option("text", "json")
+@format_option("text", "json", "html")
 def read(note: str, explain: bool, form: str) -> None:
     """Show what is found in NOTE, a text file or - for standard input.
 
+    The same finding from several rules is shown once; JSON keeps every fact. HTML is one page, with the note beside the
+    findings.
+
     \b
-    Example:
+    Examples:
       praxigen read note.txt --explain
+      praxigen read note.txt --explain --format html > findings.html
     """
     from praxigen.api import find_facts
     from praxigen.documents import read_document
@@ -29,5 +33,9 @@ def read(note: str, explain: bool, form: str) -> None:
     facts = find_facts(document)
     if form == "json":
         show(to_json(document, facts))
+    elif form == "html":
+        from praxigen.exports.findings_html import to_html
+
+        show(to_html(document, facts, explain=explain))
     else:
         write_text(document, facts, sys.stdout, explain=explain)

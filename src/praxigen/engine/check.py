@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from praxigen.engine.evaluate import evaluate
-from praxigen.engine.gaps import gaps
+from praxigen.engine.gaps import gaps, stage_gap
 from praxigen.engine.routes import Policies, RoutedCodes, Routing, find_routes
+from praxigen.engine.stage import either
 from praxigen.engine.truth import counts_as_met
 from praxigen.errors import LibraryError, UsageError
 from praxigen.model.answer import Answer, Verdict
@@ -21,6 +23,9 @@ from praxigen.model.report import Determination, Receipt, Report
 from praxigen.model.request import Request
 from praxigen.model.requirement import CodeEntry, Requirement, Route
 
+# How the id of a note begins that speaks of an edition to come; docs/policy-language.md says so to who writes one.
+_NEWER_EDITION = ("later-edition", "newer-edition")
+_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)\b")
 _WEAKEST_FIRST = (Verdict.NOT_MET, Verdict.NOT_DOCUMENTED, Verdict.NO_PUBLIC_CRITERIA, Verdict.MET)
 
 
@@ -36,7 +41,11 @@ def assemble(
     """The whole answer for one document and one request. `engine` is the version of praxigen, for the receipt."""
     routing = find_routes(request, library, facts)
     staged = replace(request, stage=routing.stage.name)
-    determinations = tuple(_determine(routed, facts, staged, library) for routed in routing.routes)
+    asked = tuple(
+        dict.fromkeys(stage for routed in routing.routes if routed.asks_stage for stage in routed.route.stages)
+    )
+    determinations = tuple(_determine(routed, facts, staged, library, asked) for routed in routing.routes)
+    _check_stage(request, routing, determinations)
     _check_attested(request, determinations)
     report = Report(
         document=document,
@@ -74,11 +83,16 @@ def verdict_of(answer: Answer) -> Verdict:
     return Verdict.NOT_MET if answer is Answer.NOT_MET else Verdict.NOT_DOCUMENTED
 
 
-def _determine(routed: RoutedCodes, facts: Sequence[Fact], request: Request, library: Policies) -> Determination:
+def _determine(
+    routed: RoutedCodes, facts: Sequence[Fact], request: Request, library: Policies, stages: Sequence[str]
+) -> Determination:
     route = routed.route
+    if routed.asks_stage:
+        return Determination(
+            route, routed.codes, Verdict.NOT_DOCUMENTED, gaps=(stage_gap(route, stages),), why=route.why
+        )
     if route.guideline is None:
-        verdict = Verdict.NOT_DOCUMENTED if routed.asks_stage else Verdict.NO_PUBLIC_CRITERIA
-        return Determination(route, routed.codes, verdict, why=route.why)
+        return Determination(route, routed.codes, Verdict.NO_PUBLIC_CRITERIA, why=route.why)
     guideline = library.guideline(route.guideline, request.date)
     indication = _indication(guideline, route)
     result = evaluate(indication.criteria, facts, request)
@@ -95,6 +109,19 @@ def _indication(guideline: Guideline, route: Route) -> Indication:
             f"It has: {known}.",
         )
     return found
+
+
+def _check_stage(request: Request, routing: Routing, determinations: Iterable[Determination]) -> None:
+    """Refuse a stage where nothing knows stages: the code or the stage was meant for another procedure."""
+    trees = [one.indication.criteria for one in determinations if one.indication is not None]
+    conditions = [node.condition for tree in trees for node in tree.walk() if node.condition is not None]
+    asked = any(condition.field == "stage" for condition in conditions)
+    if request.stage is not None and not asked and not routing.requirement.has_stages:
+        raise UsageError(
+            f"the stage is given as {request.stage!r}, but {either(request.codes)} has no stages "
+            f"({routing.requirement.title})",
+            "Leave the stage out, or check the code.",
+        )
 
 
 def _check_attested(request: Request, determinations: Iterable[Determination]) -> None:
@@ -140,9 +167,19 @@ def _guideline_warnings(guideline: Guideline, request: Request) -> Iterator[str]
         yield f"{name}: {Citation(source, '', source.read, source.trust).label}."
     if guideline.status != "reviewed":
         yield f"{name}: our reading of it is marked {guideline.status}, not yet reviewed by a second person."
+    yield from (f"{name}: {note}" for note in _newer_editions(guideline, request))
     review = guideline.last_verified + timedelta(days=guideline.review_every_days)
     if request.date is not None and request.date > review:
         yield f"{name}: last verified on {guideline.last_verified}, to be verified again by {review}."
+
+
+def _newer_editions(guideline: Guideline, request: Request) -> Iterator[str]:
+    """What the file says of a later edition that is not in the library, for days on which that may hold."""
+    for note in guideline.notes:
+        if note.id.startswith(_NEWER_EDITION):
+            days = [day for day in map(date.fromisoformat, _DAY.findall(note.says)) if day > guideline.effective_from]
+            if request.date is None or not days or request.date >= min(days):
+                yield note.says
 
 
 def _receipt(

@@ -7,14 +7,16 @@ cheapest plan of the whole. A plan does not say how to answer: the question is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from praxigen.engine.evaluate import own_answer
 from praxigen.engine.silence import is_quiet
+from praxigen.engine.stage import either
 from praxigen.engine.truth import combine, counts_as_met
 from praxigen.model.answer import Answer, Reason
-from praxigen.model.criterion import Criterion, Op
-from praxigen.model.report import CriterionResult, Gap, NearMiss
+from praxigen.model.criterion import Condition, Criterion, Op
+from praxigen.model.report import STAGE, CriterionResult, Gap, NearMiss
+from praxigen.model.requirement import Route
 
 _Plan = tuple[CriterionResult, ...]
 _Plans = Mapping[Answer, _Plan]  # what cannot be reached is not there
@@ -33,6 +35,14 @@ def gaps(result: CriterionResult) -> tuple[Gap, ...]:
     questions = [_question(leaf.criterion) for leaf in plan]
     # A part that is used twice asks once.
     return tuple(_gap(leaf) for number, leaf in enumerate(plan) if questions[number] not in questions[:number])
+
+
+def stage_gap(route: Route, stages: Sequence[str]) -> Gap:
+    """The question for the stage, where only the stage could tell which criteria apply."""
+    ask = f"Which stage is requested: {either(stages)}?"
+    condition = Condition("stage", tuple(stages))
+    criterion = Criterion(STAGE, "The stage of the request", Op.REQUEST, route.citation, ask, condition=condition)
+    return Gap(criterion, Reason.NOT_ASKED, ask)
 
 
 def _question(criterion: Criterion) -> object:

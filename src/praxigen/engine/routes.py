@@ -53,6 +53,7 @@ def find_routes(request: Request, library: Policies, facts: Sequence[Fact]) -> R
     """The routes of a request. Raises UsageError for a code that is not listed, and for a wrong stage."""
     request = replace(request, codes=tuple(code.strip().upper() for code in request.codes))
     requirement = library.requirement_for(request.payer, request.codes[0], request.plan)
+    _check_one_procedure(request, requirement, library)
     entries = tuple(_entry(requirement, code) for code in request.codes)
     stage = settle_stage(request, requirement, facts)
     grouped: dict[tuple[str, tuple[str, ...]], list[CodeEntry]] = {}
@@ -74,6 +75,38 @@ def _main_route(chosen: Sequence[tuple[CodeEntry, Route | None, tuple[str, ...]]
         route.id: route for entry, route, _ in chosen if not entry.add_on and route is not None and route.guideline
     }
     return next(iter(routes.values())) if len(routes) == 1 else None
+
+
+def _check_one_procedure(request: Request, requirement: Requirement, library: Policies) -> None:
+    """Raise UsageError where the codes belong to several procedures: each of them has its own list of criteria."""
+    found: dict[str, tuple[Requirement, list[str]]] = {}
+    for code in request.codes:
+        held = requirement if code in requirement.codes else _listing(request, code, library)
+        if held is not None:
+            found.setdefault(held.id, (held, []))[1].append(code)
+    if len(found) > 1:
+        belongs = "; ".join(f"{', '.join(codes)} to {held.title} ({held.id})" for held, codes in found.values())
+        commands = [_options(request, held, codes) for held, codes in found.values()]
+        number = "two" if len(found) == 2 else str(len(found))
+        raise UsageError(
+            f"the codes belong to {number} procedures: {belongs}",
+            f"Check one procedure at a time: first with {', then with '.join(commands)}.",
+        )
+
+
+def _options(request: Request, held: Requirement, codes: Sequence[str]) -> str:
+    """The options of the command line for the codes of one procedure; a stage only where it matters."""
+    stage = f" --stage {request.stage}" if request.stage is not None and held.has_stages else ""
+    return f"'{' '.join(f'--code {code}' for code in codes)}{stage}'"
+
+
+def _listing(request: Request, code: str, library: Policies) -> Requirement | None:
+    """The payer's other requirement that holds a code; None where none does."""
+    try:
+        held = library.requirement_for(request.payer, code, request.plan)
+    except UsageError:
+        return None
+    return held if code in held.codes else None
 
 
 def _entry(requirement: Requirement, code: str) -> CodeEntry:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from praxigen.datafiles.shipped import shipped
 from praxigen.datafiles.strict import read_yaml
 from praxigen.engine.evaluate import evaluate
 from praxigen.errors import InputError
+from praxigen.evaluation.labels import Label, read_labels, read_notes
 from praxigen.library.guidelines import read_guideline
 from praxigen.model.answer import Answer
 from praxigen.model.document import Document, Quote
@@ -20,12 +20,13 @@ from praxigen.model.report import CriterionResult
 from praxigen.model.request import Request
 from praxigen.reading.reader import read_facts
 
-ANSWERS = ("met", "not_met", "not_documented")
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One decision: which answers the label accepts, what was answered, and the quotes of both."""
+    """One decision: which answers the label accepts, what was answered, and the quotes of both.
+
+    `lost` counts the labelled quotes that do not stand in the note; `place` is the file and line of the label.
+    """
 
     note: str
     question: str
@@ -34,6 +35,8 @@ class Row:
     reason: str
     quotes: tuple[Quote, ...]
     labelled: tuple[tuple[int, int], ...]
+    lost: int = 0
+    place: str = ""
 
     @property
     def right(self) -> bool:
@@ -54,33 +57,48 @@ def open_questions(path: Path | None = None) -> Guideline:
 
 def evaluate_files(labels: Path, notes: Path, guideline: Path | None = None) -> list[Row]:
     """Answer every labelled question of every labelled note. Raises InputError where a file is not as it must be."""
-    texts = {str(line["id"]): str(line["text"]) for line in _lines(notes, ("id", "text"))}
-    return evaluate_rows(_lines(labels, ("id", "answers")), texts, open_questions(guideline), labels.name)
+    texts = read_notes(notes)
+    return evaluate_rows(read_labels(labels), texts, open_questions(guideline))
 
 
-def evaluate_rows(
-    labels: Iterable[Mapping[str, Any]], texts: Mapping[str, str], guideline: Guideline, name: str = "labels"
-) -> list[Row]:
-    """Answer every labelled question of every note in `texts`."""
+def evaluate_rows(labels: Iterable[Label], texts: Mapping[str, str], guideline: Guideline) -> list[Row]:
+    """Answer every labelled question of every note in `texts`. Labels of one note stand together."""
     rows: list[Row] = []
-    for label in labels:
-        note = str(label["id"])
+    for note, group in groupby(labels, key=lambda label: label.note):
+        asked = list(group)
         if note not in texts:
             raise InputError(
-                f"{name}: the note {note!r} is labelled but not among the notes", "Give the notes that were labelled."
+                f"{asked[0].place}: the note {note!r} is labelled but not among the notes",
+                "Give the notes that were labelled.",
             )
-        rows.extend(_answer(Document(note, texts[note]), label["answers"], guideline, name))
+        rows.extend(_answer(Document(note, texts[note]), asked, guideline))
     return rows
 
 
-def _answer(document: Document, answers: Mapping[str, Any], guideline: Guideline, name: str) -> Iterator[Row]:
+def lost_quotes(rows: Iterable[Row]) -> str:
+    """A sentence on the labelled quotes that do not stand in their notes, with the first place; empty without any."""
+    losing = [row for row in rows if row.lost]
+    if not losing:
+        return ""
+    count, first = sum(row.lost for row in losing), losing[0]
+    if count == 1:
+        return (
+            f"{first.place}: a labelled quote of {first.question!r} does not stand in its note and counts for nothing"
+        )
+    return (
+        f"{first.place}: a labelled quote of {first.question!r} does not stand in its note; "
+        f"{count} such quotes in this file count for nothing"
+    )
+
+
+def _answer(document: Document, labels: Iterable[Label], guideline: Guideline) -> Iterator[Row]:
     facts = read_facts(document)
     request = Request(payer="none", codes=["00000"])
-    for question, label in answers.items():
-        indication = guideline.indications.get(question.replace("_", "-"))  # ids of the policy language use hyphens
+    for label in labels:
+        indication = guideline.indications.get(label.question.replace("_", "-"))  # ids of the language use hyphens
         if indication is None:
             raise InputError(
-                f"{name}: the question {question!r} is not among the questions of {guideline.id}",
+                f"{label.place}: the question {label.question!r} is not among the questions of {guideline.id}",
                 f"It has: {', '.join(guideline.indications)}.",
             )
         result = evaluate(indication.criteria, facts, request)
@@ -89,12 +107,14 @@ def _answer(document: Document, answers: Mapping[str, Any], guideline: Guideline
             document.prove(quote)
         yield Row(
             note=document.name,
-            question=question,
-            accept=tuple(label["accept"]),
+            question=label.question,
+            accept=label.accept,
             answer=_three(result.answer),
             reason=str(result.reason),
             quotes=quotes,
-            labelled=tuple(_places(document.text, label.get("quotes", ()))),
+            labelled=tuple(_places(document.text, label.quotes)),
+            lost=sum(quote not in document.text for quote in label.quotes),
+            place=label.place,
         )
 
 
@@ -116,26 +136,6 @@ def _three(answer: Answer) -> str:
 def _places(text: str, quotes: Iterable[str]) -> Iterator[tuple[int, int]]:
     for quote in quotes:
         start = text.find(quote)
-        while quote and start != -1:
+        while start != -1:
             yield start, start + len(quote)
             start = text.find(quote, start + 1)
-
-
-def _lines(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror})", "Name a file of JSON lines.") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: is not UTF-8 text", "Save it as UTF-8.") from None
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError:
-            raise InputError(f"{path.name}:{number}: is not a line of JSON", "Each line is one JSON object.") from None
-        missing = [key for key in needed if not isinstance(value, dict) or key not in value]
-        if missing:
-            raise InputError(f"{path.name}:{number}: has no {missing[0]!r}", f"Each line needs: {', '.join(needed)}.")
-        yield value

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from praxigen.evaluation.run import ANSWERS, Row
+from praxigen.evaluation.labels import ANSWERS
+from praxigen.evaluation.run import Row
 
 BASELINE = "not_documented"
 

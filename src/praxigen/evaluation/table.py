@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from praxigen.evaluation.run import ANSWERS, Row
+from praxigen.evaluation.labels import ANSWERS
+from praxigen.evaluation.run import Row
 from praxigen.evaluation.score import BASELINE, Scores, by_question, score
 
 _SHORT = {"met": "met", "not_met": "not met", "not_documented": "not documented"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from praxigen.exports.patterns import looks_for, refuted_by
-from praxigen.exports.sources import citation
+from praxigen.exports.sources import citation, statements
 from praxigen.model.criterion import Criterion
 from praxigen.model.guideline import Guideline
 
@@ -25,8 +25,16 @@ class Explained:
 
 def to_json(explained: tuple[Explained, ...]) -> str:
     """The explanations as JSON text."""
-    answer = {"schema": SCHEMA, "criteria": [_one(each) for each in explained]}
+    answer = {"schema": SCHEMA, "criteria": [_one(each) for each in explained], "guidelines": _guidelines(explained)}
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+
+
+def _guidelines(explained: tuple[Explained, ...]) -> list[dict[str, Any]]:
+    """The guidelines of the criteria, each once, with what they leave out."""
+    books = {each.guideline.id: each.guideline for each in explained}
+    return [
+        {"id": book.id, "edition": book.edition, "not_covered": statements(book.not_covered)} for book in books.values()
+    ]
 
 
 def _one(each: Explained) -> dict[str, Any]:

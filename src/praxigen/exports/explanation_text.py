@@ -8,7 +8,7 @@ from praxigen.exports import words
 from praxigen.exports.explanation import Explained
 from praxigen.exports.patterns import looks_for, refuted_by
 from praxigen.exports.sheet import Sheet, terminal
-from praxigen.exports.summary import edition
+from praxigen.exports.summary import edition, not_covered
 from praxigen.model.criterion import Criterion, Op
 
 
@@ -19,6 +19,9 @@ def write_text(explained: tuple[Explained, ...], stream: TextIO) -> None:
         if number:
             sheet.gap()
         _write(sheet, each)
+        following = explained[number + 1].guideline.id if number + 1 < len(explained) else ""
+        if each.guideline.id != following:
+            sheet.statements(not_covered(each.guideline), each.guideline.not_covered)
 
 
 def _write(sheet: Sheet, each: Explained) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TextIO
 
 from rich.text import Text
@@ -35,29 +36,74 @@ def write_text(document: Document, facts: Sequence[Fact], stream: TextIO, *, exp
     sheet = Sheet(terminal(stream))
     for warning in document.warnings:
         sheet.item(warning, "yellow")
-    for fact in _in_order(facts):
-        who = ", another person" if fact.who is Who.OTHER else ""
-        sheet.block(Text.assemble((fact.concept, "bold"), f"  {fact.state}{who}{_details(fact)}"))
-        for quote in fact.quotes() if explain else (fact.quote,):
+    found = merged(facts)
+    for finding in found:
+        body = Text.assemble((finding.concept, "bold"), f"  {', '.join((finding.state, *finding.details))}")
+        sheet.hanging(body, 4)
+        for quote in finding.quotes if explain else finding.quotes[:1]:
             sheet.block(quote_text(document, quote), 2)
-        if explain:
-            template = ", in a template" if fact.template else ""
-            sheet.line(f"rule {fact.rule}; section {fact.section or 'none'}{template}", "dim", indent=2)
-    sheet.line(words.count(len(facts), "finding"), "bold")
+        for line in finding.rules if explain else ():
+            sheet.line(line, "dim", indent=2)
+    sheet.line(total(found, facts), "bold")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a person is shown of the facts that say the same of the same words.
+
+    `state` names another person where it is about one; `quotes` are the words, then what they rest on.
+    """
+
+    concept: str
+    state: str
+    fact: Fact
+    details: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    rules: tuple[str, ...]
+
+
+def merged(facts: Sequence[Fact]) -> tuple[Finding, ...]:
+    """The findings in the order of the note, those with the same concept, state and words as one."""
+    groups: dict[tuple[Quote, str, str, str], list[Fact]] = {}
+    for fact in _in_order(facts):
+        groups.setdefault((fact.quote, fact.concept, fact.state, fact.who), []).append(fact)
+    return tuple(_finding(group) for group in groups.values())
+
+
+def total(found: Sequence[Finding], facts: Sequence[Fact]) -> str:
+    """How many findings there are, and how many of them are shown as one with another."""
+    more = f"; {words.count(len(facts), 'fact')} in JSON, which keeps repeats apart" if len(facts) > len(found) else ""
+    return f"{words.count(len(found), 'finding')}{more}"
+
+
+def _finding(group: Sequence[Fact]) -> Finding:
+    first = group[0]
+    return Finding(
+        concept=first.concept,
+        state=f"{first.state}, another person" if first.who is Who.OTHER else first.state.value,
+        fact=first,
+        details=tuple(dict.fromkeys(part for fact in group for part in _details(fact))),
+        quotes=tuple(dict.fromkeys(quote for fact in group for quote in fact.quotes())),
+        rules=tuple(dict.fromkeys(_rule(fact) for fact in group)),
+    )
+
+
+def _rule(fact: Fact) -> str:
+    return f"rule {fact.rule}; section {fact.section or 'none'}{', in a template' if fact.template else ''}"
 
 
 def _in_order(facts: Sequence[Fact]) -> list[Fact]:
     return sorted(facts, key=lambda fact: (fact.quote, fact.concept, fact.state, fact.rule))
 
 
-def _details(fact: Fact) -> str:
+def _details(fact: Fact) -> list[str]:
     parts = [f"{name}: {' or '.join(values)}" for name, values in sorted(fact.qualities.items())]
     if fact.duration:
         parts.append(f"lasting {_between(fact.duration)}")
     if fact.quantity:
         parts.append(f"value {_between(fact.quantity)}{fact.quantity.unit}")
     parts.extend(f"{name} {day.isoformat()}" for name, day in (("from", fact.began), ("to", fact.ended)) if day)
-    return "".join(f", {part}" for part in parts)
+    return parts
 
 
 def _between(amount: Duration | Quantity) -> str:

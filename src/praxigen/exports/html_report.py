@@ -5,20 +5,15 @@ The page loads nothing and may run only its own script, by hash: the note is som
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
 from urllib.parse import urlsplit
-
-from jinja2 import Environment, StrictUndefined, Template
 
 from praxigen.exports import summary, words
 from praxigen.exports.highlight import Mark, Use, lines, spans
-from praxigen.exports.outline import Row, Tone, outline, tally
+from praxigen.exports.inline import csp_hash, data, template
+from praxigen.exports.outline import Row, Tone, outline
 from praxigen.exports.proof import prove
-from praxigen.model.answer import Answer, Verdict
+from praxigen.model.answer import Verdict
 from praxigen.model.document import Quote
 from praxigen.model.report import Report
 
@@ -36,13 +31,6 @@ _LEGEND = {
     Mark.ASIDE: "settles a waiver, condition or stage",
     Mark.NEAR: "found, but does not count",
 }
-_SCORES = (
-    (Answer.MET, Tone.GOOD),
-    (Answer.WAIVED, Tone.ASIDE),
-    (Answer.NOT_MET, Tone.BAD),
-    (Answer.NOT_DOCUMENTED, Tone.OPEN),
-    (Answer.NOT_APPLICABLE, Tone.QUIET),
-)
 STAGE_ANCHOR = "stage"
 
 
@@ -52,8 +40,8 @@ def to_html(report: Report, payer_name: str = "") -> str:
     roots = outline(report)
     marked = spans(_uses(report, roots))
     anchors = {(span.start, span.end): span.id for span in marked}
-    style, script = _data("report.css"), _data("report.js")
-    return _template().render(
+    style, script = data("report.css"), data("report.js")
+    return template("report.html.jinja").render(
         report=report,
         payer=payer_name or report.requirement.payer,
         determinations=list(zip(report.determinations, roots, strict=True)),
@@ -61,7 +49,6 @@ def to_html(report: Report, payer_name: str = "") -> str:
         marks=_MARKS,
         words=words,
         summary=summary,
-        scores=_score,
         anchor=row_anchor,
         link=lambda quote: anchors[quote.start, quote.end],
         line_of=report.document.line_of,
@@ -71,8 +58,8 @@ def to_html(report: Report, payer_name: str = "") -> str:
         rows=_rows(roots),
         style=style,
         script=script,
-        style_hash=_csp_hash(style),
-        script_hash=_csp_hash(script),
+        style_hash=csp_hash(style),
+        script_hash=csp_hash(script),
     )
 
 
@@ -113,25 +100,6 @@ def _use(row: Row, quote: Quote, mark: Mark) -> Use:
     return Use(quote, mark, row_anchor(row), row.number or "all", row.criterion.says)
 
 
-def _score(root: Row) -> list[tuple[str, Tone, str]]:
-    counts = tally(root)
-    return [(str(counts[answer]), tone, words.ANSWERS[answer].lower()) for answer, tone in _SCORES if counts[answer]]
-
-
 def _web(address: str | None) -> str:
     """The address if a browser may follow it; a policy file must not be able to put a script behind a link."""
     return address if address and urlsplit(address).scheme in ("https", "http") else ""
-
-
-def _data(name: str) -> str:
-    return files("praxigen.exports").joinpath("page", name).read_text(encoding="utf-8")
-
-
-def _csp_hash(inline: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}"
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    return environment.from_string(_data("report.html.jinja"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from praxigen.exports import words
+from praxigen.exports import summary, words
 from praxigen.exports.proof import prove
 from praxigen.exports.sources import citation, iso, source, statements
 from praxigen.model.document import Quote
@@ -43,7 +43,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         },
         "requirement": requirement_dict(report.requirement),
         "codes": [code_dict(entry) for entry in report.codes],
-        "guidelines": [_guideline(each) for each in guidelines(report)],
+        "guidelines": [_guideline(each) for each in summary.guidelines(report)],
         "determinations": [_determination(each) for each in report.determinations],
         "criteria": [_criterion(report, each.result) for each in report.determinations if each.result is not None],
         "gaps": [_gap(report, gap) for gap in report.gaps],
@@ -57,15 +57,6 @@ def to_dict(report: Report) -> dict[str, Any]:
         "receipt": _receipt(report.receipt),
         "disclaimer": words.DISCLAIMER,
     }
-
-
-def guidelines(report: Report) -> list[Guideline]:
-    """The guideline editions that decide, each once, in order."""
-    seen: dict[tuple[str, str], Guideline] = {}
-    for determination in report.determinations:
-        if determination.guideline is not None:
-            seen.setdefault((determination.guideline.id, determination.guideline.edition), determination.guideline)
-    return list(seen.values())
 
 
 def requirement_dict(requirement: Requirement) -> dict[str, Any]:
@@ -171,10 +162,12 @@ def _criterion(report: Report, result: CriterionResult) -> dict[str, Any]:
 def _gap(report: Report, gap: Gap) -> dict[str, Any]:
     return {
         "id": gap.criterion.id,
+        "kind": gap.criterion.op.value,
         "text": gap.criterion.says,
         "reason": gap.reason.value,
         "reason_text": words.because(gap.criterion, gap.reason),
         "ask": gap.ask,
+        "values": list(gap.criterion.condition.values) if gap.criterion.condition else [],
         "would_document": gap.criterion.would_document,
         "attest_by": gap.criterion.attest_by or None,
         "routes": [each.route.id for each in report.determinations if gap.criterion.id in _open(each)],

@@ -13,6 +13,7 @@ from praxigen.model.document import Quote
 from praxigen.model.provenance import Citation
 from praxigen.model.report import CriterionResult, NearMiss, Report
 
+_CONDITION, _WAIVER = "c", "w"
 _SETTLED = (Answer.MET, Answer.WAIVED, Answer.NOT_APPLICABLE)
 
 
@@ -117,15 +118,38 @@ def outline(report: Report) -> tuple[Row | None, ...]:
     return tuple(rows)
 
 
+def numbered(criterion: Criterion, number: str = "") -> Iterator[tuple[str, Criterion]]:
+    """Every criterion of a tree with the number that it has in a report."""
+    yield number, criterion
+    for letter, part in ((_CONDITION, criterion.applies_if), (_WAIVER, criterion.unless)):
+        if part is not None:
+            yield from numbered(part, f"{number}{letter}")
+    for index, child in enumerate(criterion.children, start=1):
+        yield from numbered(child, _part(number, index))
+
+
 def tally(root: Row) -> dict[Answer, int]:
     """How many criteria have each answer, groups and what is no longer needed left out."""
     counts = dict.fromkeys(Answer, 0)
+    for row in _counted(root):
+        counts[row.result.answer] += 1
+    return counts
+
+
+def unmentioned(root: Row) -> int:
+    """How many exclusions are counted as met only because nothing in the note speaks of them."""
+    return sum(
+        row.result.answer is Answer.MET and row.result.reason is Reason.NONE_FOUND and not _speaks(row)
+        for row in _counted(root)
+    )
+
+
+def _counted(root: Row) -> Iterator[Row]:
     for row in root.walk():
         closed = row.result.answer in (Answer.WAIVED, Answer.NOT_APPLICABLE)
         leaf = not row.criterion.children or closed or row.criterion.op is Op.NONE
         if row.role is Role.CRITERION and leaf and not row.moot:
-            counts[row.result.answer] += 1
-    return counts
+            yield row
 
 
 def _row(result: CriterionResult, place: _Place) -> Row:
@@ -171,13 +195,18 @@ def _below(result: CriterionResult, place: _Place, moot: bool) -> Iterator[tuple
     source = result.criterion.citation or place.source
     depth = place.depth + 1
     if result.condition is not None:
-        yield result.condition, _Place(f"{place.number}c", depth, Role.CONDITION, moot, source)
+        yield result.condition, _Place(f"{place.number}{_CONDITION}", depth, Role.CONDITION, moot, source)
     if result.waiver is not None:
-        yield result.waiver, _Place(f"{place.number}w", depth, Role.WAIVER, moot, source)
+        yield result.waiver, _Place(f"{place.number}{_WAIVER}", depth, Role.WAIVER, moot, source)
     role = Role.EXCLUSION if result.criterion.op is Op.NONE else place.role
     for index, child in enumerate(result.children, start=1):
-        dot = "." if place.number and not place.number.isalpha() else ""
-        yield child, _Place(f"{place.number}{dot}{index}", depth, role, moot or _needless(result, child), source)
+        number = _part(place.number, index)
+        yield child, _Place(number, depth, role, moot or _needless(result, child), source)
+
+
+def _part(number: str, index: int) -> str:
+    dot = "." if number and not number.isalpha() else ""
+    return f"{number}{dot}{index}"
 
 
 def _needless(parent: CriterionResult, child: CriterionResult) -> bool:

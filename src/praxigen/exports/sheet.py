@@ -56,6 +56,13 @@ class Sheet:
             self.console.print(out, soft_wrap=True)
             lead = Text("")
 
+    def hanging(self, body: Text, indent: int) -> None:
+        """A paragraph whose further lines are indented."""
+        for number, line in enumerate(body.wrap(self.console, max(self.console.width - indent, _LEAST))):
+            out = Text.assemble(" " * indent if number else "", line)
+            out.rstrip()
+            self.console.print(out, soft_wrap=True)
+
     def gap(self) -> None:
         """An empty line."""
         self.console.print()

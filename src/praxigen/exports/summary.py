@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from praxigen.exports import words
-from praxigen.exports.outline import Row, tally
+from praxigen.exports.outline import Row, Tone, tally, unmentioned
 from praxigen.model.answer import Answer, Verdict
 from praxigen.model.document import Document
 from praxigen.model.guideline import Guideline
 from praxigen.model.provenance import Citation, Source
-from praxigen.model.report import Determination, Gap, Report
+from praxigen.model.report import STAGE, Determination, Gap, Report
 from praxigen.model.requirement import CodeEntry, Requirement, Submission
+
+_REST = (
+    (Answer.WAIVED, Tone.ASIDE),
+    (Answer.NOT_MET, Tone.BAD),
+    (Answer.NOT_DOCUMENTED, Tone.OPEN),
+    (Answer.NOT_APPLICABLE, Tone.QUIET),
+)
 
 
 def asked_for(report: Report) -> str:
@@ -95,11 +102,16 @@ def subject(determination: Determination) -> str:
 
 def score(root: Row | None) -> str:
     """How many criteria have each answer: "6 met, 2 not documented". Never a probability."""
-    if root is None:
-        return ""
-    counts = tally(root)
-    order = (Answer.MET, Answer.WAIVED, Answer.NOT_MET, Answer.NOT_DOCUMENTED, Answer.NOT_APPLICABLE)
-    return ", ".join(f"{counts[answer]} {words.ANSWERS[answer].lower()}" for answer in order if counts[answer])
+    return ", ".join(f"{number} {label}" for number, _, label in scores(root)) if root is not None else ""
+
+
+def scores(root: Row) -> list[tuple[int, Tone, str]]:
+    """The parts of the score. Exclusions that hold because the note is silent about them are counted apart."""
+    counts, silent = tally(root), unmentioned(root)
+    found = [(counts[Answer.MET] - silent, Tone.GOOD, words.ANSWERS[Answer.MET].lower())]
+    found.append((silent, Tone.QUIET, f"{'exclusion' if silent == 1 else 'exclusions'} not mentioned"))
+    found += [(counts[answer], tone, words.ANSWERS[answer].lower()) for answer, tone in _REST]
+    return [part for part in found if part[0]]
 
 
 def seen_at(document: Document, gap: Gap) -> str:
@@ -116,6 +128,34 @@ def verdict_means(report: Report) -> str:
     return words.VERDICT_MEANS[report.verdict]
 
 
+def guidelines(report: Report) -> list[Guideline]:
+    """The guideline editions that decide, each once, in order."""
+    seen: dict[tuple[str, str], Guideline] = {}
+    for determination in report.determinations:
+        if determination.guideline is not None:
+            seen.setdefault((determination.guideline.id, determination.guideline.edition), determination.guideline)
+    return list(seen.values())
+
+
+def short_name(guideline: Guideline) -> str:
+    """The id of a guideline without its publisher, as people write it."""
+    return guideline.id.partition(".")[2] or guideline.id
+
+
+def explained_by(determination: Determination) -> str:
+    """The command that shows what one line of the tree asks; empty where there is no tree."""
+    if determination.guideline is None or determination.indication is None:
+        return ""
+    return f"praxigen explain {short_name(determination.guideline)}/{determination.indication.id}/NUMBER"
+
+
+def not_covered(guideline: Guideline) -> str:
+    """The title of the list of what a guideline leaves out; the check compares only what its criteria name."""
+    return f"Not covered under this guideline ({guideline.id})"
+
+
 def gaps_heading(report: Report) -> str:
-    """What the list of gaps is."""
+    """What the list of gaps is; where the stage is open its answer opens the criteria first."""
+    if all(gap.criterion.id == STAGE for gap in report.gaps):
+        return f"{words.count(len(report.gaps), 'question')} to answer first"
     return f"{words.count(len(report.gaps), 'question')} to settle this request"

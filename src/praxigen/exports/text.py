@@ -40,6 +40,8 @@ def write_text(report: Report, stream: TextIO, payer_name: str = "") -> None:
     _requirement(sheet, report)
     for determination, root in zip(report.determinations, roots, strict=True):
         _determination(sheet, report, determination, root)
+    for guideline in summary.guidelines(report):
+        sheet.statements(summary.not_covered(guideline), guideline.not_covered)
     _page(sheet, report)
     _gaps(sheet, report)
     _receipt(sheet, report)
@@ -97,6 +99,7 @@ def _determination(sheet: Sheet, report: Report, determination: Determination, r
     sheet.heading(summary.subject(determination))
     if determination.guideline is not None:
         _guideline(sheet, determination.guideline)
+        sheet.field("Explain", f"{summary.explained_by(determination)} shows what the line with a number asks")
     if root is not None:
         if determination.why:
             sheet.line(determination.why)

@@ -60,7 +60,7 @@ REASONS = {
     Reason.NO_OUTCOME: "the result is not stated",
     Reason.OUT_OF_WINDOW: "too long before the date of service",
     Reason.PLANNED_ONLY: "planned only",
-    Reason.POSSIBLE_ONLY: "only suspected or possible",
+    Reason.POSSIBLE_ONLY: "only suspected or possible, or not clear whether it took place",
     Reason.PAST_ONLY: "in the past only",
     Reason.DECLINED: "declined by the patient",
     Reason.DENIED_BY_INSURANCE: "denied by an insurer",

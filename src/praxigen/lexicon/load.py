@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from praxigen.datafiles.faults import Faults
 from praxigen.datafiles.fields import Fields
+from praxigen.datafiles.near import did_you_mean
 from praxigen.datafiles.nodes import MapNode, Node, TextNode
 from praxigen.datafiles.shipped import shipped
 from praxigen.datafiles.strict import read_yaml
@@ -34,6 +35,7 @@ class _Gathered:
     means: dict[str, str] = field(default_factory=dict)
     headings: dict[tuple[str, ...], str] = field(default_factory=dict)
     places: dict[str, tuple[Faults, TextNode]] = field(default_factory=dict)
+    used: list[tuple[Faults, TextNode]] = field(default_factory=list)
 
 
 @cache
@@ -123,7 +125,8 @@ def _read_term(name: TextNode, node: Node, layer: str, faults: Faults, gathered:
     for item in fields.items("with"):
         more = Fields(item, faults, f"a phrase of {name.text}", optional=("say", "exact", "quality", "state"))
         qualities = MappingProxyType(_qualities(more))
-        state = State(more.word("state", [str(state) for state in State])) if more.has("state") else None
+        word = more.word("state", [str(state) for state in State])
+        state = State(word) if word else None
         _add(gathered, Term(name.text, layer, _phrases(more, "say", faults), qualities, state))
         _add(gathered, Term(name.text, layer, more.texts("exact"), qualities, state, exact=True))
 
@@ -152,13 +155,16 @@ def _qualities(fields: Fields) -> dict[str, str]:
 
 def _read_compose(node: Node, layer: str, faults: Faults, gathered: _Gathered) -> None:
     fields = Fields(node, faults, "a sequence", required=("name", "of", "gap"), optional=("quality",))
+    name = fields.node("name")
+    parts = fields.text_nodes("of")
+    used = (name, *parts) if isinstance(name, TextNode) and name.text.strip() else parts
+    gathered.used.extend((faults, node) for node in used)
     gap = fields.text("gap")
-    if not gap.isdigit():
+    if not gap.isdecimal():
         faults.add(fields.place("gap"), f"{gap!r} is not a number of words", "Write for example 4.")
         gap = "0"
-    gathered.composes.append(
-        Compose(fields.text("name"), layer, fields.texts("of"), int(gap), MappingProxyType(_qualities(fields)))
-    )
+    of = tuple(part.text for part in parts)
+    gathered.composes.append(Compose(fields.text("name"), layer, of, int(gap), MappingProxyType(_qualities(fields))))
 
 
 def _check_names(gathered: _Gathered) -> None:
@@ -166,3 +172,20 @@ def _check_names(gathered: _Gathered) -> None:
         if parent not in gathered.means:
             faults, place = gathered.places[name]
             faults.add(place, f"{name} is a kind of {parent}, which no file defines", "Define it or mend the name.")
+    _check_circles(gathered)
+    for faults, node in gathered.used:
+        if node.text.strip() not in gathered.means:
+            hint = did_you_mean(node.text, gathered.means) or "Define it or mend the name."
+            faults.add(node, f"a sequence names {node.text}, which no file defines", hint)
+
+
+def _check_circles(gathered: _Gathered) -> None:
+    """Note each circle of kinds once, at the first of its names."""
+    told: set[str] = set()
+    for name in gathered.parents:
+        line = _line_of(name, gathered.parents)
+        if gathered.parents.get(line[-1]) == name and told.isdisjoint(line):
+            told.update(line)
+            faults, place = gathered.places[name]
+            message = f"{name} is a kind of itself: {', a kind of '.join((*line, name))}"
+            faults.add(place, message, "Remove one 'kind_of' of the circle.")

@@ -49,6 +49,11 @@ class Library:
                 raise UsageError(f"there is no folder {str(path)!r}", "Name the folder that holds 'guidelines'.")
         return cls(paths)
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that were opened, in their order."""
+        return self._folders
+
     def files(self) -> tuple[Path, ...]:
         """Every file of the library, in the order of the folders and of the names."""
         return tuple(file.path for file in self.index)

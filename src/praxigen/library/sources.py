@@ -25,12 +25,13 @@ def _source(key: TextNode, node: Node, faults: Faults) -> Source:
         required=("title", "publisher", "trust", "read"),
         optional=("number", "edition", "effective", "retrieved", "url", "note"),
     )
+    # The stand-ins for a faulty word are the strongest: no citation claims more, and the one fault is told alone.
     return Source(
         id=key.text,
         title=fields.text("title"),
         publisher=fields.text("publisher"),
-        trust=fields.choice("trust", Trust, Trust.PORTAL_ONLY),
-        read=fields.choice("read", Read, Read.NOT_LOCATED),
+        trust=fields.choice("trust", Trust, Trust.BINDING),
+        read=fields.choice("read", Read, Read.FULL_TEXT),
         number=fields.known("number"),
         edition=fields.known("edition"),
         effective=fields.known_day("effective"),

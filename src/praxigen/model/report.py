@@ -50,9 +50,16 @@ class NearMiss:
     quotes: tuple[Quote, ...]
 
 
+# The gap that stands for the stage of the request, which no guideline asks as a criterion.
+STAGE = "stage"
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One open criterion that would help to settle the request, with the neutral question to ask."""
+    """One open criterion that would help to settle the request, with the neutral question to ask.
+
+    Where the stage is open no criteria are chosen yet; its gap has the criterion STAGE, with the stages as values.
+    """
 
     criterion: Criterion
     reason: Reason

@@ -124,6 +124,11 @@ class Requirement:
     file: str = ""
     sha256: str = ""
 
+    @property
+    def has_stages(self) -> bool:
+        """Whether anything here depends on a stage: trial, permanent and so on."""
+        return bool(self.stages or self.stage_concepts) or any(route.stages for route in self.routes)
+
 
 @dataclass(frozen=True, slots=True)
 class Payer:

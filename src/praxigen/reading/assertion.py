@@ -78,6 +78,9 @@ def sense_of(mention: Mention, sentence: Sentence, tokens: Tokens) -> Sense:
         return Sense(State.ABSENT, Who.PATIENT, "ticked.no")
     if _CONDITION.match(" ".join(tokens.words[sentence.first : sentence.first + 60])):
         return Sense(State.HYPOTHETICAL, Who.PATIENT, "condition")
+    answered = _answered(mention, sentence, tokens)
+    if answered is not None:
+        return answered
     inside = _negated_inside(mention, sentence)
     if inside is not None:
         return Sense(State.ABSENT, Who.PATIENT, "cue.inside", inside)
@@ -99,6 +102,23 @@ def sense_of(mention: Mention, sentence: Sentence, tokens: Tokens) -> Sense:
         kind = "planned" if _still_ahead(kinds, tokens) else min(rest)[2]
         return Sense(_STATES[kind], who, f"cue.{kind}", kinds[kind][0], happened)
     return Sense(None, who, "plain")
+
+
+_COLON = frozenset({":", "-", "=", "\u2013", "\u2014"})
+_NO = frozenset({"no", "none", "n", "denies", "denied", "never", "neg", "nil"})
+
+
+def _answered(mention: Mention, sentence: Sentence, tokens: Tokens) -> Sense | None:
+    """A form's "Leg pain: no", and its "Leg pain: yes / no" that nobody filled in."""
+    after = tokens.words[mention.last : min(sentence.last, mention.last + 6)]
+    if not after or after[0] not in _COLON:
+        return None
+    words = after[1:]
+    if words[:3] in (["yes", "/", "no"], ["y", "/", "n"], ["no", "/", "yes"]):
+        return Sense(State.HYPOTHETICAL, Who.PATIENT, "answer.open")
+    if words and words[0] in _NO and (len(words) == 1 or words[1] in (".", ",", ";", ")", "|")):
+        return Sense(State.ABSENT, Who.PATIENT, "answer.no")
+    return None
 
 
 def _negated_inside(mention: Mention, sentence: Sentence) -> Mention | None:
@@ -138,6 +158,10 @@ def _overruled(kind: str, kinds: dict[str, tuple[Mention, int]]) -> bool:
     """A sign that the thing happened, standing nearer than a condition or a refusal, wins over it."""
     if kind not in ("hypothetical", "declined", "denied"):
         return False
+    if (
+        kind == "hypothetical" and "negated" in kinds
+    ):  # "no signs or symptoms of": the denial governs the words after it
+        return 0 <= kinds[kind][0].first - kinds["negated"][0].last <= 1
     return "happened" in kinds and kinds["happened"][1] < kinds[kind][1]
 
 

@@ -15,7 +15,7 @@ from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.assertion import Sense, sense_of
 from praxigen.reading.page import Mention, Page, Sentence
 from praxigen.reading.patterns import Pattern
-from praxigen.reading.times import TimeMention, find_times, read_date
+from praxigen.reading.times import TimeMention, find_times, has_date, read_date
 
 _NOTE_DATE = Pattern(
     r"(?im)^[ \t]*(?:date(?: of (?:service|visit|exam|examination|evaluation|report|consultation"
@@ -69,7 +69,8 @@ class Context:
         for sentence in self.page.sentences:
             if any(cue.name in ("before.planned", "after.planned", "before.hypothetical") for cue in sentence.cues):
                 continue
-            for time in find_times(self.text[sentence.start : sentence.end], None):
+            told = self.text[sentence.start : sentence.end]
+            for time in find_times(told, None) if has_date(told) else ():
                 for day in (time.began, time.ended):
                     if day is not None and (latest is None or day > latest):
                         latest = day

@@ -31,9 +31,13 @@ class Pattern:
         """The first match anywhere between `start` and `end`."""
         return self.compiled.search(text, start, len(text) if end is None else end)
 
-    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """A match that begins at `start`."""
-        return self.compiled.match(text, start)
+    def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """A match that begins at `start` and ends before `end`."""
+        return self.compiled.match(text, start, len(text) if end is None else end)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """A match of the whole text."""
+        return self.compiled.fullmatch(text)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Every match between `start` and `end`, from left to right."""

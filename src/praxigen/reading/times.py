@@ -8,72 +8,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from praxigen.model.amount import Duration, Span, Unit
+from praxigen.reading.numbers import COUNT, NUMBER, read_number
 from praxigen.reading.patterns import Pattern
 
-_NUMBER_WORDS: dict[str, int | Fraction] = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "eighteen": 18,
-    "twenty": 20,
-    "thirty": 30,
-    "couple of": 2,
-    "a couple of": 2,
-    "a couple": 2,
-    "couple": 2,
-    "twenty four": 24,
-    "twenty-four": 24,
-    "half a": Fraction(1, 2),
-    "a half": Fraction(1, 2),
-    "half": Fraction(1, 2),
-    "the past": 1,
-    "the last": 1,
-    "the": 1,
-    "this past": 1,
-    "past": 1,
-    "last": 1,
-}
-_WORD_NUMBER = (
-    r"twenty[- ]four|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|thirty|a couple of"
-    r"|couple of|a couple"
-    r"|half an?|one|two|three|four|five|six|seven|eight|nine|ten|an?"
-)
-_NUM = rf"(?:\d+(?:\.\d+)?(?:\s?1/2)?|{_WORD_NUMBER})"
-_UNIT = r"(?:hours?|hrs?|days?|weeks?|wks?|wk|months?|mos?|mths?|years?|yrs?|yr)"
-_DURATION = Pattern(
-    rf"(?P<more>(?:at least|more than|greater than|over|longer than|in excess of|>=?|≥|upwards of|well over)\s*)?"
+_UNIT = r"(?:decades?|fortnights?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?|ys)"
+_MORE = r"(?P<more>(?:at least|more than|greater than|over|longer than|in excess of|>=?|≥|upwards of|well over)\s*)?"
+_LESS = (
     r"(?P<less>(?:just short of|just under|a little under|slightly less than|slightly under|a bit under"
     r"|just shy of|less than|under|fewer than|not quite|nearly|almost|up to|<=?|≤|within|shy of"
     r"|short of)\s*)?"
-    rf"(?P<about>(?:about|approximately|approx\.?|roughly|around|some|~|total of|a total of|a full|full|x|×)\s*)?"
-    rf"\b(?P<low>{_NUM})\b(?:\s*\(\s*\d+\s*\))?"
-    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUM})\b)?(?:\s*and (?:a|one) half)?(?P<plus>\s*\+)?[\s-]*"
-    rf"(?:consecutive |continuous |full |additional |solid |straight |calendar |supervised |complete )?"
-    rf"(?P<unit>{_UNIT})\b(?P<half>\s+and a half)?(?P<ofmore>\s+or (?:more|longer))?",
+)
+_ABOUT = r"(?P<about>(?:about|approximately|approx\.?|roughly|around|some|~|total of|a total of|a full|full|x|×)\s*)?"
+# "a year and a half", but not "6 weeks and half of the sessions".
+_AND_A_PART = (
+    r"(?:\s+and (?:an? )?(?P<part>half|quarter)\b"
+    r"(?! (?:of|the|an?|his|her|their|my|dozen|way|day|tab\w*|pill\w*|dose)\b))?"
+)
+_DURATION = Pattern(
+    rf"{_MORE}{_LESS}{_ABOUT}"
+    rf"(?P<low>{NUMBER})(?:\s?\(\s?(?P<again>{COUNT})\s?\))?"
+    rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?(?P<plus>\s*\+)?[\s-]*"
+    r"(?:consecutive |continuous |full |whole |entire |additional |solid |straight |calendar |supervised |complete )?"
+    rf"(?P<unit>{_UNIT})\b{_AND_A_PART}(?P<ofmore>\s+or (?:more|longer)\b(?! than))?",
     re.IGNORECASE,
 )
-_GLUED = Pattern(
-    r"\b(?:x|×)?(?P<low>\d+)(?:\s?-\s?(?P<high>\d+))?(?P<unit>wks?|weeks?|mos?|months?|yrs?|years?|days?|hrs?)\b",
+# "1 year 2 months", "one week and three days"; also "10 days to 2 weeks".
+_COMPOUND = Pattern(
+    rf"{_MORE}{_LESS}(?P<first>{NUMBER})[\s-]?(?P<unit>{_UNIT})\b(?P<joint>\s+|\s+and\s+|\s?[-–]\s?|\s+to\s+|\s+or\s+)"
+    rf"(?P<second>{NUMBER})[\s-]?(?P<other>{_UNIT})\b(?:\s+(?P<third>{NUMBER})\s?(?P<last>{_UNIT})\b)?",
+    re.IGNORECASE,
+)
+_CLAUSE_ENDS = Pattern(
+    r"\s*(?:$|[.,;:)]|(?:with|without|w/o|but|and|ago|before|prior|until|then|since|when|which|he|she|now)\b)",
+    re.IGNORECASE,
+)
+# "6w", "x 5 d": a bare letter is a unit only right behind a number or after a word that tells of a length.
+_LETTER = Pattern(
+    r"(?P<cue>\b(?:for|x|over|past|last|about|than|least|to)\s*|[~<>≥≤=×]\s*)?"
+    r"(?P<low>(?<![\w.,/])\d{1,3}(?:\.\d)?|(?<=\bx)\d{1,3})"
+    r"(?:\s?[-–]\s?(?P<high>\d{1,3}))?(?P<gap>[\s-]?)(?P<unit>[hdwy])(?![\w/])",
+    re.IGNORECASE,
+)
+_LETTER_IS_ELSE = Pattern(
+    r"[\s-]*(?:[mf]\b|old\b|male|female|man|woman|/|a (?:day|week|wk)|per\b|each\b|every\b"
+    r"|q|ct\b|mri|recon|imag|echo|print"
+    r"|model|view|render|mapping|fluoro|c-arm|prn|light)",
+    re.IGNORECASE,
+)
+_HOW_OFTEN = Pattern(r"\b(?:q\.?|every|each)\s*$", re.IGNORECASE)
+_EVERY = Pattern(r"\b(?:q\.?|every|each|per|age[d:]*)\s*$|/\s*$", re.IGNORECASE)
+_WHOLE = Pattern(r"\b(?P<whole>all|full|whole|entire|another)[\s-](?P<unit>week|month|year)\b", re.IGNORECASE)
+_PART_OF = Pattern(
+    r"(?<!and[ -])(?<!and[ -]a[ -])(?<!and[ -]one[ -])\b(?:(?:an?|one)[\s-])?"
+    r"(?:(?P<half>half)|(?P<many>3|three)[\s-]quarters?|quarter)"
+    r"(?:[\s-]of)?(?:[\s-](?:an?|the|one))?[\s-]"
+    r"(?P<unit>hour|day|week|month|year)\b",
     re.IGNORECASE,
 )
 _VAGUE = Pattern(
@@ -85,7 +80,6 @@ _BARE_PERIOD = Pattern(
     r"\b(?:over|for|during|in|within|throughout) (?:the |this )?(?:past|last|entire past) (?P<unit>week|month|year)\b",
     re.IGNORECASE,
 )
-_HALF_YEAR = Pattern(r"\bhalf (?:a|of a|the) year\b", re.IGNORECASE)
 _MONTHS = {
     name: index
     for index, names in enumerate(
@@ -109,7 +103,7 @@ _MONTHS = {
 }
 _MONTH = (
     r"(?:january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep|october|oct"
-    r"|november|nov|december|dec)\.?"
+    r"|november|nov|december|dec)\b\.?"
 )
 _DATE = (
     rf"(?:\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d{{1,2}}-\d{{1,2}}-\d{{2,4}}|\d{{4}}-\d{{2}}-\d{{2}}"
@@ -141,45 +135,49 @@ _NO_YEAR = Pattern(
 )
 _STARTED_AGO = Pattern(
     r"\b(?:started|begun|began|initiated)\s+(?:about |approximately |some "
-    rf"|over )?(?P<low>{_NUM})\s+(?P<unit>days|weeks|months|years)\s+ago\b"
+    rf"|over )?(?P<low>{NUMBER})\s+(?P<unit>days|weeks|months|years)\s+ago\b"
     rf"(?=[^.;]{{0,60}}\b(?:continu|without interruption|ongoing|since then|ever since|to present|still"
     r"|uninterrupted|remains on|throughout))",
     re.IGNORECASE,
 )
 _SINCE_AGO = Pattern(
-    rf"\b(?:since|start date|started on)\s+(?:\w+ ){{0,4}}?(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|months?"
+    rf"\b(?:since|start date|started on)\s+(?:\w+ ){{0,4}}?(?P<low>{NUMBER})\s+(?P<unit>days?|weeks?|months?"
     r"|years?)\s+ago\b",
     re.IGNORECASE,
 )
 _EACH = Pattern(
-    rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:courses|blocks|rounds|trials|series"
-    rf"|stints)\b[^.;]{{0,60}}?\b(?P<low>{_NUM})\s+(?P<unit>days?|weeks?|wks?|months?|mos?)\s+each\b",
+    rf"(?P<count>{COUNT})\s+(?:\w+\s+){{0,2}}?(?:courses|blocks|rounds|trials|series"
+    rf"|stints)\b[^.;]{{0,60}}?(?P<low>{NUMBER})\s+(?P<unit>days?|weeks?|wks?|months?|mos?)\s+each\b",
     re.IGNORECASE,
 )
 _THEN_MORE = Pattern(
-    rf"\b(?P<low>{_NUM})\s+(?P<unit>weeks|months|wks)\b(?:\s+in\s+\w+)?[,;]?\s*(?:and |then |and then "
-    rf"|followed by )+(?:another )?(?P<more>{_NUM})\s+(?:more |additional |further )?(?P=unit)\b",
+    rf"(?P<low>{NUMBER})\s+(?P<unit>weeks|months|wks)\b(?:\s+in\s+\w+)?[,;]?\s*"
+    r"(?:(?:and )?(?:then |followed by )(?:another )?|and another |and (?=\S+ (?:more|additional|further)\b))"
+    rf"(?P<more>{NUMBER})\s+(?:more |additional |further )?(?P=unit)\b",
     re.IGNORECASE,
 )
 _DAY_NUMBER = Pattern(r"\b(?:past|beyond|until|through|after) day (?P<low>\d{1,3})\b", re.IGNORECASE)
 _VISITS = Pattern(
-    rf"\b(?P<count>{_NUM})\s+(?:\w+\s+){{0,2}}?(?:visits?|sessions?|treatments|appointments)\b", re.IGNORECASE
+    rf"(?P<count>{COUNT})(?:\s*(?:-|–|to|or|(?:out )?of(?: the)?)\s*(?P<other>{COUNT}))?\s+"
+    rf"(?:(?!(?:of|in|for|with|after|at|each|every|per|by|{_UNIT})\b)[^\W\d]+\s+){{0,3}}?"
+    r"(?:visits?|sessions?|treatments|appointments)\b",
+    re.IGNORECASE,
 )
 _FREQUENCY = Pattern(
-    rf"\b(?:(?P<count>{_NUM})\s*(?:-\s*\d\s*)?(?:x|times|visits|sessions|days)|(?P<word>once|twice"
-    r"|weekly))\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
-    rf"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\bbiw\b|\btiw\b",
+    rf"(?P<count>{COUNT})(?:\s*(?:-|–|to|or)\s*(?P<most>{COUNT}))?\s*(?:x|times|visits|sessions|days)"
+    r"\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
+    r"|\b(?P<word>once|twice|weekly)\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
+    r"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\b(?P<short>biw|tiw)\b",
     re.IGNORECASE,
 )
 _AGO = Pattern(r"\s*(?:ago|prior\b|earlier\b|previously\b|back\b|before\b)", re.IGNORECASE)
-_MARK = Pattern(r"\d|\b(?:" + _WORD_NUMBER + r"|months|years|weeks|days|week|month|year)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """One expression of time in a sentence; `start` and `end` count characters of the text that was given.
 
-    `kind` is duration, ago, range, since, date, visits or frequency.
+    `kind` is duration, ago, range, since, date, visits, frequency, or window: a length within which a few visits lay.
     """
 
     kind: str
@@ -193,18 +191,59 @@ class TimeMention:
 
 def find_times(text: str, on: date | None) -> list[TimeMention]:
     """Every expression of time in a sentence. `on` is the date of the note, from which "since March 2025" counts."""
-    if not _MARK.search(text):
+    lowered = text.lower()
+    met = {need: need(lowered) for need in _NEEDS}
+    if not any(met.values()):
         return []
-    digits = any(character.isdigit() for character in text)
     found: list[TimeMention] = []
-    for pattern, read, needs_digit in _IN_ORDER:
-        if needs_digit and not digits:
+    for pattern, read, need in _IN_ORDER:
+        if not met[need]:
             continue
         for match in pattern.finditer(text):
             mention = read(match, text, on)
             if mention is not None and all(mention.end <= other.start or other.end <= mention.start for other in found):
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    found.sort(key=lambda mention: mention.start)
+    return [_settled(mention, found, text) for mention in found]
+
+
+_WINDOW = Pattern(r"\b(?:within|in|during)(?: the| this)? (?:past|last|previous|preceding|prior)\s*$", re.IGNORECASE)
+_PAST = Pattern(r"\b(?:past|last|previous|preceding|prior)\s*$", re.IGNORECASE)
+_IN_THE_PAST = Pattern(r"(?:within|in|during) (?:the |this )?(?:past|last)\b", re.IGNORECASE)
+_SAID_OVER = Pattern(r"\s*over\b", re.IGNORECASE)
+_VISIT_EVERY = 15  # days; fewer visits than that are not one course
+_PAST_VISIT_EVERY = 10
+
+
+def _settled(time: TimeMention, found: list[TimeMention], text: str) -> TimeMention:
+    """A length beside a count of visits, or one within which something took place.
+
+    "12 visits over 6 weeks" are six weeks, not more than six. "Three sessions over the past year" and "within the last
+    6 months" tell when, not how long: the first is a window, the second at most so long.
+    """
+    if time.kind != "duration" or time.duration is None:
+        return time
+    low, high = time.duration.low, time.duration.high
+    before, written = text[max(0, time.start - 30) : time.start], text[time.start : time.end]
+    over = _SAID_OVER.match(written) is not None
+    counts = [other for other in found if other.kind in ("visits", "frequency") and _beside(other, time, text)]
+    if over and high is None and any(other.end <= time.start for other in counts):
+        time, high = replace(time, duration=Duration(low, low)), low
+    past = (_PAST.search(before) or _PAST.search(written.rpartition(" ")[0])) is not None
+    longest = _PAST_VISIT_EVERY if past else _VISIT_EVERY if over else None
+    if longest is not None and high is not None:
+        fewest = [other.count for other in counts if other.kind == "visits" and other.count is not None]
+        if any(count * longest < high.fewest_days for count in fewest):
+            return replace(time, kind="window")
+    if _WINDOW.search(before) or _IN_THE_PAST.match(written):
+        return replace(time, kind="window") if high is None else replace(time, duration=Duration(None, high))
+    return time
+
+
+def _beside(visits: TimeMention, time: TimeMention, text: str) -> bool:
+    """Whether a count of visits stands in the same clause, near a length of time."""
+    first, second = (visits.end, time.start) if visits.end <= time.start else (time.end, visits.start)
+    return second - first <= 60 and not any(mark in text[first:second] for mark in ".;")
 
 
 def _lasting(match: re.Match[str], low: Span | None, high: Span | None) -> TimeMention:
@@ -230,14 +269,84 @@ def _often(match: re.Match[str], text: str, on: date | None) -> TimeMention:
 
 
 def _visits(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    """ "10-12 visits" and "10 of 12 visits" are ten at the least."""
     del text, on
-    return TimeMention("visits", match.start(), match.end(), count=_number(match.group("count")))
+    counts = [_number(match.group(name)) for name in ("count", "other")]
+    fewest = min((count for count in counts if count is not None), default=None)
+    return TimeMention("visits", match.start(), match.end(), count=fewest)
 
 
-def _half_year(match: re.Match[str], text: str, on: date | None) -> TimeMention:
-    del text, on
-    span = Span(Fraction(6), Unit.MONTH)
+def _part_of(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    """ "Half a year" and "three quarters of a year": in months, where it is a year."""
+    del on
+    if _AGO.match(text, match.end()) or _is_age(match, text):
+        return None
+    part = Fraction(1, 2) if match.group("half") else Fraction(3 if match.group("many") else 1, 4)
+    unit = Unit(match.group("unit").lower())
+    span = Span(part * 12, Unit.MONTH) if unit is Unit.YEAR else Span(part, unit)
     return _lasting(match, span, span)
+
+
+def _whole(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    """ "Another month" is one; "all year" is a year at the most. No day is counted so: a brace is worn "all day"."""
+    del on
+    if _AGO.match(text, match.end()) or _is_age(match, text):
+        return None
+    span = Span(Fraction(1), Unit(match.group("unit").lower()))
+    return _lasting(match, None if match.group("whole").lower() == "all" else span, span)
+
+
+def _compound(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    """ "1 year 2 months" adds up: in months where both are, else in the fewest days. "10 days to 2 weeks" is a range.
+
+    "6 weeks and 3 months of" are two lengths: only a smaller unit, and less than one of the larger, is a remainder.
+    """
+    del on
+    groups = match.groupdict()
+    pairs = [("first", "unit"), ("second", "other"), ("third", "last")]
+    spans = [_span(groups[number], groups[unit]) for number, unit in pairs if groups[number]]
+    joint = groups["joint"].strip().lower()
+    if _is_age(match, text) or (joint and len(spans) > 2):
+        return None
+    if joint not in ("", "and"):
+        low, high = sorted(spans, key=lambda span: span.fewest_days)
+        return _bounded(match, text, low, high)
+    if joint == "and" and not _CLAUSE_ENDS.match(text, match.end()):
+        return None
+    if any(
+        _SIZES.index(first.unit) <= _SIZES.index(second.unit)
+        or second.fewest_days >= Span(Fraction(1), first.unit).most_days
+        for first, second in pairwise(spans)
+    ):
+        return None
+    months = [span.months for span in spans]
+    if None in months:
+        total = Span(sum((span.fewest_days for span in spans), Fraction(0)), Unit.DAY)
+    else:
+        total = Span(sum((month for month in months if month is not None), Fraction(0)), Unit.MONTH)
+    return _bounded(match, text, total, total)
+
+
+def _letter(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    """ "6w", "10d", "x 5 d". Not "q4h", "2 w/ food", "45y M", "3D CT", "5d a week"."""
+    del on
+    low = _number(match.group("low"))
+    letter, cued = match.group("unit"), match.group("cue") is not None
+    start = match.start("low")
+    if low is None or _LETTER_IS_ELSE.match(text, match.end()) or _EVERY.search(text[max(0, start - 7) : start]):
+        return None
+    if not cued and (match.group("gap") or letter.isupper() or letter == "y") and match.group() != text.strip():
+        return None
+    low, high = _in_order(low, _number(match.group("high")))
+    kind = "ago" if _AGO.match(text, match.end()) else "duration"
+    unit = _unit(letter)
+    lower, upper = Span(low, unit), Span(high, unit)
+    cue = (match.group("cue") or "").strip().lower()
+    if cue in (">", "≥", "over", "least", "than", "<", "≤"):
+        before = text[max(0, match.start() - 6) : match.start()].lower()
+        less = cue in ("<", "≤") or (cue == "than" and "more" not in before)
+        return TimeMention(kind, start, match.end(), Duration(None, upper) if less else Duration(lower, None))
+    return TimeMention(kind, start, match.end(), Duration(lower, upper))
 
 
 def _bare_period(match: re.Match[str], text: str, on: date | None) -> TimeMention:
@@ -255,30 +364,49 @@ def _vague(match: re.Match[str], text: str, on: date | None) -> TimeMention:
 
 def _duration(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
     del on
-    low = _number(match.group("low"))
-    if low is None:
-        return None
     groups = match.groupdict()
-    high = _number(groups["high"]) if groups.get("high") else low
-    unit = _unit(match.group("unit"))
-    if groups.get("half") or "and a half" in match.group().lower() or "and one half" in match.group().lower():
-        low, high = low + Fraction(1, 2), (high or low) + Fraction(1, 2)
-    if high is None or high < low:
-        high = low
-    if text[match.end() : match.end() + 5].lower() in ("-old ", " old ") or _is_age(match, text):
+    number = _number(groups["low"])
+    if number is None or _is_age(match, text) or _HOW_OFTEN.search(text[max(0, match.start() - 7) : match.start()]):
         return None
-    lowest: Span | None = Span(low, unit)
-    highest: Span | None = Span(high, unit)
+    low, high = _in_order(number, _number(groups["high"]) or _number(groups["again"]))
+    if groups["again"] and not groups["high"]:
+        high = low  # "six (8) weeks": the shorter
+    if groups["part"]:
+        part = Fraction(1, 2 if groups["part"].lower() == "half" else 4)
+        low, high = (low if groups["high"] else low + part), high + part
+    scale = _SCALES.get(groups["unit"].lower()[:3], 1)
+    unit = _unit(groups["unit"])
+    return _bounded(match, text, Span(low * scale, unit), Span(high * scale, unit))
+
+
+def _bounded(match: re.Match[str], text: str, low: Span, high: Span) -> TimeMention:
+    """A length with the words before and after it that open it at one end."""
+    groups = match.groupdict()
+    lowest: Span | None = low
+    highest: Span | None = high
     if groups.get("more") or groups.get("plus") or groups.get("ofmore"):
         highest = None
     elif groups.get("less"):
         lowest = None
         if groups["less"].strip().lower() not in ("up to", "within", "<=", "≤"):
-            highest = Span(max(Fraction(0), high - Fraction(1, 100)), unit)
+            highest = Span(max(Fraction(0), high.number - Fraction(1, 100)), high.unit)
     kind = "ago" if _AGO.match(text, match.end()) else "duration"
     return TimeMention(kind, match.start(), match.end(), Duration(lowest, highest))
 
 
+def _in_order(first: Fraction, second: Fraction | None) -> tuple[Fraction, Fraction]:
+    """ "8 to 6 weeks" are six to eight."""
+    if second is None:
+        return first, first
+    return min(first, second), max(first, second)
+
+
+def _span(number: str, unit: str) -> Span:
+    return Span((_number(number) or Fraction(0)) * _SCALES.get(unit.lower()[:3], 1), _unit(unit))
+
+
+_SCALES = {"dec": 10, "for": 2}
+_SIZES = (Unit.HOUR, Unit.DAY, Unit.WEEK, Unit.MONTH, Unit.YEAR)
 _AGE = Pattern(r"[\s-]*(?:old|y/?o\b|of age|male|female|woman|man|gentleman|lady)", re.IGNORECASE)
 
 
@@ -289,6 +417,13 @@ def _is_age(match: re.Match[str], text: str) -> bool:
 def _unit(word: str) -> Unit:
     letter = word.lower()[:2]
     return {
+        "h": Unit.HOUR,
+        "d": Unit.DAY,
+        "w": Unit.WEEK,
+        "y": Unit.YEAR,
+        "ys": Unit.YEAR,
+        "de": Unit.YEAR,
+        "fo": Unit.WEEK,
         "ho": Unit.HOUR,
         "hr": Unit.HOUR,
         "da": Unit.DAY,
@@ -302,15 +437,7 @@ def _unit(word: str) -> Unit:
 
 
 def _number(word: str | None) -> Fraction | None:
-    if not word:
-        return None
-    word = " ".join(word.lower().split())
-    if word[0].isdigit():
-        if word.endswith("1/2"):
-            return Fraction(word[:-3].strip() or "0") + Fraction(1, 2)
-        return Fraction(word)
-    value = _NUMBER_WORDS.get(word)
-    return None if value is None else Fraction(value)
+    return read_number(word) if word else None
 
 
 def _range(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
@@ -329,9 +456,9 @@ def _between(start: date, end: date, match: re.Match[str]) -> Duration:
 
     "January to June 2025" lasted five months at the least and six at the most.
     """
-    if _month_only(match.group("from")) and _month_only(match.group("to")):
-        months = (end.year - start.year) * 12 + end.month - start.month
-        return Duration(Span(Fraction(months), Unit.MONTH), Span(Fraction(months + 1), Unit.MONTH))
+    bare = [_month_only(match.group(name)) for name in ("from", "to")]
+    if any(bare):
+        return _length_between(start, end, not bare[0], not bare[1])
     months = (end.year - start.year) * 12 + end.month - start.month
     if end.day == start.day and months > 0:
         span = Span(Fraction(months), Unit.MONTH)
@@ -365,20 +492,34 @@ def _range_without_year(match: re.Match[str], text: str, on: date | None) -> Tim
     """ "July 7 to September 15": counted in a common year, over the turn of the year where the months run back."""
     del text, on
     first, last = match.group("from"), match.group("to")
-    days = Pattern(r"\d")
-    start = read_date(f"{first}, 2001" if days.search(first) else f"{first} 2001")
-    end = read_date(f"{last}, 2001" if days.search(last) else f"{last} 2001")
+    if first in ("may", "march") or last in ("may", "march"):
+        return None  # what one may do, and how one marches
+    days = [_HAS_DIGIT.search(word) is not None for word in (first, last)]
+    start = read_date(f"{first}, 2001" if days[0] else f"{first} 2001")
+    end = read_date(f"{last}, 2001" if days[1] else f"{last} 2001")
     if start is None or end is None:
         return None
     if end < start:
         end = end.replace(year=2002)
-    if not days.search(first) or not days.search(last):
-        months = (end.year - start.year) * 12 + end.month - start.month
-        duration = Duration(Span(Fraction(months), Unit.MONTH), Span(Fraction(months + 1), Unit.MONTH))
-    else:
-        span = Span(Fraction((end - start).days), Unit.DAY)
-        duration = Duration(span, span)
-    return TimeMention("range", match.start(), match.end(), duration)
+    return TimeMention("range", match.start(), match.end(), _length_between(start, end, days[0], days[1]))
+
+
+def _length_between(start: date, end: date, start_has_day: bool, end_has_day: bool) -> Duration:
+    """The length between two dates of which one or both name only a month, and stand for any of its days."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    if not start_has_day and not end_has_day:
+        return Duration(Span(Fraction(months), Unit.MONTH), Span(Fraction(months + 1), Unit.MONTH))
+    latest = start if start_has_day else _month_day(start.year, start.month, last=True) or start
+    earliest = end if end_has_day else end.replace(day=1)
+    fewest = max(0, (earliest - latest).days)
+    most = max(
+        fewest,
+        (
+            (end if end_has_day else _month_day(end.year, end.month, last=True) or end)
+            - (start if start_has_day else start.replace(day=1))
+        ).days,
+    )
+    return Duration(Span(Fraction(fewest), Unit.DAY), Span(Fraction(most), Unit.DAY))
 
 
 def _several(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
@@ -394,11 +535,13 @@ def _several(match: re.Match[str], text: str, on: date | None) -> TimeMention | 
 
 
 def _per_week(match: re.Match[str]) -> Fraction | None:
+    """How often a week, the most where two numbers are given: so many visits took the fewest weeks then."""
     groups = match.groupdict()
-    word = (groups.get("word") or "").lower()
+    word = (groups["word"] or groups["short"] or "").lower()
     if word:
-        return Fraction(2) if word == "twice" else Fraction(1)
-    return _number(groups.get("count") or groups.get("glued"))
+        return Fraction({"twice": 2, "biw": 2, "tiw": 3}.get(word, 1))
+    counts = [_number(groups[name]) for name in ("count", "most", "glued")]
+    return max((count for count in counts if count is not None), default=None)
 
 
 def _started(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
@@ -467,23 +610,74 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 _Reader = Callable[[re.Match[str], str, "date | None"], "TimeMention | None"]
-# What could be read in two ways is settled by this order. The last value: whether the pattern needs a digit.
-_IN_ORDER: tuple[tuple[Pattern, _Reader, bool], ...] = (
-    (_SINCE_AGO, _started, False),
-    (_RANGE, _range, True),
-    (_TO_NOW, _since, True),
-    (_SINCE, _since, True),
-    (_DATE_RE, _date_alone, True),
-    (_NO_YEAR, _range_without_year, False),
-    (_STARTED_AGO, _started, False),
-    (_EACH, _several, False),
-    (_THEN_MORE, _several, False),
-    (_DAY_NUMBER, _day_number, True),
-    (_FREQUENCY, _often, False),
-    (_VISITS, _visits, False),
-    (_HALF_YEAR, _half_year, False),
-    (_DURATION, _duration, False),
-    (_GLUED, _duration, True),
-    (_BARE_PERIOD, _bare_period, False),
-    (_VAGUE, _vague, False),
+
+
+def has_date(text: str) -> bool:
+    """Whether a text could hold a date: four digits, or digits on both sides of a stroke."""
+    return _STROKE_OR_YEAR.search(text) is not None
+
+
+def _has_digit(lowered: str) -> bool:
+    return any(character.isdigit() for character in lowered)
+
+
+def _names_unit(lowered: str) -> bool:
+    return any(word in lowered for word in _UNIT_WORDS) and _UNIT_STANDS.search(lowered) is not None
+
+
+def _names_letter(lowered: str) -> bool:
+    return _has_digit(lowered) and _LETTER_STANDS.search(lowered) is not None
+
+
+def _says_ago(lowered: str) -> bool:
+    return "ago" in lowered
+
+
+def _says_each(lowered: str) -> bool:
+    return "each" in lowered
+
+
+def _says_part(lowered: str) -> bool:
+    return "half" in lowered or "quarter" in lowered
+
+
+def _names_visit(lowered: str) -> bool:
+    return any(word in lowered for word in _VISIT_WORDS)
+
+
+def _names_month(lowered: str) -> bool:
+    return any(word in lowered for word in _MONTH_WORDS)
+
+
+_HAS_DIGIT = Pattern(r"\d")
+_STROKE_OR_YEAR = Pattern(r"\d{4}|\d[/-]\d")
+# What every match of the patterns below has in it.
+_UNIT_WORDS = ("day", "week", "wk", "mo", "year", "yr", "hour", "hr", "mth", "ys", "decade", "fortnight")
+_UNIT_STANDS = Pattern(rf"(?<![a-z]){_UNIT}\b")
+_LETTER_STANDS = Pattern(r"\d[\s-]?[hdwy](?![\w/])")
+_VISIT_WORDS = ("week", "wk", "visit", "session", "treatment", "appointment", "biw", "tiw")
+_MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+# What could be read in two ways is settled by this order. The last value: what the text must hold for a match.
+_IN_ORDER: tuple[tuple[Pattern, _Reader, Callable[[str], bool]], ...] = (
+    (_SINCE_AGO, _started, _says_ago),
+    (_RANGE, _range, has_date),
+    (_TO_NOW, _since, has_date),
+    (_SINCE, _since, has_date),
+    (_DATE_RE, _date_alone, has_date),
+    (_NO_YEAR, _range_without_year, _names_month),
+    (_STARTED_AGO, _started, _says_ago),
+    (_EACH, _several, _says_each),
+    (_THEN_MORE, _several, _names_unit),
+    (_DAY_NUMBER, _day_number, _has_digit),
+    (_FREQUENCY, _often, _names_visit),
+    (_VISITS, _visits, _names_visit),
+    (_PART_OF, _part_of, _says_part),
+    (_COMPOUND, _compound, _names_unit),
+    (_DURATION, _duration, _names_unit),
+    (_LETTER, _letter, _names_letter),
+    (_WHOLE, _whole, _names_unit),
+    (_BARE_PERIOD, _bare_period, _names_unit),
+    (_VAGUE, _vague, _names_unit),
 )
+_NEEDS = tuple({need for _, _, need in _IN_ORDER})

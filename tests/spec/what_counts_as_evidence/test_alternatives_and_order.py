@@ -97,3 +97,15 @@ def test_one_course_that_is_too_short_leaves_another_without_a_length_open() -> 
 def test_near_misses_stay_beside_what_refutes() -> None:
     result = answer(CARE, fact("treatment.pt", for_="3 weeks"), fact("treatment.nsaid", State.PLANNED, at=50))
     assert (result.answer, [miss.reason for miss in result.near]) == (REFUTED, [Reason.PLANNED_ONLY])
+
+
+def test_a_plan_is_a_nearer_reason_than_a_mention_of_which_nothing_is_clear() -> None:
+    result = answer(
+        CARE,
+        fact("treatment", State.POSSIBLE, words="after the therapy", at=5),
+        fact("treatment", State.PLANNED, words="therapy was ordered", at=40),
+    )
+    assert (result.reason, [miss.reason for miss in result.near]) == (
+        Reason.PLANNED_ONLY,
+        [Reason.PLANNED_ONLY, Reason.POSSIBLE_ONLY],
+    )

@@ -8,13 +8,15 @@ import pytest
 from praxigen.engine.check import assemble, quotes_of, verdict_of
 from praxigen.errors import LibraryError, QuoteMismatchError, UsageError
 from praxigen.model.answer import Answer, Verdict
+from praxigen.model.criterion import Condition, Op
 from praxigen.model.document import Document
 from praxigen.model.fact import Fact, State
+from praxigen.model.guideline import Indication, Statement
 from praxigen.model.provenance import Read, Trust
 from praxigen.model.report import Receipt, Report
 from praxigen.model.request import Request
-from support.charts import fact, request
-from support.policies import SOURCE, SmallLibrary, entry, requirement, route
+from support.charts import fact, request, requested
+from support.policies import CITATION, SOURCE, SmallLibrary, entry, requirement, route
 
 NOTE = Document(
     "note.txt", "Failed back surgery syndrome. PT for 3 weeks. PT helped a little. A trial is planned. No MRI."
@@ -106,6 +108,31 @@ def test_an_open_stage_is_asked_without_a_result() -> None:
     assert (report.stage, report.stage_from, report.verdict) == (None, "asked", Verdict.NOT_DOCUMENTED)
     assert asked.result is None
     assert asked.why.endswith("Give the stage: trial or permanent.")
+    [gap] = report.gaps
+    assert (gap.criterion.id, gap.criterion.op, gap.ask) == (
+        "stage",
+        Op.REQUEST,
+        "Which stage is requested: trial or permanent?",
+    )
+    assert gap.criterion.condition == Condition("stage", ("trial", "permanent"))
+
+
+@pytest.mark.parametrize(
+    ("says", "day", "warned"),
+    [
+        ("An edition effective 2026-08-04 is reported.", "2026-08-03", False),
+        ("An edition effective 2026-08-04 is reported.", "2026-08-04", True),
+        ("An edition effective 2026-08-04 is reported.", None, True),
+        ("In 2024-05-01 came one, and 2026-08-04 the next.", "2026-08-03", False),
+        ("A newer edition is said to be on its way.", "2026-08-03", True),
+    ],
+)
+def test_a_newer_edition_that_is_reported_is_a_warning_from_its_day(says: str, day: str | None, warned: bool) -> None:
+    notes = (Statement("later-edition", says, CITATION), Statement("other", "Of no matter.", CITATION))
+    report = check(FBSS, date=day, library=SmallLibrary(changes={"notes": notes}))
+    expected = f"Stimulation (evicore.cmm-211, edition V1.0.2025): {says}"
+    assert (expected in report.warnings) is warned
+    assert not any("Of no matter" in warning for warning in report.warnings)
 
 
 def test_a_stage_read_from_the_note_is_quoted_and_to_be_confirmed() -> None:
@@ -234,3 +261,36 @@ def test_what_was_not_given_is_empty_in_the_receipt() -> None:
 def test_the_same_input_gives_the_same_report() -> None:
     facts = (FBSS, LONG, VAGUE, PLANNED)
     assert check(*facts) == check(*reversed(facts))
+
+
+LUMBAR = route("lumbar", "63047", guideline="evicore.cmm-608")
+UNSTAGED: dict[str, object] = {"stages": {}, "stage_concepts": {}, "routes": (LUMBAR,)}
+
+
+def test_a_stage_is_refused_where_nothing_has_stages() -> None:
+    with pytest.raises(UsageError) as refused:
+        check(codes=["63047"], library=SmallLibrary(requirement(**UNSTAGED)))
+    assert str(refused.value) == (
+        "the stage is given as 'trial', but 63047 has no stages (Spinal cord stimulators)\n"
+        "  Leave the stage out, or check the code."
+    )
+    assert check(codes=["63047"], stage=None, library=SmallLibrary(requirement(**UNSTAGED))).stage is None
+
+
+@pytest.mark.parametrize(
+    "staged",
+    [
+        {"stages": {"63661": ("removal",)}},
+        {"stage_concepts": {"trial": ("plan.scs_trial",)}},
+        {"routes": (LUMBAR, route("trial", "63650", "trial"))},
+    ],
+)
+def test_a_stage_holds_where_the_requirement_has_stages(staged: dict[str, object]) -> None:
+    library = SmallLibrary(requirement(**{**UNSTAGED, **staged}))
+    assert check(codes=["63047"], library=library).stage == "trial"
+
+
+def test_a_stage_holds_where_a_criterion_asks_for_it() -> None:
+    asks = Indication("lumbar", "lumbar", requested("stage", "trial"))
+    library = SmallLibrary(requirement(**UNSTAGED), {"indications": {"lumbar": asks}})
+    assert check(codes=["63047"], library=library).stage == "trial"

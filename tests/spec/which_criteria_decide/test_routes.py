@@ -1,10 +1,13 @@
 """Which guideline decides which code"""
 
+from dataclasses import replace
+
 import pytest
 
 from praxigen.engine.routes import RoutedCodes, Routing, find_routes
 from praxigen.errors import UsageError
 from praxigen.model.fact import State
+from praxigen.model.requirement import Requirement
 from support.charts import fact, request
 from support.policies import SmallLibrary, entry, requirement, route
 
@@ -75,6 +78,40 @@ def test_a_code_that_is_not_listed_is_refused_and_never_called_free() -> None:
         "authorization is unknown, which does not mean that it does not\n"
         "  Listed codes nearby: 63650, 63655, 63661. Check the code, or ask the payer."
     )
+
+
+class TwoProcedures(SmallLibrary):
+    """Stimulators, and beside them a requirement for two codes of another procedure, which knows no stages."""
+
+    OTHER = replace(
+        requirement(routes=(route("lumbar", "63030 63048"),), stages={}, stage_concepts={}),
+        id="qualcare.laminectomy",
+        title="Laminectomy",
+        codes={code: entry(code) for code in ("63030", "63048")},
+    )
+
+    def requirement_for(self, payer: str, code: str, plan: str) -> Requirement:
+        """The requirement that lists the code."""
+        for held in (self.held, self.OTHER):
+            if code in held.codes and plan in held.plans:
+                return held
+        raise UsageError(f"nothing is known of {code} for {payer}")
+
+
+def test_codes_of_two_procedures_are_refused_and_both_are_named() -> None:
+    with pytest.raises(UsageError) as refused:
+        find_routes(request(codes=["63650", "63030", "63048"], stage="trial"), TwoProcedures(), [])
+    assert str(refused.value) == (
+        "the codes belong to two procedures: 63650 to Spinal cord stimulators (qualcare.stimulator); "
+        "63030, 63048 to Laminectomy (qualcare.laminectomy)\n"
+        "  Check one procedure at a time: first with '--code 63650 --stage trial', "
+        "then with '--code 63030 --code 63048'."
+    )
+
+
+def test_a_code_of_no_procedure_beside_a_known_one_is_not_listed() -> None:
+    with pytest.raises(UsageError, match="63651 is not in the list for Spinal cord stimulators"):
+        find_routes(request(codes=["63650", "63651"]), TwoProcedures(), [])
 
 
 def test_codes_are_understood_as_people_type_them() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from praxigen.datafiles import Fault, did_you_mean
@@ -13,9 +13,10 @@ from praxigen.library.lint.places import Page
 from praxigen.model.answer import Answer
 from praxigen.model.criterion import Criterion, Op
 from praxigen.model.guideline import Guideline
-from praxigen.model.provenance import Citation, Read, Trust
+from praxigen.model.provenance import Citation, Read, Source, Trust
 
 UNREAD_HINT = "Cite what was read, or write 'trust: proxy' or 'trust: portal_only' in its 'source'."
+UNLOCATED_HINT = "Say in its 'note' who cites it as binding, or write 'trust: proxy' or 'trust: portal_only'."
 NEVER_READ = frozenset({Read.TITLE_ONLY, Read.INFERRED, Read.NOT_LOCATED})
 
 
@@ -24,6 +25,7 @@ def lint_guideline(
 ) -> Iterator[Fault]:
     """The faults of one edition. `concepts` are the names that the lexicon knows; None leaves them unchecked."""
     yield from stale(page, guideline.last_verified, guideline.review_every_days, today)
+    yield from unlocated_sources(guideline.sources, page)
     for node in written_criteria(guideline):
         yield from _ask(node, page)
         if concepts is not None:
@@ -43,6 +45,14 @@ def ended(newest: Guideline, page: Page, today: date) -> Iterator[Fault]:
 def claims_unread(citation: Citation) -> bool:
     """Whether a line is called binding although nobody read it in its source."""
     return citation.trust is Trust.BINDING and citation.read in NEVER_READ
+
+
+def unlocated_sources(sources: Mapping[str, Source], page: Page) -> Iterator[Fault]:
+    """The fault of calling a document binding that was never found, unless a note says who calls it so."""
+    for name, source in sources.items():
+        if source.trust is Trust.BINDING and source.read is Read.NOT_LOCATED and not source.note:
+            message = f"the source {name!r} claims to be binding, but was not located"
+            yield page.error(page.of("sources", name, "read"), "binding-unread", message, UNLOCATED_HINT)
 
 
 def unknown_concept(page: Page, place: Place, name: str, concepts: Collection[str]) -> Fault:

@@ -9,7 +9,7 @@ from datetime import date
 from praxigen.datafiles import Fault, did_you_mean
 from praxigen.library.lint.dates import stale
 from praxigen.library.lint.diagnoses import diagnosis_problem
-from praxigen.library.lint.guidelines import UNREAD_HINT, claims_unread, unknown_concept
+from praxigen.library.lint.guidelines import UNREAD_HINT, claims_unread, unknown_concept, unlocated_sources
 from praxigen.library.lint.places import Page
 from praxigen.model.guideline import Guideline
 from praxigen.model.request import STAGES
@@ -34,6 +34,7 @@ def lint_requirement(requirement: Requirement, page: Page, today: date, around: 
     """The faults of one requirement."""
     yield from stale(page, requirement.last_verified, requirement.review_every_days, today)
     yield from _parties(requirement, page, around)
+    yield from unlocated_sources(requirement.sources, page)
     yield from _binding(requirement, page)
     yield from _routes(requirement, page, around)
     yield from _overlaps(requirement, page)

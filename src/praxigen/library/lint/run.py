@@ -33,7 +33,7 @@ def lint(library: Library, today: date, concepts: Collection[str] | None = None)
     shelf = _Shelf()
     for file in library.index:
         shelf.take(file)
-    found = [*shelf.faults, *_editions(library, shelf, today)]
+    found = [*_empty(library), *shelf.faults, *_editions(library, shelf, today)]
     around = Surroundings(
         guidelines={key: tuple(edition for edition, _ in editions) for key, editions in shelf.guidelines.items()},
         payers=shelf.payers,
@@ -95,6 +95,17 @@ def _merged(known: dict[str, Entry] | None, entries: Collection[Entry]) -> dict[
     """The entries by id. None once a list could not be read, so that its faults are not repeated at every use."""
     # A list that can be read is never empty.
     return known | {entry.id: entry for entry in entries} if known is not None and entries else None
+
+
+def _empty(library: Library) -> Iterator[Fault]:
+    held = {file.folder for file in library.index}
+    for folder in library.folders:
+        if folder.resolve() not in held:
+            hint = (
+                "Name the folder that holds payers.yaml, procedures.yaml, guidelines/<publisher>/<number>.yaml "
+                "and requirements/<payer>/<name>.yaml."
+            )
+            yield Fault(folder.resolve().name, 1, 1, "empty-library", "this folder holds no policy file", hint)
 
 
 def _editions(library: Library, shelf: _Shelf, today: date) -> Iterator[Fault]:

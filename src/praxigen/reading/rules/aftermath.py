@@ -70,8 +70,13 @@ def aftermath_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
         for f in facts
         if f.concept in _PAINS and f.state is State.PRESENT and f.who is Who.PATIENT and f.section in _PLACES
     ]
+    around: dict[int, list[Fact]] = {}  # so that a long chart is not compared with itself
+    for pain in pains:
+        stretch = pain.quote.start // (_NEAR + 1)
+        for near in (stretch - 1, stretch, stretch + 1):
+            around.setdefault(near, []).append(pain)
     for operation in operations:
-        for pain in pains:
+        for pain in around.get(operation.quote.start // (_NEAR + 1), ()):
             start, end = sorted((operation.quote.start, pain.quote.start))
             if end - start > _NEAR:
                 continue

@@ -30,7 +30,9 @@ _CLEARED = Pattern(
     r"|contraindication|barrier)|no untreated[^.;]{0,60}|in good control|no barriers?|does not have (?:an "
     r"|any )?(?:untreated|uncontrolled)|no objection|passed|psychologically fit|fit for (?:interventional"
     r"|implant\w*|surgery|the procedure)"
-    r"|no psychopathology|favorable prognosis|nothing of concern|deemed (?:suitable|appropriate|acceptable)"
+    r"|no disqualifying (?:finding|condition|issue)s?|supports? (?:going forward|implantation|the implant"
+    r"|a trial|the trial)|no psychopathology|favorable prognosis|nothing of concern|deemed (?:suitable"
+    r"|appropriate|acceptable)"
     r"|acceptable candidate|without reservation|no psychiatric condition)\b",
     re.IGNORECASE,
 )
@@ -68,6 +70,14 @@ _HAPPENED = Pattern(
 
 _DENIED_HEAD = Pattern(
     r"\b(?:no|not|denies|without|absence of|free of|negative for|does not have|rules? out)\b[^.;:]{0,70}$",
+    re.IGNORECASE,
+)
+
+
+# An evaluation for another procedure says nothing about this one.
+_FOR_ANOTHER = Pattern(
+    r"\b(?:for|before|prior to)\s+(?:\w+\s+){0,2}?(?:bariatric|gastric|weight[- ]loss|transplant\w*|adoption|employment"
+    r"|disability|custody|ketamine|TMS|gender|cosmetic)\b",
     re.IGNORECASE,
 )
 
@@ -145,6 +155,8 @@ def _evaluation(context: Context, sentence: Sentence, mention: Mention, text: st
         )
     if sense.state is State.ABSENT and outcome == "withheld":
         state = State.DONE
+    if state is State.DONE and _FOR_ANOTHER.search(text):
+        state = State.POSSIBLE
     if state in (State.PLANNED, State.POSSIBLE, State.ABSENT) and re.search(
         r"\b(?:has not (?:yet )?been|not yet|pending|no psych|scheduled)\b", text, re.IGNORECASE
     ):

@@ -98,8 +98,10 @@ def _first_state(context: Context, sentence: Sentence, mention: Mention, sense: 
         return State.HYPOTHETICAL, "general"
     if sentence.section.kind == "goals":
         return State.HYPOTHETICAL, "section.goals"
-    if sense.state is State.HYPOTHETICAL:
-        return sense.state, sense.rule
+    if sense.state is State.HYPOTHETICAL or sense.rule == "answer.no":
+        return sense.state or State.ABSENT, sense.rule
+    if _IS_DENIED.match(context.text, context.end(mention), sentence.end):
+        return State.ABSENT, "denied"
     if mention.state is not None:
         return State(mention.state), "phrase"
     if mention.name in _RESULT_NEEDED:
@@ -122,6 +124,9 @@ def _second_thoughts(context: Context, sentence: Sentence, mention: Mention, rul
 def _qualities(context: Context, sentence: Sentence, mention: Mention, state: State) -> dict[str, tuple[str, ...]]:
     qualities: dict[str, tuple[str, ...]] = {key: (value,) for key, value in mention.qualities.items()}
     qualities.update(context.site(mention, sentence))
+    if mention.name.startswith("redflag") and "region" not in qualities and context.region:
+        # Weakness or a bladder that names no part of the spine belongs to the part that the note is about.
+        qualities["region"] = (context.region,)
     if mention.name.startswith("sign.") and not context.spine_is_the_problem and state is State.PRESENT:
         qualities["seen"] = ("elsewhere",)
     elif mention.name.startswith(("sign.", "crps.")):
@@ -137,7 +142,33 @@ def _once(context: Context, sentence: Sentence, mention: Mention) -> bool:
 
 
 def _now_gone(context: Context, sentence: Sentence, mention: Mention) -> bool:
-    return _NOW_GONE.match(context.text[context.end(mention) : sentence.end]) is not None
+    after = context.text[context.end(mention) : sentence.end]
+    if _NOW_GONE.match(after):
+        return True
+    resolved = _RESOLVED.match(after)
+    return resolved is not None and not _NOT_QUITE.search(resolved[0])
+
+
+def _of_diabetes(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Pain that the sentence gives to a neuropathy of diabetes is not the spine's."""
+    del context, mention
+    named = {concept.name for concept in sentence.concepts}
+    spine = any(part.name in _SPINE_PARTS for part in sentence.parts) or any(n.startswith(_SPINE_WORDS) for n in named)
+    return "diagnosis.diabetic_neuropathy" in named and not spine
+
+
+_SPINE_PARTS = ("body.lumbar", "body.cervical", "body.thoracic", "body.spine")
+_IS_DENIED = Pattern(r"[^.;,:]{0,25}?\b(?:is|are|was|were) denied\b(?! (?:by|coverage|authorization))", re.IGNORECASE)
+_RESOLVED = Pattern(
+    r"[^.;:]{0,45}?\b(?:now |since |fully |completely |entirely |spontaneously )*(?:resolved|subsided|gone)\b"
+    r"(?!\s+(?:for|until|then|only|while)\b)(?![^.;]{0,80}\b(?:return|recur|came back|constant|again|since then))",
+    re.IGNORECASE,
+)
+_NOT_QUITE = Pattern(
+    r"\b(?:not|never|partial\w*|partly|incomplete\w*|until|if|once|when|nearly|almost|mostly|but|and|has"
+    r"|is)\b",
+    re.IGNORECASE,
+)
 
 
 def _negated_near(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -180,7 +211,8 @@ def _of_a_vessel(context: Context, sentence: Sentence, mention: Mention) -> bool
 
 _TONE = Pattern(r"\b(?:tone|anal (?:reflex|wink))\b", re.IGNORECASE)
 _OTHER_CAUSE = Pattern(
-    r"\b(?:due|secondary|related|attributed|because|from|caused)\b[^.;]{0,40}\b(?:prostat\w+|BPH|an(?:a)?esthe\w+|constipat\w+"
+    r"\b(?:due|secondary|related|attributed|because|from|caused)\b[^.;]{0,40}\b(?:prostat\w+|BPH"
+    r"|an(?:a)?esthe\w+|constipat\w+"
     r"|UTI|urinary tract infection|opioids?|narcotics?|medications?|pregnan\w+|childbirth)",
     re.IGNORECASE,
 )
@@ -193,10 +225,20 @@ _NEAR_NO = Pattern(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0
 _EQUAL = Pattern(r"\b(?:equal|symmetric\w*)\b", re.IGNORECASE)
 
 _CONTINENT = Pattern(
-    r"\b(?:normal|intact|fine|ok|okay|unremarkable|unchanged|no change|negative|no problems?|without|good"
+    r"\b(?:normal|intact|undisturbed|unaffected|fine|ok|okay|unremarkable|unchanged|no change|negative"
+    r"|no problems?|without|good"
     r"|no issues?|ø)\b|Ø",
     re.IGNORECASE,
 )
+
+
+_NO_TROUBLE = Pattern(
+    r"\b(?:denies|denied|no|neg(?:ative)? for|without)\s+(?:any\s+)?(?:new\s+)?(?:trouble|difficult\w+"
+    r"|problems?|issues?|changes?"
+    r"|symptoms?|complaints?)\s+(?:with|in|of)\s+(?:his |her |the )?$",
+    re.IGNORECASE,
+)
+_ANSWERED_NO = Pattern(r"\s*[|:]\s*(?:denies|denied|no|none|neg)\b", re.IGNORECASE)
 
 
 def _continence(context: Context, sentence: Sentence, mention: Mention, state: State | None) -> Fact | None:
@@ -207,7 +249,12 @@ def _continence(context: Context, sentence: Sentence, mention: Mention, state: S
     ):
         return None
     near = context.text[max(sentence.start, context.start(mention) - 25) : min(sentence.end, context.end(mention) + 30)]
-    if state is not State.ABSENT and not (state in (None, State.PRESENT, State.DONE) and _CONTINENT.search(near)):
+    fine = (
+        _CONTINENT.search(near)
+        or _NO_TROUBLE.search(context.text[max(sentence.start, context.start(mention) - 60) : context.start(mention)])
+        or _ANSWERED_NO.match(context.text, context.end(mention), sentence.end)
+    )
+    if state is not State.ABSENT and not (state in (None, State.PRESENT, State.DONE) and fine):
         return None
     return context.fact(
         "redflag.bowel_bladder",
@@ -224,7 +271,7 @@ def _standing(
 ) -> tuple[State, str]:
     if state is State.PLANNED:
         before = context.tokens.words[max(sentence.first, mention.first - 6) : mention.first]
-        if {"rule", "evaluate", "goals", "goal"}.intersection(before):
+        if {"rule", "evaluate", "goals", "goal"}.intersection(before) or _CONSIDERED.intersection(before[-2:]):
             return State.POSSIBLE, "cue.possible"
     if sentence.section.kind == "goals":
         return State.HYPOTHETICAL, "section.goals"
@@ -241,6 +288,7 @@ def _standing(
     return State.PRESENT, "plain" if state is None else rule
 
 
+_CONSIDERED = frozenset({"consider", "considered", "considering"})
 _NEW = Pattern(
     r"\b(?:new\w*|acute\w*|since|recent\w*|onset|develop\w*|now|last|today|yesterday|days?|hours?|weeks?"
     r"|began|started|progress\w*|worsening|unable|cannot|can't|foley|catheter\w*|retention of|saddle"
@@ -269,12 +317,16 @@ _OVER = Pattern(
 )
 
 
+_STILL_NOT = Pattern(r"\b(?:not|never|hasn't|haven't|partially|partly|incompletely)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
 def _past(context: Context, sentence: Sentence, mention: Mention, kind: str) -> State:
     near = context.text[max(sentence.start, context.start(mention) - 40) : min(sentence.end, context.end(mention) + 40)]
     if re.search(r"\b(?:distant|remote|in the past|years ago|old)\b", near, re.IGNORECASE):
         return State.PAST
-    if _OVER.search(near):
-        return State.ABSENT
+    over = _OVER.search(near)
+    if over:
+        return State.PRESENT if _STILL_NOT.search(near, 0, over.start()) else State.ABSENT
     if kind in ("past_medical", "past_surgical", "social", "diagnosis", "assessment") or _list_of_illnesses(sentence):
         return State.PAST
     return State.PRESENT
@@ -397,6 +449,10 @@ _DOUBTS: tuple[tuple[str, _Doubt, State, str], ...] = (
     ("symptom.", _relieved, State.PAST, "relieved"),
     ("symptom.", _once, State.PAST, "once"),
     ("symptom.", _now_gone, State.ABSENT, "now-gone"),
+    ("symptom.", _of_diabetes, State.POSSIBLE, "diabetic"),
+    ("sign.", _now_gone, State.PAST, "now-gone"),
+    ("redflag", _now_gone, State.PAST, "now-gone"),
+    ("diagnosis.", _now_gone, State.PAST, "now-gone"),
     ("redflag", _negated_near, State.ABSENT, "negated-near"),
     ("redflag.bowel_bladder", _not_said_to_be_new, State.POSSIBLE, "not-said-to-be-new"),
     ("sign.reflex_change", _same_on_both_sides, State.POSSIBLE, "same-on-both-sides"),

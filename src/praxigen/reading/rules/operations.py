@@ -42,7 +42,8 @@ _NOT_INDICATED = Pattern(
     r"|have a surgical)|do not (?:recommend|think|feel|believe|see)|would not (?:recommend|benefit|offer"
     r"|advise)|nonsurgical (?:candidate|lesion|problem)|advis\w+ against|recommend\w* against"
     r"|contraindicated|not benefit|unlikely to benefit|inoperable|not operable"
-    r"|poor (?:surgical )?candidate|nothing (?:further )?(?:surgical|to offer)|no surgical"
+    r"|poor (?:surgical )?candidate|(?:nothing|no) (?:further )?(?:surgical|to offer)|nothing in (?:the"
+    r"|her|his) (?:spine|back|neck) to operate|no prospect of help\w*|no surgical"
     r"|defer(?:red)? surgery|too (?:high|great) a risk|prohibitive|no (?:further |additional "
     r"|more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered"
     r"|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more "
@@ -78,7 +79,7 @@ _SOFT = Pattern(
 )
 _ONLY_ADVISED = Pattern(
     r"[^.;]{0,12}\b(?:was|were|is|had been|has been) (?:advised|recommended|offered|suggested|proposed"
-    r"|discussed|considered|booked|scheduled|planned)\b",
+    r"|booked|scheduled|planned)\b",
     re.IGNORECASE,
 )
 _JUST_DONE = Pattern(
@@ -98,7 +99,7 @@ _NO_PRIOR = Pattern(
     r"\b(?:no|never(?: had)?(?: an?)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of"
     r"|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of"
     r"|known)?\s*(?:\w+\s+){0,5}?(?:surger(?:y|ies)|operations?|surgical procedures?"
-    r"|surgical history|surg)(?:\s+(?:(?:has |have )?(?:ever )?(?:been )?(?:performed|done) )?(?:on|to|of"
+    r"|surgical history|surg)(?! syndrome)(?:\s+(?:(?:has |have )?(?:ever )?(?:been )?(?:performed|done) )?(?:on|to|of"
     r"|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck"
     r"|lumbar spine|cervical spine|any kind|any sort))?\b|\bnever (?:been )?operated\b|\b(?:back|spine"
     r"|neck) (?:has |is "
@@ -262,6 +263,12 @@ def _implied(context: Context, sentence: Sentence, mention: Mention) -> Iterator
     sense = context.sense(mention, sentence)
     if sense.who is Who.OTHER or sense.state not in (None, State.DONE, State.PAST, State.PRESENT, State.PLANNED):
         return
+    if (
+        sense.cue is not None
+        and mention.first - sense.cue.last <= 1
+        and "consider" in context.page.words(sense.cue.first, sense.cue.last).lower()
+    ):
+        return  # a differential diagnosis
     if mention.name == "surgery.trace" and not (context.site(mention, sentence).get("region") or context.region):
         return
     if sentence.section.kind == "operation" and context.operative:
@@ -270,7 +277,16 @@ def _implied(context: Context, sentence: Sentence, mention: Mention) -> Iterator
     yield context.fact("history.spine_surgery", State.DONE, sentence, mention, "operation.implied", qualities=site)
 
 
+_NOT_CARRIED_OUT = Pattern(
+    r"[^.;]{0,40}\b(?:(?:was|were|had been|has been) (?:discussed|considered|cancel\w+|offered|postponed)|but not done"
+    r"|(?:was|were) not (?:done|performed)|never (?:done|performed|happened|took place))\b",
+    re.IGNORECASE,
+)
+
+
 def _done(before: str, after: str) -> bool:
+    if _NOT_CARRIED_OUT.match(after):
+        return False
     near = before[-75:]
     if re.search(
         r"\b(?:will|plan\w*|recommend\w*|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed"
@@ -312,7 +328,7 @@ def _refusal(context: Context, mention: Mention, before: str, after: str) -> boo
         re.match(
             r"^[^.;,]{0,40}?\b(?:is|was|are|were|would be|be)?\s*(?:not (?:indicated|recommended|an option"
             r"|warranted|advised|advisable|felt|a good option|being considered|feasible|possible|offered"
-            r"|needed|necessary|likely|desired|wanted)|contraindicated|declined|refused|ruled out)",
+            r"|needed|necessary|likely|desired|wanted)|(?<!not )(?:contraindicated|declined|refused|ruled out))",
             after,
             re.IGNORECASE,
         )

@@ -19,7 +19,7 @@ _PERCENT = Pattern(
 )
 _RELIEF_NEAR = Pattern(
     r"\b(?:relief|down|gone|reduc\w*|improve\w*|better|decreas\w*|drop\w*|less (?:\w+ ){0,2}pain|pain control"
-    r"|benefit|relieved|successful)\b",
+    r"|benefit|relieved|successful|fell|fall\w*|best)\b",
     re.IGNORECASE,
 )
 _NOT_RELIEF = Pattern(

@@ -93,6 +93,8 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
     )
     seen = "examined" if context.spine_is_the_problem else "elsewhere"
     qualities = {"seen": (seen,), "limb": (limb,), **context.site(mention, sentence)}
+    if "region" not in qualities and context.region:  # of the part of the spine that the note is about
+        qualities["region"] = (context.region,)
     if _pain_limited(whole):
         return
     quantity = Quantity(value, value, "/5")

@@ -15,7 +15,8 @@ from praxigen.reading.rules.relief import Relief, relief_in
 
 _FAILED_TRIAL = Pattern(
     r"\b(?:fail\w*(?! (?:back|neck|spin|surg|conserv|pt\b|physical|medic|multiple|all\b|other|nerve))"
-    r"|unsuccessful|not successful|failure|did not do anything|no (?:relief|benefit|improvement"
+    r"|did nothing|nil response|unsuccessful|not successful|failure|did not do anything|no (?:relief"
+    r"|benefit|improvement"
     r"|significant|meaningful)|without (?:relief|benefit|improvement)|inadequate|did not (?:help|provide"
     r"|achieve|work|get|obtain|have)|minimal (?:relief|benefit|improvement)|little (?:relief|benefit)"
     r"|insufficient)\b",
@@ -30,7 +31,7 @@ _LONGEST_QUOTE = 200
 
 _OTHER_STIMULATOR = Pattern(r"\btranscutaneous|\bperoneal|\bbone (?:growth )?stimulator", re.IGNORECASE)
 
-_DEVICE_WORD = Pattern(r"\b(?:device|stimulator|system|stim)\b", re.IGNORECASE)
+_DEVICE_WORD = Pattern(r"\b(?:device|stimulator|system|stim|leads?)\b", re.IGNORECASE)
 
 _REALLY_DONE = Pattern(
     r"\b(?:underwent|completed|had|has had|relief|failed|successful|gave|leads? pulled)\b", re.IGNORECASE
@@ -59,7 +60,7 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         c.name in ("device.scs", "device.implant", "trial.scs") and (c.name != "trial.scs" or c.last - c.first > 1)
         for s in context.page.sentences
         for c in s.concepts
-    )
+    ) or any(s.section.kind == "trial" for s in context.page.sentences)
     if not stimulator:
         return
     window: Sentence | None = None
@@ -152,10 +153,12 @@ def _outcome_of_trial(text: str, *, named: bool, treatment: bool) -> str | None:
 def _length_of_trial(context: Context, sentence: Sentence, text: str) -> Duration | None:
     if not _TRIAL_WORD.search(text):
         return None
-    return next((time.duration for time in context.times(sentence) if time.kind == "duration"), None)
+    return next((time.duration for time in context.times(sentence) if time.kind in ("duration", "range")), None)
 
 
 def _trial_quote(context: Context, sentence: Sentence, mention: Mention, relief: Relief, *, named: bool) -> Quote:
+    if sentence.end - sentence.start <= _LONGEST_QUOTE:  # length and relief stand in one sentence: show both
+        return context.quote_span(sentence.start, sentence.end)
     end = sentence.start + relief.end
     start = min(sentence.start + relief.start, context.start(mention)) if named else sentence.start
     if end - start > _LONGEST_QUOTE:

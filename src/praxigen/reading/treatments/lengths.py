@@ -83,6 +83,10 @@ def is_dosing(context: Context, time: TimeMention) -> bool:
 def _nearer(context: Context, time: TimeMention, group: list[Course], distance: int) -> bool:
     first, last = context.start(group[0].mention), context.end(group[-1].mention)
     gap = first - time.end if time.end <= first else time.start - last
+    if time.end <= first and _NEXT_IN_LIST.fullmatch(context.text[time.end : first]):
+        return False  # "gabapentin since May, therapy from ...": the time closes what stands before it
+    if time.start >= last and _ATTACHED.fullmatch(context.text[last : time.start]):
+        gap = 0
     return 0 <= gap < distance
 
 
@@ -90,6 +94,8 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     """Characters between a length of time and the treatments that it measures; None where it measures another thing."""
     text = context.text
     if _FUTURE.search(text[max(sentence.start, time.start - 30) : time.start]):
+        return None
+    if time.end <= first and _OF_THE_EFFECT.search(text[max(sentence.start, time.start - 40) : time.start]):
         return None
     after = text[time.end : min(sentence.end, time.end + 40)]
     if _NOT_A_COURSE.match(after):
@@ -113,10 +119,23 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
         )
         if _SYMPTOM_HEAD.search(clean):
             return None
-        return len(between)
+        return 0 if _ATTACHED.fullmatch(between) else len(between)
     return 0
 
 
+# "therapy for 3 weeks": whatever else stands as near, this time is the therapy's own.
+_ATTACHED = Pattern(
+    r"\s*[(,:]?\s*(?:for|x|\u00d7|over|from|since|lasting)?\s*(?:the (?:past|last)|about|approximately"
+    r"|at least|only|another)?\s*",
+    re.IGNORECASE,
+)
+# "relief for two weeks after an injection": the relief lasted.
+_NEXT_IN_LIST = Pattern(r"\s*(?:,|and|or|then|plus|,\s*(?:and|then|or))\s*", re.IGNORECASE)
+_OF_THE_EFFECT = Pattern(
+    r"\b(?:relief|benefit|improvement|better|pain[- ]free|helped)\s+(?:for|of|x|lasting|lasted)\s+"
+    r"(?:about|only|approximately|some|roughly)?\s*$",
+    re.IGNORECASE,
+)
 _PURPOSE = Pattern(
     r"\b(?:for|to treat)\s+(?:\w+[\s/-]+){0,5}?(?:pain|radiculopathy|sciatica|stenosis|symptoms?|radic"
     r"|claudication|syndrome|back|neck|spine|crps|fbss|herniation|hnp|lbp)\b(?!\s*(?:of|that|which|has"

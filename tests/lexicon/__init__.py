@@ -1,0 +1,1 @@
+"""What the lexicon's files may say, and the copy that opens faster."""

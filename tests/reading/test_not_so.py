@@ -1,0 +1,105 @@
+"""What a note denies, leaves open, has seen go, or says of another thing is not what it states."""
+
+from __future__ import annotations
+
+import pytest
+
+from praxigen import Document, find_facts
+from praxigen.model.amount import Unit
+from praxigen.model.fact import State
+
+OPENING = "Low back pain with lumbar radiculopathy.\n\n"
+
+
+def states(words: str, concept: str) -> set[State]:
+    """The states that these words give to a concept in a spine note."""
+    facts = find_facts(Document("note", OPENING + words))
+    return {f.state for f in facts if f.concept == concept and f.quote.start >= len(OPENING)}
+
+
+@pytest.mark.parametrize("answer", [": no", " - no.", ": None", ": N", ": denies"])
+def test_a_form_that_answers_no_says_no(answer: str) -> None:
+    assert states(f"Myelopathy{answer}", "diagnosis.myelopathy") == {State.ABSENT}
+
+
+def test_no_that_begins_a_sentence_is_no_answer() -> None:
+    assert states("Myelopathy: no change since May", "diagnosis.myelopathy") != {State.ABSENT}
+
+
+def test_a_choice_that_nobody_made_says_nothing() -> None:
+    assert states("Left leg pain: Yes / No", "symptom.limb_pain") == {State.HYPOTHETICAL}
+
+
+@pytest.mark.parametrize(
+    "words", ["Leg pain is denied.", "Leg pain resolved after injection.", "Leg pain, now resolved."]
+)
+def test_a_symptom_that_is_denied_or_gone_is_absent(words: str) -> None:
+    assert states(words, "symptom.limb_pain") == {State.ABSENT}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Leg pain has not resolved.", "Leg pain never resolved.", "Leg pain was gone for a year and has returned."],
+)
+def test_a_symptom_that_stayed_or_came_back_is_present(words: str) -> None:
+    assert states(words, "symptom.limb_pain") == {State.PRESENT}
+
+
+@pytest.mark.parametrize(
+    ("words", "concept", "state"),
+    [
+        ("Foot drop in 2018, fully resolved.", "sign.motor_weakness", State.PAST),
+        ("Consider failed back surgery syndrome.", "diagnosis.fbss", State.POSSIBLE),
+        ("Painful diabetic neuropathy with burning feet pain.", "symptom.neuropathic_pain", State.POSSIBLE),
+        ("Psychologist cleared him for bariatric surgery.", "evaluation.psychological", State.POSSIBLE),
+        ("Psychologist cleared him for the implant.", "evaluation.psychological", State.DONE),
+    ],
+)
+def test_past_possible_and_other_things_are_told_apart(words: str, concept: str, state: State) -> None:
+    assert states(words, concept) == {state}
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        ("Surgery is not ruled out.", "plan.spine_surgery"),
+        ("Denies failed back surgery syndrome.", "history.spine_surgery"),
+        ("Consider failed back surgery syndrome.", "history.spine_surgery"),
+        ("Lumbar fusion was discussed in 2024 but not done.", "history.spine_fusion"),
+    ],
+)
+def test_these_words_tell_of_no_operation(words: str, concept: str) -> None:
+    assert states(words, concept) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "weeks"),
+    [
+        ("He completed physical therapy for 8 weeks and chiropractic care for 3 weeks.", {"physical": 8, "chiro": 3}),
+        ("He completed physical therapy for 3 weeks and chiropractic care for 8 weeks.", {"physical": 3, "chiro": 8}),
+        ("He tried physical therapy for 7 weeks, chiropractic care for 2 weeks.", {"physical": 7, "chiro": 2}),
+    ],
+)
+def test_each_treatment_has_its_own_length(words: str, weeks: dict[str, int]) -> None:
+    facts = find_facts(Document("note", OPENING + words))
+    for name, expected in weeks.items():
+        lasted = [f.duration for f in facts if f.concept.startswith(f"treatment.{name}")]
+        assert [(d.low.number, d.low.unit) for d in lasted if d is not None and d.low is not None] == [
+            (expected, Unit.WEEK)
+        ]
+
+
+def test_the_length_of_the_relief_is_not_the_length_of_the_treatment() -> None:
+    facts = find_facts(Document("note", OPENING + "He had relief for two weeks after an epidural steroid injection."))
+    assert [f.duration for f in facts if f.concept == "treatment.epidural_injection"] == [None]
+
+
+def test_the_quote_of_a_trial_shows_its_length_and_its_relief() -> None:
+    told = "The stimulator trial was successful with at least 50% improvement in pain, leads in for 24 hours."
+    quotes = [f.quote.text for f in find_facts(Document("note", OPENING + told)) if f.concept == "trial.scs"]
+    assert quotes == [told]
+
+
+def test_a_red_flag_belongs_to_the_part_of_the_spine_that_the_note_is_about() -> None:
+    facts = find_facts(Document("note", OPENING + "New urinary retention since Monday."))
+    assert [f.quality("region") for f in facts if f.concept == "redflag.bowel_bladder"] == [("lumbar",)]
