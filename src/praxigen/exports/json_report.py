@@ -7,7 +7,9 @@ from typing import Any
 
 from praxigen.exports import summary, words
 from praxigen.exports.proof import prove
+from praxigen.exports.silence import told_answer
 from praxigen.exports.sources import citation, iso, source, statements
+from praxigen.model.criterion import Op
 from praxigen.model.document import Quote
 from praxigen.model.guideline import Guideline
 from praxigen.model.report import CriterionResult, Determination, Gap, NearMiss, Receipt, Report
@@ -136,14 +138,15 @@ def _determination(determination: Determination) -> dict[str, Any]:
     }
 
 
-def _criterion(report: Report, result: CriterionResult) -> dict[str, Any]:
+def _criterion(report: Report, result: CriterionResult, *, excluding: bool = False) -> dict[str, Any]:
     criterion = result.criterion
+    within = excluding or criterion.op is Op.NONE
     return {
         "id": criterion.id,
         "text": criterion.says,
         "kind": criterion.op.value,
         "count": criterion.count or None,
-        "answer": result.answer.value,
+        "answer": told_answer(result, excluding=excluding).value,
         "reason": result.reason.value,
         "reason_text": words.because(criterion, result.reason),
         "own": result.own.value if result.own else None,
@@ -155,7 +158,7 @@ def _criterion(report: Report, result: CriterionResult) -> dict[str, Any]:
         "near": [_near(report, miss) for miss in result.near],
         "condition": _criterion(report, result.condition) if result.condition else None,
         "waiver": _criterion(report, result.waiver) if result.waiver else None,
-        "children": [_criterion(report, child) for child in result.children],
+        "children": [_criterion(report, child, excluding=within) for child in result.children],
     }
 
 
