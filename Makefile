@@ -91,6 +91,7 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 	@echo "-- Installing praxigen itself"
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@$(PYTHON) -m praxigen.lexicon
+	@$(PYTHON) -m compileall -q src
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
