@@ -20,7 +20,7 @@ import praxigen
 from praxigen import Document, Library, Request, check
 from praxigen.lexicon import open_lexicon
 from praxigen.library.lint import lint
-from support.screens import README, ROOT, examples, page
+from support.screens import PAGES, README, ROOT, examples, page
 
 MODULES = ("praxigen", *(found.name for found in pkgutil.walk_packages(praxigen.__path__, "praxigen.")))
 PACKAGES = tuple(name for name in MODULES if hasattr(import_module(name), "__path__"))
@@ -122,9 +122,10 @@ def test_the_version_is_said_once() -> None:
     assert f"## [{praxigen.__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
-def test_the_readme_shows_what_the_commands_print() -> None:
-    text = README.read_text(encoding="utf-8")
-    assert len(examples(text)) == 1
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_documentation_shows_what_the_commands_print(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(examples(text)) == (path == README)
     assert text == page(text), "run: make docs"
 
 

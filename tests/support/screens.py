@@ -1,4 +1,4 @@
-"""The screens of the README: what the commands and the Python example print, cut from their real output.
+"""The screens of the documentation: what commands and the Python example print, cut from their real output.
 
 Run `make docs` after a change that shows on one of them.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "accuracy.md")
 
 # What is shown of an output: from the first line that fits a pattern to the next blank line, or up to the next line
 # that fits the pattern after "->". Patterns name places and numbers, never answers, which may change.
@@ -28,6 +29,8 @@ CHECK = (
     r"This is not a coverage decision",
 )
 LOOKUP = (r"QualCare: ", r"Authorization ", r"Criteria: -> .* Symptoms", r".* MRI or CT -> .* A credentialed")
+EVALUATION = (r"\d+ decisions -> question ",)
+WHOLE = (r". -> \Z.",)
 SCREENS = {
     "check": (
         (
@@ -37,6 +40,15 @@ SCREENS = {
         CHECK,
     ),
     "lookup": ("praxigen lookup --payer qualcare --code 63047", LOOKUP),
+    **{
+        name: (
+            f"praxigen evaluate benchmarks/labelled/{name}_labels.jsonl --notes benchmarks/labelled/{name}_notes.jsonl",
+            EVALUATION,
+        )
+        for name in ("public", "synthetic", "development", "heldout")
+    },
+    "pairs": ("python benchmarks/pairs.py", WHOLE),
+    "injections": ("python benchmarks/injections.py", WHOLE),
 }
 _SCREEN = re.compile(r"(?<=<!-- screen: )(?P<name>\w+)( -->\n\n```text\n).*?(```\n)", re.DOTALL)
 _EXAMPLE = re.compile(r"```python\n(?P<code>.*?)```\n", re.DOTALL)
@@ -53,7 +65,8 @@ def screen(name: str, text: str) -> str:
         return "".join(_run([sys.executable, "-c", code]) for code in examples(text))
     command, parts = SCREENS[name]
     program, *arguments = shlex.split(command)
-    lines = _run([str(Path(sys.executable).with_name(program)), *arguments]).splitlines()
+    runs = sys.executable if program == "python" else str(Path(sys.executable).with_name(program))
+    lines = _run([runs, *arguments]).splitlines()
     return "\n".join([f"$ {command}", *_cut(lines, parts)]) + "\n"
 
 
@@ -85,4 +98,5 @@ def _cut(lines: Sequence[str], parts: Sequence[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    README.write_text(page(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in PAGES:
+        path.write_text(page(path.read_text(encoding="utf-8")), encoding="utf-8")
