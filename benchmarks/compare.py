@@ -11,8 +11,8 @@ the comparison is about what is done with a hit and not about who knows more wor
   sentence; all hits negated means not met, and so does a phrase that says the opposite ("strength intact");
 - `medspaCy` (with --medspacy): its tokenizer, PyRuSH sentences, TargetMatcher, ConText and Sectionizer with the rules
   that come with it. An entity that is negated, hypothetical, historical, uncertain or the family's does not mean met;
-  what a question wants to have happened (an operation, a treatment, an evaluation, a trial) may be historical. All
-  entities negated means not met. It also gets the lexicon's sequences of words and the phrases that shadow others.
+  only an operation on the spine may be historical. All entities negated means not met, and so does a phrase that says
+  the opposite. It also gets the lexicon's sequences of words and the phrases that shadow others.
 
 Where a question has a limit (50 percent, six weeks, six months), a number that reaches it must stand in the sentence.
 Some concepts have no phrases of their own, because rules of praxigen make them; `_INSTEAD` and `_SAID` say what stands
@@ -144,7 +144,7 @@ def _kinds(concept: str) -> set[str]:
 def patterns() -> dict[str, str]:
     """A regular expression for every concept that is asked for; `.absent` and `.never` for those phrases of it."""
     found = _by_name()
-    out = {name: _alternatives(found[name]) for name in _wanted() if name in found}
+    out = {name: _alternatives(found[name]) for name in sorted(_wanted()) if name in found}
     for name, (said, contrary) in _SAID.items():
         for suffix, texts in (("said", said), ("contrary", contrary)):
             out[f"{name}.{suffix}"] = _alternatives({tuple(text.split()): None for text in texts.split(",")})
@@ -299,7 +299,6 @@ class MedspaCy:
         matcher.add([rule(name, name, pattern=pattern) for name, pattern in patterns().items()])
         for name, several in sequences().items():
             matcher.add([rule(f"{name} {number}", name, pattern=one) for number, one in enumerate(several)])
-        self._events = open_lexicon().events
 
     def hits(self, text: str) -> dict[str, list[Hit]]:
         """All entities of a note, by question."""
@@ -307,7 +306,7 @@ class MedspaCy:
         out: dict[str, list[Hit]] = {question: [] for question in asked()}
         for entity in document.ents:
             of = entity._
-            past = of.is_historical and entity.label_ not in self._events
+            past = of.is_historical and entity.label_ != _INSTEAD["history.spine_surgery"]
             other = past or of.is_hypothetical or of.is_family or of.is_uncertain
             for question, one in asked().items():
                 says = _says(entity.label_, one)

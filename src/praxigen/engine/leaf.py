@@ -76,8 +76,12 @@ def leaf(criterion: Criterion, facts: Sequence[Fact], on: date | None) -> Criter
     if sides.shown:
         return _shown(criterion, sides)
     near = tuple(sides.near[:_AT_MOST])
-    if sides.contrary and not (sides.open and all(_only_short(item) for item in sides.contrary)):
-        return _refuted(criterion, sides.contrary, near)
+    if sides.contrary:
+        if not (sides.open and all(_only_short(item) for item in sides.contrary)):
+            return _refuted(criterion, sides.contrary, near)
+        # Another course is open, so these settle nothing; whoever answers the question must still see them.
+        short = dict.fromkeys(NearMiss(item.reason, item.fact.quotes()) for item in sides.contrary)
+        near = (near[0], *short, *near[1:])[:_AT_MOST]
     if near and not (criterion.on_silence is Answer.NOT_MET and all(is_quiet(miss.reason) for miss in near)):
         return CriterionResult(criterion, Answer.NOT_DOCUMENTED, near[0].reason, near=near)
     return CriterionResult(criterion, criterion.on_silence, Reason.SILENT)

@@ -91,7 +91,9 @@ def test_the_same_words_are_one_near_miss() -> None:
 
 def test_one_course_that_is_too_short_leaves_another_without_a_length_open() -> None:
     result = answer(CARE, fact("treatment.pt", for_="3 weeks"), fact("treatment.nsaid", at=50))
-    assert (result.answer, [miss.reason for miss in result.near]) == (OPEN, [Reason.NO_DURATION])
+    assert (result.answer, result.reason) == (OPEN, Reason.NO_DURATION)
+    # The short course settles nothing, and whoever answers the question must still see it.
+    assert [miss.reason for miss in result.near] == [Reason.NO_DURATION, Reason.TOO_SHORT]
 
 
 def test_near_misses_stay_beside_what_refutes() -> None:
