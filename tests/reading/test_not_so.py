@@ -103,3 +103,31 @@ def test_the_quote_of_a_trial_shows_its_length_and_its_relief() -> None:
 def test_a_red_flag_belongs_to_the_part_of_the_spine_that_the_note_is_about() -> None:
     facts = find_facts(Document("note", OPENING + "New urinary retention since Monday."))
     assert [f.quality("region") for f in facts if f.concept == "redflag.bowel_bladder"] == [("lumbar",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "concept"),
+    [
+        ("EXAM: Pinprick sensation decreased in a stocking distribution.", "sign.sensory_loss"),
+        ("EXAM: Non-anatomic sensory loss of the entire left leg.", "sign.sensory_loss"),
+        ("EXAM: Ankle reflexes absent bilaterally.", "sign.reflex_change"),
+    ],
+)
+def test_a_loss_that_follows_no_root_is_only_possible(words: str, concept: str) -> None:
+    assert states(words, concept) == {State.POSSIBLE}
+
+
+def test_a_sentence_that_is_taken_back_is_no_evidence_even_in_quotation_marks() -> None:
+    told = 'I wrote: "She failed eight weeks of physical therapy." That sentence was wrong.'
+    assert states(told, "treatment.physical_therapy") <= {State.HYPOTHETICAL}
+
+
+def test_the_percent_of_a_disability_is_no_relief() -> None:
+    told = "Stimulator trial done. He asks about disability paperwork (wants an increase from 70% to 100%)."
+    facts = find_facts(Document("note", OPENING + told))
+    assert [f.quantity for f in facts if f.concept == "trial.scs" and f.quantity is not None] == []
+
+
+def test_therapy_for_the_arthritis_of_a_knee_is_not_for_the_spine() -> None:
+    facts = find_facts(Document("note", OPENING + "Left knee OA: did 10 weeks of physical therapy without relief."))
+    assert [f.quality("region") for f in facts if f.concept == "treatment.physical_therapy"] == [("other",)]

@@ -78,6 +78,7 @@ _GOES_ON = frozenset(
     ]
 )
 _TERMINAL = frozenset(".?!")
+_CLOSING = frozenset({'"', "\u201d", ")"})
 _WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
 _LONGEST = 400  # words; nobody writes such a sentence, and what rules compare inside one grows with its square
 
@@ -106,6 +107,14 @@ def _ends_after(text: str, tokens: Tokens, at: int) -> bool:
         if following.islower():
             return False
         return not (at > 0 and word == "." and tokens.words[at - 1] in _ABBREVIATIONS)
+    if (
+        word in _CLOSING
+        and gap
+        and at > 0
+        and tokens.words[at - 1] in _TERMINAL
+        and tokens.ends[at - 1] == tokens.starts[at]
+    ):
+        return text[tokens.starts[at + 1]].isupper()  # he said "it hurts." The next sentence
     return False
 
 

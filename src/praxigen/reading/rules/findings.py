@@ -204,6 +204,19 @@ def _of_another_cause(context: Context, sentence: Sentence, mention: Mention) ->
     return _OTHER_CAUSE.search(context.text[sentence.start : sentence.end]) is not None
 
 
+def _of_no_root(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """What the examiner finds to follow no root: a neuropathy's stocking, a loss without anatomy."""
+    del mention
+    return _NO_ROOT.search(context.text[sentence.start : sentence.end]) is not None
+
+
+_NO_ROOT = Pattern(
+    r"\b(?:length[- ]dependent|stocking|glove|non-?\s?(?:anatomic\w*|dermatomal|physiologic)|polyneuropath\w+"
+    r"|distracted|distraction)\b",
+    re.IGNORECASE,
+)
+
+
 def _of_a_vessel(context: Context, sentence: Sentence, mention: Mention) -> bool:
     del mention
     return _VESSEL.search(context.text[sentence.start : sentence.end]) is not None
@@ -222,7 +235,7 @@ _VESSEL = Pattern(
 )
 _NEAR_NO = Pattern(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", re.IGNORECASE)
 
-_EQUAL = Pattern(r"\b(?:equal|symmetric\w*)\b", re.IGNORECASE)
+_EQUAL = Pattern(r"\b(?:equal|symmetric\w*|both|bilateral\w*|bilat)\b|\bb/l\b", re.IGNORECASE)
 
 _CONTINENT = Pattern(
     r"\b(?:normal|intact|undisturbed|unaffected|fine|ok|okay|unremarkable|unchanged|no change|negative"
@@ -456,6 +469,9 @@ _DOUBTS: tuple[tuple[str, _Doubt, State, str], ...] = (
     ("redflag", _negated_near, State.ABSENT, "negated-near"),
     ("redflag.bowel_bladder", _not_said_to_be_new, State.POSSIBLE, "not-said-to-be-new"),
     ("sign.reflex_change", _same_on_both_sides, State.POSSIBLE, "same-on-both-sides"),
+    ("sign.sensory_loss", _of_no_root, State.POSSIBLE, "no-root"),
+    ("sign.reflex_change", _of_no_root, State.POSSIBLE, "no-root"),
+    ("sign.tension", _of_no_root, State.POSSIBLE, "no-root"),
     ("redflag.bowel_bladder", _of_another_cause, State.POSSIBLE, "other-cause"),
     ("diagnosis.stenosis", _of_a_vessel, State.POSSIBLE, "vessel"),
     ("redflag", _long_ago, State.PAST, "long-ago"),

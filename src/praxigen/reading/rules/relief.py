@@ -34,6 +34,8 @@ _OF_SOMETHING_ELSE = Pattern(
     r"|intake)\b[^.;,]{0,28}$",
     re.IGNORECASE,
 )
+# Percents of a rating, not of pain.
+_RATING = Pattern(r"\b(?:disabilit\w+|impairment|apportion\w*|service[- ]connect\w*)\b[^.;]*$", re.IGNORECASE)
 _NEVER_REACHED = Pattern(
     r"\b(?:never|not|n't|failed to|without|short of|below|did not|no more than)\b[^.;,]{0,25}$", re.IGNORECASE
 )
@@ -128,6 +130,8 @@ def _is_about_pain(text: str, match: re.Match[str]) -> bool:
     if not _RELIEF_NEAR.search(ahead + match.group() + after):
         return False
     if _NOT_RELIEF.search(after.split(",")[0][:32]) and not _OF_PAIN.match(after):
+        return False
+    if _RATING.search(text[max(0, match.start() - 90) : match.start()]):
         return False
     if _NOT_YET.search(text[: match.start()]) or _ONLY_A_RULE.match(after):
         return False

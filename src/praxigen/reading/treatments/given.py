@@ -93,7 +93,8 @@ def _for_another_problem(context: Context, sentence: Sentence, mention: Mention)
     spine_parts = [
         p
         for p in sentence.parts
-        if p.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine", "body.leg", "body.arm")
+        if not any(o.name == "problem.other" and o.first <= p.first and p.last <= o.last for o in sentence.parts)
+        and p.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine", "body.leg", "body.arm")
     ]
     if spine or spine_parts:
         return False
