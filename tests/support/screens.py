@@ -47,6 +47,10 @@ SCREENS = {
         )
         for name in ("public", "synthetic", "development", "heldout")
     },
+    "compare": (
+        "python benchmarks/compare.py benchmarks/labelled/heldout_labels.jsonl benchmarks/labelled/heldout_notes.jsonl",
+        (r" +accuracy +macro-F1 -> \Z.",),
+    ),
     "pairs": ("python benchmarks/pairs.py", WHOLE),
     "injections": ("python benchmarks/injections.py", WHOLE),
 }

@@ -27,14 +27,13 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """Split a text into words, numbers and single other characters."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _TOKEN.finditer(text):
-        words.append(match.group().lower().replace("’", "'"))
-        starts.append(match.start())
-        ends.append(match.end())
-    return Tokens(words, starts, ends)
+    lowered = text.lower().replace("’", "'")
+    if len(lowered) != len(text):  # a few letters grow when they are lowered, and offsets are those of the text
+        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.replace("’", "'"))
+    spans = [match.span() for match in _TOKEN.finditer(lowered)]
+    return Tokens(
+        [lowered[start:end] for start, end in spans], [start for start, _ in spans], [end for _, end in spans]
+    )
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from praxigen.model.disguise import is_disguised
 from praxigen.reading.patterns import Pattern
@@ -72,6 +72,17 @@ _ASKED_FOR = Pattern(
     r"|asks? for|wants|insists on)\b|\b(?:text|excerpt) of (?:the )?(?:guideline|policy)\b",
     re.IGNORECASE,
 )
+# Each way of the patterns above needs one of these words: most sentences need no look.
+_TRIGGER_WORDS = (
+    "met note message instruction instructions memo attention attn reviewer reviewers ai assistant system "
+    "developer override instrucción instruccion instrução instrucão instruçao istruzione answer return respond "
+    "responder rispondere responda mark marked treat ignore disregard decode attest attests attested "
+    "attestation attesting certify certifies certified certification confirmed approved file taken treated "
+    "counted read assumed coded ticked please kindly requirement requirements indication indications criterion "
+    "criteria required needed requested mandated demanded require requires mandate mandates demand demands ask "
+    "asks wants insists text excerpt another different other"
+)
+_TRIGGERS = frozenset(_TRIGGER_WORDS.split())
 _ANOTHER_PATIENT = Pattern(r"\b(?:another|a different|other) patients?\b", re.IGNORECASE)
 _OPENINGS = ("<!--", "-->"), ("```", "```")
 _ELEMENT = Pattern(r"<(?P<name>[a-z]\w*)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -89,15 +100,17 @@ class ForeignText:
         for _, end in spans:
             self._ends.append(max(end, self._ends[-1] if self._ends else 0))
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether the words from `start` to `end` are, or stand in, text of another origin."""
+    def holds(self, start: int, end: int, tokens: Sequence[str]) -> bool:
+        """Whether the words from `start` to `end`, which are `tokens`, are or stand in text of another origin."""
         at = bisect_right(self._starts, end - 1) - 1
         if at >= 0 and self._ends[at] > start:
             return True
         words = self._text[start:end]
-        return any(pattern.search(words) for pattern in (_ADDRESSES, _ASKED_FOR, _ANOTHER_PATIENT)) or is_disguised(
-            words
-        )
+        if is_disguised(words):
+            return True
+        if _TRIGGERS.isdisjoint(tokens) and "INST]" not in words:
+            return False
+        return any(pattern.search(words) for pattern in (_ADDRESSES, _ASKED_FOR, _ANOTHER_PATIENT))
 
 
 def _markup(text: str) -> Iterator[tuple[int, int]]:

@@ -84,7 +84,7 @@ class Page:
             ticked = _TICKED_ANSWER.search(self.text, start, sentence.end)
             sentence.ticked = ticked.group("answer").lower() if ticked else ""
             sentence.general = is_general(tokens.words[first:last], self.text[start : sentence.end], section)
-            sentence.general = sentence.general or foreign.holds(start, sentence.end)
+            sentence.general = sentence.general or foreign.holds(start, sentence.end, tokens.words[first:last])
             if sentences and _RETRACTS.match(self.text[start : start + 90]):
                 sentences[-1].general = True  # "That sentence was wrong and is withdrawn."
             sentences.append(sentence)

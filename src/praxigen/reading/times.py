@@ -618,7 +618,7 @@ def has_date(text: str) -> bool:
 
 
 def _has_digit(lowered: str) -> bool:
-    return any(character.isdigit() for character in lowered)
+    return _HAS_DIGIT.search(lowered) is not None
 
 
 def _names_unit(lowered: str) -> bool:
