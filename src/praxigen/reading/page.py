@@ -57,7 +57,8 @@ class Page:
 
     def __init__(self, document: Document, reader: Terms) -> None:
         self.document = document
-        self.text = document.text
+        # Offsets stay those of the document, from which every quote is cut.
+        self.text = one_kind_of_line_end(document.text)
         self.lexicon = reader.lexicon
         self.tokens: Tokens = tokenize(self.text)
         self.sections = find_sections(self.text, reader.lexicon.headings)
@@ -103,6 +104,11 @@ class Page:
     def words(self, first: int, last: int) -> str:
         """The original text of some words."""
         return self.text[self.tokens.starts[first] : self.tokens.ends[last - 1]]
+
+
+def one_kind_of_line_end(text: str) -> str:
+    """The text with every line ended by a line feed, letter for letter as long as before."""
+    return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
 _READER = frozenset({"you", "your", "yours"})
