@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from praxigen.cli.options import date_option, library_option, open_library
-from praxigen.cli.output import refuse_overwrite, show, write_file
+from praxigen.cli.output import open_note, refuse_overwrite, show, write_file
 from praxigen.errors import EXIT_GAPS, EXIT_MET, EXIT_NO_PUBLIC_CRITERIA, UsageError
 from praxigen.model.answer import Verdict
 from praxigen.model.report import Report
@@ -53,14 +53,13 @@ def check_note(
       cat note.txt | praxigen check - --payer qualcare --code 63047 --format json
     """
     from praxigen.api import check
-    from praxigen.documents import read_document
     from praxigen.model.request import Request
 
     request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
     refuse_overwrite(output, note)
     form = form or _form_of(output)
     library = open_library(folders)
-    report = check(read_document(note), request, library)
+    report = check(open_note(note), request, library)
     name = library.payer(report.requirement.payer).name
     if output is not None:
         write_file(output, _render(report, form, name))

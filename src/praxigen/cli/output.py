@@ -5,15 +5,34 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from praxigen.errors import UsageError
 
+if TYPE_CHECKING:
+    from praxigen.model.document import Document
+
 
 def show(text: str) -> None:
     """Write text to standard output as UTF-8, with the line ends that it has."""
     click.echo(text.encode("utf-8"), nl=False)
+
+
+_LONG = 300_000  # characters, some hundred pages: about a second of reading
+_A_SECOND = 350_000
+
+
+def open_note(note: str) -> Document:
+    """The note at a path or on standard input; of a long one a line on standard error says how long it will take."""
+    from praxigen.documents import read_document
+
+    document = read_document(note)
+    if len(document.text) > _LONG:
+        pages, seconds = len(document.text) // 3000, 1 + len(document.text) // _A_SECOND
+        click.echo(f"Reading some {pages:,} pages; this takes about {seconds} seconds (Ctrl-C stops it).", err=True)
+    return document
 
 
 def write_file(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from praxigen.cli.options import format_option
-from praxigen.cli.output import show
+from praxigen.cli.output import open_note, show
 
 
 @click.command("read")
@@ -26,10 +26,9 @@ def read(note: str, explain: bool, form: str) -> None:
       praxigen read note.txt --explain --format html > findings.html
     """
     from praxigen.api import find_facts
-    from praxigen.documents import read_document
     from praxigen.exports.findings import to_json, write_text
 
-    document = read_document(note)
+    document = open_note(note)
     facts = find_facts(document)
     if form == "json":
         show(to_json(document, facts))
