@@ -131,3 +131,20 @@ def test_the_percent_of_a_disability_is_no_relief() -> None:
 def test_therapy_for_the_arthritis_of_a_knee_is_not_for_the_spine() -> None:
     facts = find_facts(Document("note", OPENING + "Left knee OA: did 10 weeks of physical therapy without relief."))
     assert [f.quality("region") for f in facts if f.concept == "treatment.physical_therapy"] == [("other",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("EXAM: 4+/5 in the deltoids, biceps, triceps, wrist flexors, wrist extensors and grip.", State.POSSIBLE),
+        ("EXAM: 3/5 in the deltoids, biceps, triceps, wrist flexors, wrist extensors and grip.", State.PRESENT),
+        ("EXAM: 4+/5 in the left EHL and tibialis anterior.", State.PRESENT),
+    ],
+)
+def test_a_slight_grade_for_a_whole_limb_points_to_no_root(words: str, state: State) -> None:
+    assert states(words, "sign.motor_weakness") == {state}
+
+
+def test_an_examination_with_a_doubtful_sign_is_not_called_normal() -> None:
+    words = "EXAM: 4+/5 in deltoids, biceps, triceps, wrist flexors and grip. Sensation intact. DTRs 2+."
+    assert states(words, "sign.normal_examination") == set()

@@ -21,7 +21,8 @@ def examination_facts(facts: Iterable[Fact], kinds: tuple[str, ...]) -> Iterator
     One normal part alone says nothing about the others; a part that is abnormal anywhere outweighs it.
     """
     signs = [fact for fact in facts if "sign.deficit" in fact.kinds]
-    if any(fact.state is State.PRESENT and fact.quality("seen") == ("examined",) for fact in signs):
+    doubted = (State.PRESENT, State.POSSIBLE)  # what may be abnormal is not normal
+    if any(fact.state in doubted and fact.quality("seen") == ("examined",) for fact in signs):
         return
     normal: list[Fact] = []
     for part in _PARTS:

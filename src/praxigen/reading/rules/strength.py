@@ -98,12 +98,13 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
     if _pain_limited(whole):
         return
     quantity = Quantity(value, value, "/5")
+    diffuse = value >= 4 and _is_diffuse(whole)
     yield context.fact(
         "sign.motor_weakness",
-        State.PRESENT,
+        State.POSSIBLE if diffuse else State.PRESENT,
         sentence,
         mention,
-        "grade.weak",
+        "grade.diffuse" if diffuse else "grade.weak",
         quote=quote,
         qualities=qualities,
         quantity=quantity,
@@ -119,6 +120,17 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
             qualities=qualities,
             quantity=quantity,
         )
+
+
+_DIFFUSE = 5  # muscle groups: more than one root serves, and nearly a whole limb
+
+
+def _is_diffuse(text: str) -> bool:
+    """One slight grade for a whole limb ("4+/5 in the deltoids, biceps, triceps, wrist flexors, grip"): no root's."""
+    if len(list(_GRADE.finditer(text))) != 1:
+        return False
+    named = {match[0].lower() for pattern in (_MUSCLES_ARM, _MUSCLES_LEG) for match in pattern.finditer(text)}
+    return len(named) >= _DIFFUSE
 
 
 def _pain_limited(text: str) -> bool:
