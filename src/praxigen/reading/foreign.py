@@ -51,7 +51,7 @@ _ADDRESSES = Pattern(
     r"|developer(?: message)?|override)\s*(?:instructions?)?\s*[:,]\s|\[/?INST\]"
     r"|^\W*(?:instruction|instrucci[oó]n|instru[cç][aã]o|istruzione)\b[^.\n]{0,24}:"
     r"|(?:=|:)\s*[\"']?met\b|\b(?:answer|return|respond|responder?|rispondere|responda)\s+(?:\w+\s+)?[\"'«]?\s?met\b"
-    r"|\b(?:as|is|are|be|fully)\s+met\b|\bmark(?:ed)? all (?:criteria|boxes)\b|\btreat conservative\b"
+    r"|\b(?:as|is|are|be|fully)\s+met\b|\bmark(?:ed)? all (?:criteria|boxes)\b"
     r"|\b(?:ignore|disregard)\s+(?:the above|all|any|previous|earlier)\b|\bdecode\b"
     r"|\b(?:attest|certif)\w*\b[^.\n]{0,90}\b(?:criteri\w+|requirements?|indications?|guideline|medical necessity)\b"
     r"|\b(?:confirmed|approved) by (?:the )?reviewer\b|\b(?:is|are) (?:complete and )?on file\b"
