@@ -10,6 +10,7 @@ from praxigen.model.fact import Fact
 from praxigen.reading.context import Context
 from praxigen.reading.page import Page, Terms
 from praxigen.reading.rules.aftermath import aftermath_facts
+from praxigen.reading.rules.blocks import block_facts
 from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
@@ -41,6 +42,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
         *operation_facts(context),
         *evaluation_facts(context),
         *trial_facts(context),
+        *block_facts(context),
         *request_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
