@@ -118,7 +118,8 @@ def test_a_file_where_none_belongs(tmp_path: Path) -> None:
     ]
     assert str(found[0]) == (
         "p/guidelines/stray.yaml:1:1: no file of the library belongs here\n"
-        "  Guidelines lie in guidelines/<publisher>/<number>.yaml, requirements in requirements/<payer>/."
+        "  Guidelines lie in guidelines/<publisher>/<number>.yaml, requirements in requirements/<payer>/, "
+        "rules in national/."
     )
 
 

@@ -58,6 +58,55 @@ def test_everything_else_that_a_requirement_tells() -> None:
     }
 
 
+def test_a_telephone_and_a_fax_number() -> None:
+    text = swap(REQUIREMENT, "portal: eviCore,", 'portal: eviCore, phone: 1-833-436-4083, fax: "866-889-8054",')
+    (way,) = requirement(text).submissions
+    assert (way.phone, way.fax) == ("1-833-436-4083", "866-889-8054")
+    (plain,) = requirement().submissions
+    assert (plain.phone, plain.fax) == (None, None)
+
+
+def test_a_turnaround_may_have_days_and_a_source() -> None:
+    assert (requirement().turnaround_days, requirement().turnaround_citation) == (None, None)
+    stated = 'turnaround: {says: About three days., days: "3", source: {from: page, at: submit}}'
+    found = requirement(swap(REQUIREMENT, "turnaround: Not stated.", stated))
+    assert (found.turnaround, found.turnaround_days) == ("About three days.", 3)
+    assert found.turnaround_citation is not None
+    assert found.turnaround_citation.at == "submit"
+
+
+CORRECTION = """\
+corrections:
+  - id: one-code
+    page_says: Three codes.
+    we_say: One code.
+    why: The list holds one.
+    codes: ["63047"]
+    source: {from: page, at: list}
+  - {id: whole-page, page_says: "Yes.", we_say: "No.", why: Because., source: {from: page, at: top}}
+tests:
+"""
+
+
+def test_corrections_of_a_page() -> None:
+    one, whole = requirement(swap(REQUIREMENT, "tests:\n", CORRECTION)).corrections
+    assert (one.id, one.page_says, one.we_say, one.why) == (
+        "one-code",
+        "Three codes.",
+        "One code.",
+        "The list holds one.",
+    )
+    assert (one.codes, whole.codes, whole.citation.at) == (("63047",), (), "top")
+    assert requirement().corrections == ()
+
+
+def test_a_code_knows_its_system() -> None:
+    text = swap(REQUIREMENT, 'code: "22633"', "code: L8679")
+    codes = requirement(text).codes
+    assert (codes["L8679"].system, codes["63047"].system) == ("HCPCS", "CPT")
+    assert requirement(swap(REQUIREMENT, 'code: "22633"', "code: 0627T")).codes["0627T"].system == "CPT"
+
+
 CASES = [
     (
         "prior_authorization: required\nadmin",
@@ -205,6 +254,46 @@ CASES = [
         46,
         "an item of 'documents' has no key 'need'",
         "Did you mean 'needed'?",
+    ),
+    (
+        "portal: eviCore,",
+        "portal: eviCore, phone: call us,",
+        "phone: call",
+        46,
+        "'call us' is not a telephone number",
+        'Write ten digits joined by hyphens, for example "800-555-0100".',
+    ),
+    (
+        "turnaround: Not stated.",
+        "turnaround: {says: About three days., days: three, source: {from: page, at: submit}}",
+        "turnaround:",
+        45,
+        "'three' is not a number of days",
+        "Write a whole number of days, or leave it out where none is given.",
+    ),
+    (
+        "turnaround: Not stated.",
+        "turnaround: {says: About three days.}",
+        "turnaround:",
+        13,
+        "'turnaround' needs 'source'",
+        "Write: 'source: ...'.",
+    ),
+    (
+        "tests:\n",
+        swap(CORRECTION, '["63047"]', '["63048"]'),
+        "63048",
+        13,
+        "the code '63048' is not in 'codes'",
+        "Did you mean '63046' or '63047'?",
+    ),
+    (
+        "tests:\n",
+        swap(CORRECTION, "    why: The list holds one.\n", ""),
+        "id: one-code",
+        5,
+        "an item of 'corrections' needs 'why'",
+        "Write: 'why: ...'.",
     ),
     ('code: "63046"', "code: [63046]", "[63046]", 12, "'code' must be a text, not a list", "Write a word or sentence."),
 ]

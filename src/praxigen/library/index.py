@@ -18,6 +18,7 @@ class FileKind(StrEnum):
     PROCEDURES = "procedures"
     GUIDELINE = "guideline"
     REQUIREMENT = "requirement"
+    RULE = "rule"
     MISPLACED = "misplaced"  # a YAML file where no file of the library belongs
 
 
@@ -56,7 +57,7 @@ def list_files(folder: Path) -> tuple[LibraryFile, ...]:
 def _place(root: Path, path: Path, place: PurePosixPath) -> LibraryFile | None:
     parts = place.parts
     name = f"{root.name}/{place}"
-    if len(parts) > 1 and parts[0] not in {"guidelines", "requirements"}:
+    if len(parts) > 1 and parts[0] not in {"guidelines", "requirements", "national"}:
         return None  # Other data may lie beside the policies.
     if place.suffix == ".yaml":
         if parts in {("payers.yaml",), ("procedures.yaml",)}:
@@ -69,6 +70,9 @@ def _place(root: Path, path: Path, place: PurePosixPath) -> LibraryFile | None:
             whole = f"{parts[1]}.{place.stem}"
             expects = MappingProxyType({"id": whole, "payer": parts[1]})
             return LibraryFile(root, path, name, FileKind.REQUIREMENT, whole, expects)
+        if parts[0] == "national" and len(parts) == 2:
+            expects = MappingProxyType({"id": place.stem})
+            return LibraryFile(root, path, name, FileKind.RULE, place.stem, expects)
     return LibraryFile(root, path, name, FileKind.MISPLACED)
 
 

@@ -17,9 +17,11 @@ from praxigen.library.guidelines import read_guideline
 from praxigen.library.index import FileKind, LibraryFile, list_files
 from praxigen.library.loading import load, load_entries
 from praxigen.library.requirements import read_requirement
-from praxigen.library.words import PLANS
+from praxigen.library.rules import find_rules, read_rule
+from praxigen.library.words import FUNDING, PLACES, PLANS, STATES
 from praxigen.model.guideline import Guideline
 from praxigen.model.requirement import Payer, Procedure, Requirement
+from praxigen.model.rule import Rule, RuleFinding
 
 T = TypeVar("T")
 
@@ -146,6 +148,41 @@ class Library:
         """Every edition of every guideline, by id and then by date."""
         return tuple(edition for key in sorted(self._guideline_files) for edition in self.editions(key))
 
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule above the payers, national or of a state, by id."""
+        return tuple(self._rules[key] for key in sorted(self._rules))
+
+    def rules_for(
+        self,
+        code: str,
+        plan: str,
+        *,
+        payer: str | None = None,
+        state: str | None = None,
+        place: str | None = None,
+        funding: str | None = None,
+        on: date | None = None,
+    ) -> tuple[RuleFinding, ...]:
+        """What each rule that may reach a request says of its code, by id of the rule.
+
+        `state` is two letters. `place` and `funding` are words of praxigen.library.words. What is not given stays
+        open in the finding. Raises UsageError for an unknown payer, plan, state, place or funding.
+        """
+        return find_rules(
+            self.rules(),
+            _code(code),
+            _plan(plan),
+            payer=None if payer is None else self.payer(payer).id,
+            state=None if state is None else _word(state.strip().upper(), "state", STATES),
+            place=None if place is None else _word(_underscored(place), "place", PLACES),
+            funding=None if funding is None else _word(_underscored(funding), "funding", FUNDING),
+            on=on,
+        )
+
+    @cached_property
+    def _rules(self) -> dict[str, Rule]:
+        return {file.id: load(file, read_rule) for file in self.index if file.kind is FileKind.RULE}
+
     @cached_property
     def _payers(self) -> dict[str, Payer]:
         return {payer.id: payer for payer in self._entries(FileKind.PAYERS, read_payers)}
@@ -246,8 +283,15 @@ def _code(text: str) -> str:
 
 
 def _plan(text: str) -> str:
-    plan = plain(text).replace(" ", "_")
-    if plan not in PLANS:
-        near = did_you_mean(plan, PLANS)
-        raise UsageError(f"unknown plan {text!r}", f"{near} Give one of: {', '.join(PLANS)}.".strip())
-    return plan
+    return _word(_underscored(text), "plan", PLANS, text)
+
+
+def _underscored(text: str) -> str:
+    return plain(text).replace(" ", "_")
+
+
+def _word(word: str, kind: str, words: tuple[str, ...], typed: str = "") -> str:
+    if word not in words:
+        near = did_you_mean(word, words)
+        raise UsageError(f"unknown {kind} {(typed or word)!r}", f"{near} Give one of: {', '.join(words)}.".strip())
+    return word

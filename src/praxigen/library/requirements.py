@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from praxigen.datafiles import Faults, Fields, Node
+from praxigen.datafiles import Faults, Fields, MapNode, Node
 from praxigen.library.codes import read_code, refuse_unlisted
 from praxigen.library.dates import read_review_every, read_validity
 from praxigen.library.sources import read_citation, read_sources
 from praxigen.library.statements import check_place, check_schema, read_list, read_statements
 from praxigen.library.words import AUTHORIZATION, PLANS
-from praxigen.model.provenance import Source
+from praxigen.model.provenance import Citation, Source
 from praxigen.model.request import STAGES
 from praxigen.model.requirement import (
     Attachment,
     CodeEntry,
+    Correction,
     Diagnosis,
     Question,
     RequestExample,
@@ -27,6 +30,8 @@ from praxigen.model.requirement import (
 SCHEMA = "praxigen.requirement/1"
 
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
+_PHONE = re.compile(r"(1-)?[2-9][0-9]{2}-[0-9]{3}-[0-9]{4}")
+_DAYS = re.compile(r"[1-9][0-9]{0,2}")
 _REQUIRED = (
     "schema",
     "id",
@@ -53,6 +58,7 @@ _OPTIONAL = (
     "page_criteria",
     "questions",
     "cautions",
+    "corrections",
     "tests",
 )
 
@@ -69,6 +75,7 @@ def read_requirement(root: Node, file: str, sha256: str = "", expects: Mapping[s
     sources = read_sources(head)
     codes = _codes(head, sources)
     routes = _routes(head, sources, codes)
+    turnaround = _turnaround(head, sources)
     requirement = Requirement(
         id=head.dotted_name("id"),
         payer=head.name("payer"),
@@ -80,7 +87,7 @@ def read_requirement(root: Node, file: str, sha256: str = "", expects: Mapping[s
         codes=MappingProxyType(codes),
         routes=routes,
         submissions=_submissions(head, sources),
-        turnaround=head.text("turnaround"),
+        turnaround=turnaround.says,
         diagnoses=_diagnoses(head, sources),
         documents=_documents(head),
         page_criteria=read_statements(head, "page_criteria", sources),
@@ -95,6 +102,9 @@ def read_requirement(root: Node, file: str, sha256: str = "", expects: Mapping[s
         examples=_examples(head, codes, [route.id for route in routes]),
         file=file,
         sha256=sha256,
+        turnaround_days=turnaround.days,
+        turnaround_citation=turnaround.citation,
+        corrections=_corrections(head, sources, codes),
     )
     faults.raise_any()
     return requirement
@@ -154,9 +164,63 @@ def _stage_concepts(head: Fields) -> dict[str, tuple[str, ...]]:
 def _submissions(head: Fields, sources: Mapping[str, Source]) -> tuple[Submission, ...]:
     def read(fields: Fields) -> Submission:
         citation = read_citation(fields, sources)
-        return Submission(fields.text("method"), fields.text("portal"), fields.known("url"), citation)
+        return Submission(
+            method=fields.text("method"),
+            portal=fields.text("portal"),
+            url=fields.known("url"),
+            citation=citation,
+            phone=_number(fields, "phone"),
+            fax=_number(fields, "fax"),
+        )
 
-    return read_list(head, "submit", read, ("method", "source"), ("portal", "url"))
+    return read_list(head, "submit", read, ("method", "source"), ("portal", "url", "phone", "fax"))
+
+
+def _number(fields: Fields, key: str) -> str | None:
+    """A telephone or fax number of the North American plan; ten digits, joined by hyphens, with or without the 1."""
+    number = fields.known(key)
+    if number is not None and not _PHONE.fullmatch(number):
+        hint = 'Write ten digits joined by hyphens, for example "800-555-0100".'
+        fields.faults.add(fields.place(key), f"{number!r} is not a telephone number", hint, code="phone")
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class _Turnaround:
+    says: str = ""
+    days: int | None = None
+    citation: Citation | None = None
+
+
+def _turnaround(head: Fields, sources: Mapping[str, Source]) -> _Turnaround:
+    """What is said of the time to a decision: a text alone, or a map with the days and their source."""
+    node = head.node("turnaround")
+    if not isinstance(node, MapNode):
+        return _Turnaround(head.text("turnaround"))
+    fields = Fields(node, head.faults, "'turnaround'", required=("says", "source"), optional=("days",))
+    days = fields.text("days")
+    if days and not _DAYS.fullmatch(days):
+        hint = "Write a whole number of days, or leave it out where none is given."
+        fields.faults.add(fields.place("days"), f"{days!r} is not a number of days", hint, code="limit")
+        days = ""
+    return _Turnaround(fields.text("says"), int(days) if days else None, read_citation(fields, sources))
+
+
+def _corrections(head: Fields, sources: Mapping[str, Source], codes: Collection[str]) -> tuple[Correction, ...]:
+    def read(fields: Fields) -> Correction:
+        for node in fields.text_nodes("codes"):
+            refuse_unlisted(node, codes, fields.faults)
+        return Correction(
+            id=fields.name("id"),
+            page_says=fields.text("page_says"),
+            we_say=fields.text("we_say"),
+            why=fields.text("why"),
+            citation=read_citation(fields, sources),
+            codes=fields.texts("codes"),
+        )
+
+    required = ("id", "page_says", "we_say", "why", "source")
+    return read_list(head, "corrections", read, required, ("codes",), unique="id")
 
 
 def _diagnoses(head: Fields, sources: Mapping[str, Source]) -> tuple[Diagnosis, ...]:

@@ -62,15 +62,22 @@ class CodeEntry:
     note: str = ""
     add_on: bool = False
 
+    @property
+    def system(self) -> str:
+        """Whose code it is: HCPCS begins with a letter, every other shape is CPT (its categories I to III)."""
+        return "HCPCS" if self.code[:1].isalpha() else "CPT"
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One way to submit a request."""
+    """One way to submit a request. Telephone and fax are as the source writes them."""
 
     method: str
     portal: str
     url: str | None
     citation: Citation
+    phone: str | None = None
+    fax: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,21 @@ class Question:
     ask: str
     answer: str
     citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Something that a payer page says wrongly, what we say instead, and why.
+
+    `codes` are the codes that it touches; empty for the whole page. `citation` is the source of the reason.
+    """
+
+    id: str
+    page_says: str
+    we_say: str
+    why: str
+    citation: Citation
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +118,11 @@ class RequestExample:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Payer x procedure x plan types: is authorization needed, for which codes, who reviews, what decides."""
+    """Payer x procedure x plan types: is authorization needed, for which codes, who reviews, what decides.
+
+    `turnaround` is what is said of the time to a decision; `turnaround_days` its number of days where one is given,
+    None where none is.
+    """
 
     id: str
     payer: str
@@ -123,6 +149,9 @@ class Requirement:
     examples: tuple[RequestExample, ...] = ()
     file: str = ""
     sha256: str = ""
+    turnaround_days: int | None = None
+    turnaround_citation: Citation | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def has_stages(self) -> bool:

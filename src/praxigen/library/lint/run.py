@@ -16,10 +16,13 @@ from praxigen.library.library import Library
 from praxigen.library.lint.guidelines import ended, lint_guideline
 from praxigen.library.lint.places import Page
 from praxigen.library.lint.requirements import Surroundings, lint_requirement
+from praxigen.library.lint.rules import lint_rule
 from praxigen.library.loading import load_entries, parse
 from praxigen.library.requirements import read_requirement
+from praxigen.library.rules import read_rule
 from praxigen.model.guideline import Guideline
 from praxigen.model.requirement import Payer, Procedure, Requirement
+from praxigen.model.rule import Rule
 
 T = TypeVar("T")
 Entry = TypeVar("Entry", Payer, Procedure)
@@ -45,6 +48,8 @@ def lint(library: Library, today: date, concepts: Collection[str] | None = None)
             found.extend(lint_guideline(edition, page, today, concepts))
     for requirement, page in shelf.requirements:
         found.extend(lint_requirement(requirement, page, today, around))
+    for rule, page in shelf.rules:
+        found.extend(lint_rule(rule, page, today, shelf.payers))
     found.extend(_shared_codes(shelf.requirements))
     return tuple(sorted(set(found)))
 
@@ -56,6 +61,7 @@ class _Shelf:
     faults: list[Fault] = field(default_factory=list)
     guidelines: dict[str, list[tuple[Guideline, Page]]] = field(default_factory=dict)
     requirements: list[tuple[Requirement, Page]] = field(default_factory=list)
+    rules: list[tuple[Rule, Page]] = field(default_factory=list)
     payers: dict[str, Payer] | None = field(default_factory=dict)
     procedures: dict[str, Procedure] | None = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
@@ -67,12 +73,17 @@ class _Shelf:
             editions.extend(self._try(file, lambda: [_paged(file, read_guideline)]))
         elif file.kind is FileKind.REQUIREMENT:
             self.requirements.extend(self._try(file, lambda: [_paged(file, read_requirement)]))
+        elif file.kind is FileKind.RULE:
+            self.rules.extend(self._try(file, lambda: [_paged(file, read_rule)]))
         elif file.kind is FileKind.PAYERS:
             self.payers = _merged(self.payers, self._try(file, lambda: load_entries(file, read_payers)))
         elif file.kind is FileKind.PROCEDURES:
             self.procedures = _merged(self.procedures, self._try(file, lambda: load_entries(file, read_procedures)))
         else:
-            hint = "Guidelines lie in guidelines/<publisher>/<number>.yaml, requirements in requirements/<payer>/."
+            hint = (
+                "Guidelines lie in guidelines/<publisher>/<number>.yaml, requirements in requirements/<payer>/, "
+                "rules in national/."
+            )
             self.faults.append(Fault(file.name, 1, 1, "misplaced", "no file of the library belongs here", hint))
 
     def _try(self, file: LibraryFile, read: Callable[[], Collection[T]]) -> Collection[T]:
