@@ -75,3 +75,28 @@ def status(today: date, form: str, folders: tuple[Path, ...]) -> None:
         show(status_to_json(found))
     else:
         write_status(found, sys.stdout)
+
+
+@library.command("coverage")
+@click.argument("guideline", required=False)
+@format_option("text", "json")
+@library_option
+def coverage(guideline: str | None, form: str, folders: tuple[Path, ...]) -> None:
+    """Show how much of the texts that the library keeps its criteria model.
+
+    Without GUIDELINE, one line for each guideline whose source is kept; with one (cms.l35136), every requirement
+    sentence of its text: computed, shown only, set aside with the reason, or not modelled.
+    """
+    from praxigen.exports.library_coverage import coverage_to_json, write_coverage
+
+    shelf = open_library(folders)
+    books = shelf.all_guidelines() if guideline is None else (shelf.guideline(guideline),)
+    found = [each for each in map(shelf.coverage, books) if each is not None]
+    if guideline is not None and not found:
+        raise UsageError(
+            f"the library keeps no text of {guideline}", "'praxigen library coverage' lists those that it keeps."
+        )
+    if form == "json":
+        show(coverage_to_json(found))
+    else:
+        write_coverage(found, sys.stdout, each_sentence=guideline is not None)

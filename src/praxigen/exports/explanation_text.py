@@ -34,6 +34,8 @@ def _write(sheet: Sheet, each: Explained) -> None:
     sheet.field("Asked in", ", ".join(each.indications))
     if node.citation:
         sheet.field("Source", words.cite(node.citation))
+        for passage in node.citation.words:
+            sheet.field("Policy's words", f"“{words.plain(passage)}”")
     for line in _answered_by(node):
         sheet.field("Answered by", line)
     for line in looks_for(node):

@@ -41,7 +41,8 @@ class Row:
     """One criterion as shown. `number` is its place ("2.1"; "2w" is the waiver of 2, "2c" its condition).
 
     `moot`: nothing hangs on it any more, because another branch, a waiver or a condition has settled what it is for.
-    `folded`: its parts say nothing that a person would miss. `source` is set where it differs from the row above.
+    `folded`: its parts say nothing that a person would miss. `source` is set where it differs from the row above,
+    and so are `passages`, the words of the source that the row encodes.
     `quotes` and `near` leave out what a row below shows.
     """
 
@@ -53,6 +54,7 @@ class Row:
     moot: bool
     folded: bool
     source: Citation | None
+    passages: tuple[str, ...]
     quotes: tuple[Quote, ...]
     near: tuple[NearMiss, ...]
     children: tuple[Row, ...]
@@ -168,10 +170,17 @@ def _row(result: CriterionResult, place: _Place) -> Row:
         moot=moot,
         folded=bool(children) and not any(map(_speaks, children)) and (moot or place.role is not Role.CRITERION),
         source=source if result.quotes or result.near or place.role is Role.CRITERION else None,
+        passages=_passages(criterion, place),
         quotes=tuple(quote for quote in result.quotes if quote not in inner),
         near=_by_reason(miss for miss in result.near if miss not in inner_near),
         children=children,
     )
+
+
+def _passages(criterion: Criterion, place: _Place) -> tuple[str, ...]:
+    own = criterion.citation.words if criterion.citation else ()
+    above = place.source.words if place.source else ()
+    return own if own != above else ()
 
 
 def _asked(parent: CriterionResult, row: Row) -> bool:

@@ -102,5 +102,5 @@ class Sheet:
             self.heading(title)
         for line, following in zip_longest(lines, lines[1:]):
             self.item(line.says)
-            if following is None or following.citation != line.citation:
+            if following is None or words.cite(following.citation) != words.cite(line.citation):
                 self.line(words.cite(line.citation), "dim", indent=2)

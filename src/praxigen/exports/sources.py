@@ -29,6 +29,7 @@ def source(each: Source) -> dict[str, Any]:
         "retrieved": iso(each.retrieved),
         "url": each.url,
         "note": each.note,
+        "snapshot": {"file": each.snapshot.file, "sha256": each.snapshot.sha256} if each.snapshot else None,
     }
 
 
@@ -44,6 +45,7 @@ def citation(each: Citation) -> dict[str, Any]:
         "read": each.read.value,
         "label": each.label,
         "note": each.note,
+        "words": list(each.words),
     }
 
 

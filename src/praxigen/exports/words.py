@@ -124,6 +124,11 @@ def cite(citation: Citation) -> str:
     return f"{place} ({citation.label}{note})"
 
 
+def plain(passage: str) -> str:
+    """A passage of a policy without the marks that made its words bold."""
+    return passage.replace("**", "")
+
+
 def count(number: int, noun: str) -> str:
     """A number and its noun: 1 question, 2 questions, 2 criteria."""
     plural = {"criterion": "criteria"}.get(noun, f"{noun}s")

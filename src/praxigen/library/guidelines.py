@@ -9,12 +9,12 @@ from types import MappingProxyType
 from praxigen.datafiles import Faults, Fields, Node, did_you_mean
 from praxigen.library.criteria import TreeReader
 from praxigen.library.dates import read_review_every, read_validity
-from praxigen.library.sources import find_source, read_sources
+from praxigen.library.sources import find_source, read_sources, read_words
 from praxigen.library.statements import check_place, check_schema, read_list, read_statements
 from praxigen.library.words import STATUSES
 from praxigen.model.answer import Answer
 from praxigen.model.criterion import Criterion, Op
-from praxigen.model.guideline import Example, Guideline, Indication
+from praxigen.model.guideline import Example, Guideline, Indication, SetAside
 from praxigen.model.provenance import Source
 from praxigen.model.request import STAGES
 
@@ -35,7 +35,7 @@ _REQUIRED = (
     "main_source",
     "indications",
 )
-_OPTIONAL = ("definitions", "not_covered", "notes", "parts", "tests")
+_OPTIONAL = ("definitions", "not_covered", "notes", "set_aside", "parts", "tests")
 
 
 def read_guideline(root: Node, file: str, sha256: str = "", expects: Mapping[str, str] = _NOWHERE) -> Guideline:
@@ -54,6 +54,7 @@ def read_guideline(root: Node, file: str, sha256: str = "", expects: Mapping[str
         faults.add(head.place("effective"), "an edition needs the day from which it holds", hint)
     parts = {head.check_name(name, "a part's name"): node for name, node in head.entries("parts")}
     indications, used = _indications(head, sources, parts)
+    main_source = find_source(head.node("main_source"), sources, faults)
     guideline = Guideline(
         id=head.dotted_name("id"),
         title=head.text("title"),
@@ -65,11 +66,12 @@ def read_guideline(root: Node, file: str, sha256: str = "", expects: Mapping[str
         review_every_days=read_review_every(head),
         status=head.word("status", STATUSES),
         sources=sources,
-        main_source=find_source(head.node("main_source"), sources, faults),
+        main_source=main_source,
         indications=MappingProxyType(indications),
         definitions=read_statements(head, "definitions", sources),
         not_covered=read_statements(head, "not_covered", sources),
         notes=read_statements(head, "notes", sources),
+        set_aside=_set_aside(head, main_source),
         examples=_examples(head, indications),
         file=file,
         sha256=sha256,
@@ -99,6 +101,13 @@ def _indications(
             found[name] = Indication(name, fields.text("title"), reader.read(criteria))
         used |= reader.used_parts
     return found, used
+
+
+def _set_aside(head: Fields, main_source: Source) -> tuple[SetAside, ...]:
+    def read(fields: Fields) -> SetAside:
+        return SetAside(read_words(fields, main_source), fields.text("why"), fields.line)
+
+    return read_list(head, "set_aside", read, ("words", "why"))
 
 
 def _examples(head: Fields, indications: Mapping[str, Indication]) -> tuple[Example, ...]:

@@ -12,14 +12,17 @@ from typing import TypeVar
 from praxigen.datafiles import Fault, FaultyFileError, Node, did_you_mean, near_names, shipped
 from praxigen.errors import UsageError
 from praxigen.library.codes import is_procedure_code, shape_problem
+from praxigen.library.coverage import Coverage, coverage
 from praxigen.library.directory import names_of, plain, read_payers, read_procedures
 from praxigen.library.guidelines import read_guideline
 from praxigen.library.index import FileKind, LibraryFile, list_files
 from praxigen.library.loading import load, load_entries
 from praxigen.library.requirements import read_requirement
 from praxigen.library.rules import find_rules, read_rule
+from praxigen.library.snapshots import read_snapshot
 from praxigen.library.words import FUNDING, PLACES, PLANS, STATES
 from praxigen.model.guideline import Guideline
+from praxigen.model.provenance import Snapshot
 from praxigen.model.requirement import Payer, Procedure, Requirement
 from praxigen.model.rule import Rule, RuleFinding
 
@@ -182,6 +185,15 @@ class Library:
     @cached_property
     def _rules(self) -> dict[str, Rule]:
         return {file.id: load(file, read_rule) for file in self.index if file.kind is FileKind.RULE}
+
+    def snapshot(self, snapshot: Snapshot) -> str:
+        """The text of a source that the library keeps. Raises LibraryError where it is missing or not as cited."""
+        return read_snapshot(self._folders, snapshot)
+
+    def coverage(self, guideline: Guideline) -> Coverage | None:
+        """How an edition models its main source; None where the library keeps no text of it."""
+        kept = guideline.main_source.snapshot
+        return None if kept is None else coverage(guideline, self.snapshot(kept))
 
     @cached_property
     def _payers(self) -> dict[str, Payer]:

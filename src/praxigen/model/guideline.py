@@ -20,6 +20,18 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class SetAside:
+    """A requirement of the main source that no criterion models, with the reason: billing, say, or the facility.
+
+    `words` are exact passages of the main source's snapshot.
+    """
+
+    words: tuple[str, ...]
+    why: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A synthetic note with the answers that it must get: the test that travels with a guideline.
 
@@ -68,6 +80,7 @@ class Guideline:
     definitions: tuple[Statement, ...] = ()
     not_covered: tuple[Statement, ...] = ()
     notes: tuple[Statement, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
     examples: tuple[Example, ...] = ()
     file: str = ""
     sha256: str = ""

@@ -30,6 +30,17 @@ READ_STRENGTH = tuple(Read)
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The words of a source as the library keeps them: a text file of the library, and the hash of its bytes.
+
+    `file` is a path under `snapshots/`, such as `cms/l35136@37.txt`. Only texts that may be copied are kept.
+    """
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One document that the library rests on. Unknown dates and addresses are None, never guessed."""
 
@@ -44,6 +55,7 @@ class Source:
     retrieved: date | None = None
     url: str | None = None
     note: str = ""
+    snapshot: Snapshot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,7 @@ class Citation:
     """The source of one line: which source, where in it, and how that line was read there.
 
     `read` and `trust` may be weaker than the source's own: a guideline read in part bears lines known from a summary.
+    `words` are exact passages of the source's snapshot, which the line says in our words.
     """
 
     source: Source
@@ -58,6 +71,7 @@ class Citation:
     read: Read
     trust: Trust
     note: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

@@ -17,6 +17,7 @@ from praxigen.library.lint.guidelines import ended, lint_guideline
 from praxigen.library.lint.places import Page
 from praxigen.library.lint.requirements import Surroundings, lint_requirement
 from praxigen.library.lint.rules import lint_rule
+from praxigen.library.lint.snapshots import lint_snapshots
 from praxigen.library.loading import load_entries, parse
 from praxigen.library.requirements import read_requirement
 from praxigen.library.rules import read_rule
@@ -46,6 +47,7 @@ def lint(library: Library, today: date, concepts: Collection[str] | None = None)
     for editions in shelf.guidelines.values():
         for edition, page in editions:
             found.extend(lint_guideline(edition, page, today, concepts))
+            found.extend(lint_snapshots(edition, page, library.snapshot))
     for requirement, page in shelf.requirements:
         found.extend(lint_requirement(requirement, page, today, around))
     for rule, page in shelf.rules:
