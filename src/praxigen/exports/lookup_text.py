@@ -71,7 +71,8 @@ def _whole(sheet: Sheet, found: Found) -> None:
         sheet.item(f"{record.says} ({record.needed})")
     if requirement.diagnoses:
         sheet.heading("Diagnoses that commonly support a request (a diagnosis is not a criterion)")
-        sheet.line(", ".join(each.code for each in requirement.diagnoses))
+        labels = (f"{each.code} ({each.label})" if each.label else each.code for each in requirement.diagnoses)
+        sheet.line(", ".join(labels))
     sheet.heading("Sources")
     for source in requirement.sources.values():
         sheet.item(source_line(source))

@@ -144,7 +144,7 @@ class Library:
             hint = did_you_mean(guideline_id, self._guideline_files) or "'praxigen library status' lists all."
             raise UsageError(f"unknown guideline {guideline_id!r}", hint)
         if guideline_id not in self._edition_lists:
-            self._edition_lists[guideline_id] = _in_order(files)
+            self._edition_lists[guideline_id] = in_order((file, load(file, read_guideline)) for file in files)
         return self._edition_lists[guideline_id]
 
     def all_guidelines(self) -> tuple[Guideline, ...]:
@@ -240,11 +240,13 @@ class Library:
         return self._loaded[file.id]
 
 
-def _in_order(files: Iterable[LibraryFile]) -> tuple[Guideline, ...]:
-    """The editions by date. A later folder's edition replaces one of the same name or the same first day."""
+def in_order(loaded: Iterable[tuple[LibraryFile, Guideline]]) -> tuple[Guideline, ...]:
+    """The editions by date. A later folder's edition replaces one of the same name or the same first day.
+
+    Raises FaultyFileError where two of one folder have the same name or first day.
+    """
     by_day: dict[date, tuple[LibraryFile, Guideline]] = {}
-    for file in files:
-        edition = load(file, read_guideline)
+    for file, edition in loaded:
         for day, (earlier_file, earlier) in list(by_day.items()):
             if edition.edition == earlier.edition or edition.effective_from == day:
                 if file.folder == earlier_file.folder:

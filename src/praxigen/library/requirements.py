@@ -225,9 +225,9 @@ def _corrections(head: Fields, sources: Mapping[str, Source], codes: Collection[
 
 def _diagnoses(head: Fields, sources: Mapping[str, Source]) -> tuple[Diagnosis, ...]:
     def read(fields: Fields) -> Diagnosis:
-        return Diagnosis(fields.text("code"), read_citation(fields, sources))
+        return Diagnosis(fields.text("code"), read_citation(fields, sources), fields.text("label"))
 
-    return read_list(head, "diagnoses", read, ("code", "source"), unique="code")
+    return read_list(head, "diagnoses", read, ("code", "source"), ("label",), unique="code")
 
 
 def _documents(head: Fields) -> tuple[Attachment, ...]:

@@ -13,10 +13,14 @@ from praxigen.model.provenance import Citation, Source
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """An ICD-10-CM code that commonly supports a request. A supporting diagnosis is not a criterion."""
+    """An ICD-10-CM code that commonly supports a request. A supporting diagnosis is not a criterion.
+
+    `label` is in our own words; empty where the official title serves.
+    """
 
     code: str
     citation: Citation
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

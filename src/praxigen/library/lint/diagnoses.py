@@ -1,4 +1,4 @@
-"""Whether a diagnosis code can stand on a claim, by the official ICD-10-CM table."""
+"""Whether a diagnosis code can stand on a claim, and under its label, by the official ICD-10-CM table."""
 
 from __future__ import annotations
 
@@ -20,3 +20,71 @@ def diagnosis_problem(code: str) -> tuple[str, str] | None:
         children = ", ".join(table.get_children(code))
         return f"the diagnosis {code!r} is not billable, it is a heading", f"Write one of: {children}."
     return None
+
+
+_SIDES = re.compile(r"\b(right|left|bilateral)\b")
+_REGIONS = re.compile(
+    r"\b(high cervical|mid-cervical|cervicothoracic|cervical|thoracic|thoracolumbar|lumbar|lumbosacral|sacral)\b"
+)
+_OPEN = re.compile(r"\bunspecified ([a-z -]+)")
+_UNSPECIFIED = re.compile(rf"{_OPEN.pattern}|\b([a-z]+) unspecified(?=$|[,;)])")
+_NEGATED = re.compile(r"\b(?:without|no)\b")
+
+
+def label_problem(code: str, label: str) -> tuple[str, str] | None:
+    """What a label says that the official title of its code contradicts, and what to write. None for a sound one.
+
+    Only what tells neighbouring codes apart is compared: side, region, what is unspecified, with or without. How a
+    label paraphrases the rest is its own affair.
+    """
+    import simple_icd_10_cm as table
+
+    if not table.is_valid_item(code):
+        return None
+    title: str = table.get_description(code)
+    said, official = label.casefold(), title.casefold()
+    wrong = _unspecified(said, official) or _other(_SIDES, said, official) or _other(_REGIONS, said, official)
+    if not wrong and _NEGATED.search(said) and not _NEGATED.search(official) and " with " in official:
+        wrong = "without"
+    elif not wrong and " with " in said and " without " in official and not _NEGATED.search(said):
+        wrong = "with"
+    if not wrong:
+        return None
+    exactly = re.compile(rf"(?<![\w-]){re.escape(wrong)}\b")
+    fitting = [near for near in _neighbours(code) if exactly.search(table.get_description(near).casefold())]
+    meant = f" {fitting[0]} is: {table.get_description(fitting[0])}." if fitting else ""
+    return f"the label of {code} says {wrong!r}, but the code means: {title}", f"Correct the label or the code.{meant}"
+
+
+def _unspecified(said: str, official: str) -> str:
+    """What the label calls unspecified and the title does not."""
+    if official.endswith("unspecified") or "unspecified," in official:
+        return ""
+    open_in_title = " ".join(_OPEN.findall(official))
+    for found in _UNSPECIFIED.finditer(said):
+        noun = (found[1] or found[2]).split()[-1]
+        if noun not in open_in_title:
+            return found[0].strip()
+    return ""
+
+
+def _other(pattern: re.Pattern[str], said: str, official: str) -> str:
+    """A side or region of the label where the title names others only."""
+    mine, theirs = pattern.findall(said), pattern.findall(official)
+    if not theirs:
+        return ""
+    return next((word for word in mine if not any(word in other or other in word for other in theirs)), "")
+
+
+def _neighbours(code: str) -> list[str]:
+    """The billable codes of the same category, the nearest first."""
+    import simple_icd_10_cm as table
+
+    category = code.partition(".")[0]
+    leaves = [str(near) for near in table.get_descendants(category) if table.is_leaf(near) and near != code]
+    return sorted(leaves, key=lambda near: (-len(_common(near, code)), near))
+
+
+def _common(one: str, other: str) -> str:
+    length = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[:length]

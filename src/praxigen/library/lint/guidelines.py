@@ -7,9 +7,12 @@ from datetime import date
 
 from praxigen.datafiles import Fault, did_you_mean
 from praxigen.datafiles.faults import Place
-from praxigen.library.leaves import cited_leaves, tested_leaves, written_criteria
+from praxigen.library.leaves import LEAVES, cited_leaves, tested_leaves, written_criteria
 from praxigen.library.lint.dates import stale
+from praxigen.library.lint.known import Known
 from praxigen.library.lint.places import Page
+from praxigen.library.lint.sources import lint_sources, says_portal_only
+from praxigen.library.lint.texts import lint_texts, says_nothing
 from praxigen.model.answer import Answer
 from praxigen.model.criterion import Criterion, Op
 from praxigen.model.guideline import Guideline
@@ -21,15 +24,18 @@ NEVER_READ = frozenset({Read.TITLE_ONLY, Read.INFERRED, Read.NOT_LOCATED})
 
 
 def lint_guideline(
-    guideline: Guideline, page: Page, today: date, concepts: Collection[str] | None = None
+    guideline: Guideline, page: Page, today: date, known: Known, concepts: Collection[str] | None = None
 ) -> Iterator[Fault]:
     """The faults of one edition. `concepts` are the names that the lexicon knows; None leaves them unchecked."""
     yield from stale(page, guideline.last_verified, guideline.review_every_days, today)
     yield from unlocated_sources(guideline.sources, page)
+    yield from lint_sources(guideline.sources, page, known, guideline.last_verified, guideline.title)
+    yield from lint_texts(page)
     for node in written_criteria(guideline):
         yield from _ask(node, page)
         if concepts is not None:
             yield from _concepts(node, page, concepts)
+        yield from _thin(node, page)
     for leaf, citation in cited_leaves(guideline):
         yield from _citation(leaf, citation, page, reviewed=guideline.status == "reviewed")
     yield from _untested(guideline, page)
@@ -67,9 +73,20 @@ def _citation(leaf: Criterion, citation: Citation, page: Page, *, reviewed: bool
     if claims_unread(citation):
         message = f"criterion {leaf.id!r} claims to be binding, but is {words}"
         yield page.error(place, "binding-unread", message, UNREAD_HINT)
+    if citation.trust is Trust.BINDING and says_portal_only(f"{leaf.says}. {citation.note}"):
+        message = f"criterion {leaf.id!r} is called binding, but it says that its limits are in a portal"
+        hint = "Write 'trust: portal_only' in its 'source', or cite what can be read outside the portal."
+        yield page.error(place, "portal-binding", message, hint)
     if reviewed and citation.read is not Read.FULL_TEXT:
         message = f"the status is reviewed, but criterion {leaf.id!r} is known from: {words}"
         yield page.error(place, "reviewed-unread", message, "Read the full text, or write 'status: draft'.")
+
+
+def _thin(node: Criterion, page: Page) -> Iterator[Fault]:
+    if node.op in LEAVES and says_nothing(node.says):
+        message = f"criterion {node.id!r} says only that somebody will look, not what has to be shown"
+        hint = "Write what the policy asks for, or leave the criterion out."
+        yield page.error(page.at_line(node.line, "says"), "thin", message, hint)
 
 
 def _ask(node: Criterion, page: Page) -> Iterator[Fault]:

@@ -8,12 +8,19 @@ from datetime import date
 
 from praxigen.datafiles import Fault, did_you_mean
 from praxigen.library.lint.dates import stale
-from praxigen.library.lint.diagnoses import diagnosis_problem
+from praxigen.library.lint.diagnoses import diagnosis_problem, label_problem
 from praxigen.library.lint.guidelines import UNREAD_HINT, claims_unread, unknown_concept, unlocated_sources
+from praxigen.library.lint.known import Known
 from praxigen.library.lint.places import Page
+from praxigen.library.lint.sources import is_coverage_rule, lint_sources, says_portal_only
+from praxigen.library.lint.texts import lint_texts, says_nothing
 from praxigen.model.guideline import Guideline
+from praxigen.model.provenance import Citation, Trust
 from praxigen.model.request import STAGES
 from praxigen.model.requirement import Payer, Procedure, Requirement, Route
+
+THIN = "this says only that somebody will look, not what has to be shown"
+THIN_HINT = "Write what the policy asks for, or leave it out and let a route say 'guideline: none' with 'why'."
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Surroundings:
     guidelines: Mapping[str, tuple[Guideline, ...]]
     payers: Mapping[str, Payer] | None
     procedures: Mapping[str, Procedure] | None
+    known: Known
     concepts: Collection[str] | None = None
 
 
@@ -35,7 +43,13 @@ def lint_requirement(requirement: Requirement, page: Page, today: date, around: 
     yield from stale(page, requirement.last_verified, requirement.review_every_days, today)
     yield from _parties(requirement, page, around)
     yield from unlocated_sources(requirement.sources, page)
+    yield from lint_sources(requirement.sources, page, around.known, requirement.last_verified, _subject(requirement))
+    yield from lint_texts(page)
     yield from _binding(requirement, page)
+    yield from _portals(requirement, page)
+    yield from _authorization(requirement, page)
+    yield from _twins(requirement, page, around.known)
+    yield from _thin(requirement, page)
     yield from _routes(requirement, page, around)
     yield from _overlaps(requirement, page)
     yield from _unrouted(requirement, page)
@@ -130,6 +144,58 @@ def _diagnoses(requirement: Requirement, page: Page) -> Iterator[Fault]:
         problem = diagnosis_problem(diagnosis.code)
         if problem is not None:
             yield page.error(page.of("diagnoses", number, "code"), "diagnosis", *problem)
+        wrong = label_problem(diagnosis.code, diagnosis.label) if diagnosis.label else None
+        if wrong is not None:
+            yield page.error(page.of("diagnoses", number, "label"), "diagnosis-label", *wrong)
+
+
+def _subject(requirement: Requirement) -> str:
+    return f"{requirement.title} {requirement.procedure}"
+
+
+def _portals(requirement: Requirement, page: Page) -> Iterator[Fault]:
+    """What says that its criteria are in a portal cannot be called binding: nobody here has read it."""
+
+    def found(citation: Citation, text: str, *keys: str | int) -> Iterator[Fault]:
+        if citation.trust is Trust.BINDING and says_portal_only(f"{text} {citation.note}"):
+            message = "this is called binding, but it says that the criteria are in a portal"
+            hint = "Write 'trust: portal_only' in its 'source', or cite the source that is in the portal."
+            yield page.error(page.of(*keys, "source"), "portal-binding", message, hint)
+
+    for number, statement in enumerate(requirement.page_criteria):
+        yield from found(statement.citation, statement.says, "page_criteria", number)
+    for number, route in enumerate(requirement.routes):
+        yield from found(route.citation, route.why, "routes", number)
+
+
+def _authorization(requirement: Requirement, page: Page) -> Iterator[Fault]:
+    """A Medicare coverage rule says when a service is paid, never whether somebody must ask beforehand."""
+    for number, entry in enumerate(requirement.codes.values()):
+        source = entry.citation.source
+        if entry.prior_authorization != "unknown" and is_coverage_rule(source):
+            said = entry.prior_authorization.replace("_", " ")
+            message = f"{entry.code} is {said!r} by {source.number or source.title!r}, which is a coverage rule"
+            hint = (
+                "Cite what decides about authorization (the payer's list, 42 CFR 419.83, WISeR), or write "
+                "'prior_authorization: unknown'; the coverage rule belongs in a route."
+            )
+            yield page.error(page.of("codes", number, "source"), "coverage-as-authorization", message, hint)
+
+
+def _twins(requirement: Requirement, page: Page, known: Known) -> Iterator[Fault]:
+    for number, code in enumerate(requirement.codes):
+        for family in known.families:
+            missing = [twin for twin in family.codes if twin not in requirement.codes] if code in family.codes else []
+            if missing:
+                message = f"{code} is here without {' and '.join(missing)}: {family.why}"
+                hint = "Add it with its answer; where the payer does not list it, with 'listed: no' and 'unknown'."
+                yield page.error(page.of("codes", number, "code"), "missing-twin", message, hint)
+
+
+def _thin(requirement: Requirement, page: Page) -> Iterator[Fault]:
+    for number, statement in enumerate(requirement.page_criteria):
+        if says_nothing(statement.says):
+            yield page.error(page.of("page_criteria", number, "says"), "thin", THIN, THIN_HINT)
 
 
 def _stage_concepts(requirement: Requirement, page: Page, concepts: Collection[str]) -> Iterator[Fault]:

@@ -12,8 +12,9 @@ from praxigen.errors import LibraryError
 from praxigen.library.directory import read_payers, read_procedures
 from praxigen.library.guidelines import read_guideline
 from praxigen.library.index import FileKind, LibraryFile
-from praxigen.library.library import Library
+from praxigen.library.library import Library, in_order
 from praxigen.library.lint.guidelines import ended, lint_guideline
+from praxigen.library.lint.known import read_known
 from praxigen.library.lint.places import Page
 from praxigen.library.lint.requirements import Surroundings, lint_requirement
 from praxigen.library.lint.rules import lint_rule
@@ -37,16 +38,19 @@ def lint(library: Library, today: date, concepts: Collection[str] | None = None)
     shelf = _Shelf()
     for file in library.index:
         shelf.take(file)
-    found = [*_empty(library), *shelf.faults, *_editions(library, shelf, today)]
+    known, problems = read_known(library.folders)
+    shelf.faults.extend(fault for problem in problems for fault in problem.faults)
+    found = [*_empty(library), *shelf.faults, *_editions(shelf, today)]
     around = Surroundings(
         guidelines={key: tuple(edition for edition, _ in editions) for key, editions in shelf.guidelines.items()},
         payers=shelf.payers,
         procedures=shelf.procedures,
+        known=known,
         concepts=concepts,
     )
     for editions in shelf.guidelines.values():
         for edition, page in editions:
-            found.extend(lint_guideline(edition, page, today, concepts))
+            found.extend(lint_guideline(edition, page, today, known, concepts))
             found.extend(lint_snapshots(edition, page, library.snapshot))
     for requirement, page in shelf.requirements:
         found.extend(lint_requirement(requirement, page, today, around))
@@ -67,12 +71,14 @@ class _Shelf:
     payers: dict[str, Payer] | None = field(default_factory=dict)
     procedures: dict[str, Procedure] | None = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
+    editions: dict[str, list[tuple[LibraryFile, Guideline]]] = field(default_factory=dict)
 
     def take(self, file: LibraryFile) -> None:
         """Load one file, or note why it cannot be."""
         if file.kind is FileKind.GUIDELINE:
-            editions = self.guidelines.setdefault(file.id, [])
-            editions.extend(self._try(file, lambda: [_paged(file, read_guideline)]))
+            loaded = self._try(file, lambda: [_paged(file, read_guideline)])
+            self.guidelines.setdefault(file.id, []).extend(loaded)
+            self.editions.setdefault(file.id, []).extend((file, edition) for edition, _ in loaded)
         elif file.kind is FileKind.REQUIREMENT:
             self.requirements.extend(self._try(file, lambda: [_paged(file, read_requirement)]))
         elif file.kind is FileKind.RULE:
@@ -121,16 +127,16 @@ def _empty(library: Library) -> Iterator[Fault]:
             yield Fault(folder.resolve().name, 1, 1, "empty-library", "this folder holds no policy file", hint)
 
 
-def _editions(library: Library, shelf: _Shelf, today: date) -> Iterator[Fault]:
+def _editions(shelf: _Shelf, today: date) -> Iterator[Fault]:
     for guideline_id, loaded in shelf.guidelines.items():
         if guideline_id in shelf.broken:
             continue
+        pages = {page.file: page for _, page in loaded}
         try:
-            newest = library.editions(guideline_id)[-1]
+            newest = in_order(shelf.editions[guideline_id])[-1]
         except FaultyFileError as error:
             yield from error.faults
             continue
-        pages = {page.file: page for _, page in loaded}
         yield from ended(newest, pages[newest.file], today)
 
 
