@@ -11,15 +11,21 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import Page, Terms
 from praxigen.reading.rules.aftermath import aftermath_facts
 from praxigen.reading.rules.blocks import block_facts
+from praxigen.reading.rules.counseling import counseling_facts
 from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
 from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.onset import onset_facts
 from praxigen.reading.rules.operations import operation_facts
+from praxigen.reading.rules.pain_course import pain_course_facts
 from praxigen.reading.rules.reflexes import reflex_facts
 from praxigen.reading.rules.requests import request_facts
+from praxigen.reading.rules.screening import screening_facts
+from praxigen.reading.rules.substances import substance_facts
+from praxigen.reading.rules.trial_effects import trial_effect_facts
 from praxigen.reading.rules.trials import trial_facts
+from praxigen.reading.rules.unsuitable import unsuitable_facts
 from praxigen.reading.rules.urgency import urgency_facts
 from praxigen.reading.treatments import treatment_facts
 
@@ -44,6 +50,12 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
         *trial_facts(context),
         *block_facts(context),
         *request_facts(context),
+        *pain_course_facts(context),
+        *substance_facts(context),
+        *counseling_facts(context),
+        *screening_facts(context),
+        *unsuitable_facts(context),
+        *trial_effect_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(aftermath_facts(context, facts))

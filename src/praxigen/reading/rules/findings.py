@@ -12,7 +12,19 @@ from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.rules.strength import grades
 
-_FINDINGS = ("symptom.", "diagnosis.", "sign.", "redflag.", "crps.", "device.", "tobacco.")
+_FINDINGS = (
+    "symptom.",
+    "diagnosis.",
+    "sign.",
+    "redflag.",
+    "crps.",
+    "device.",
+    "tobacco.",
+    "pain.",
+    "intractable_pain",
+    "electrodes.",
+    "nerve.",
+)
 
 _EXAM_WORDS = Pattern(
     r"\b(?:exam\w*|on testing|strength|motor|reflex\w*|dermatom\w*|pinprick|light touch"
@@ -458,11 +470,12 @@ def _details(context: Context, sentence: Sentence, mention: Mention, qualities: 
 _Doubt = Callable[[Context, Sentence, Mention], bool]
 
 # Which mentions, what speaks against them, the state that they then have, and the name of the rule. First come first.
-_DOUBTS: tuple[tuple[str, _Doubt, State, str], ...] = (
+_DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("symptom.", _relieved, State.PAST, "relieved"),
     ("symptom.", _once, State.PAST, "once"),
     ("symptom.", _now_gone, State.ABSENT, "now-gone"),
     ("symptom.", _of_diabetes, State.POSSIBLE, "diabetic"),
+    (("pain.", "intractable_pain"), _now_gone, State.ABSENT, "now-gone"),
     ("sign.", _now_gone, State.PAST, "now-gone"),
     ("redflag", _now_gone, State.PAST, "now-gone"),
     ("diagnosis.", _now_gone, State.PAST, "now-gone"),

@@ -80,14 +80,15 @@ def _told(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Sen
     if any(c.name.startswith("treatment") for c in sentence.concepts):
         return
     for time in context.times(sentence):
-        if time.kind in ("duration", "ago") and time.duration is not None and _is_onset(context, sentence, time):
+        if time.kind in ("duration", "ago") and time.duration is not None and is_onset(context, sentence, time):
             yield sentence, time.start, time.end, time.duration
     day = _RECENT_DAY.search(text)
     if day and _BEGAN.search(text) and not _ABOUT_SOMETHING_ELSE.search(text):
         yield sentence, sentence.start + day.start(), sentence.start + day.end(), _WEEK
 
 
-def _is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
+def is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
+    """Whether an expression of time tells how long the complaint has lasted, and not a treatment or its effect."""
     before = context.text[max(sentence.start, time.start - 70) : time.start]
     after = context.text[time.end : min(sentence.end, time.end + 70)]
     if _ABOUT_SOMETHING_ELSE.search(before[-45:] + " " + after[:35]):

@@ -31,7 +31,15 @@ _NOT_RELIEF = Pattern(
 _OF_SOMETHING_ELSE = Pattern(
     r"\b(?:sleep|function\w*|activit\w+|opioid\w*|medication\w*|\w+codone|morphine|tramadol|gabapentin"
     r"|dose|dosing|walking|steps?|coverage|overlap|mood|standing|appetite|range of motion|use"
-    r"|intake)\b[^.;,]{0,28}$",
+    r"|intake|analgesics?|narcotics?|medicines?|pills?|mme)\b[^.;,]{0,28}$",
+    re.IGNORECASE,
+)
+# "60% reduction in opioid use", "40% improvement in walking": less or more of something that is not pain.
+_LESS_OF_SOMETHING_ELSE = Pattern(
+    r"\s*(?:reduction|decrease|drop|fall|decline|improvement|increase|less|fewer|lower)\s+(?:in |of )?"
+    r"(?:(?:his|her|the|their|daily|overall|total|use of|pain|oral)\s+){0,3}"
+    r"(?:opioid\w*|opiates?|narcotics?|analgesics?|medication\w*|medicines?|meds|pills?|mme|\w+codone|morphine"
+    r"|tramadol|gabapentin|pregabalin|function\w*|sleep|walking|standing|sitting|activit\w+|mobility)\b",
     re.IGNORECASE,
 )
 # Percents of a rating, not of pain.
@@ -131,6 +139,8 @@ def _is_about_pain(text: str, match: re.Match[str]) -> bool:
         return False
     if _NOT_RELIEF.search(after.split(",")[0][:32]) and not _OF_PAIN.match(after):
         return False
+    if _LESS_OF_SOMETHING_ELSE.match(after):
+        return False
     if _RATING.search(text[max(0, match.start() - 90) : match.start()]):
         return False
     if _NOT_YET.search(text[: match.start()]) or _ONLY_A_RULE.match(after):
@@ -157,6 +167,8 @@ def _half(text: str) -> Relief | None:
     match = _HALF.search(text)
     if match is None or _NOT_YET.search(text[: match.start()]):
         return None
+    if match.group("cut") and _OF_SOMETHING_ELSE.search(text[: match.start("cut")]):
+        return None  # "cut his hydrocodone in half"
     how, half = (match.group("how") or "").lower(), Fraction(50)
     if how in _LESS:
         return Relief(Quantity(None, half - _HUNDREDTH, "%"), match.start(), match.end())

@@ -45,7 +45,7 @@ _TRIAL_FUTURE = Pattern(
     re.IGNORECASE,
 )
 
-_TRIAL_DONE = Pattern(
+TRIAL_DONE = Pattern(
     r"\b(?:during|underwent|completed|after|following|status[- ]post|s/p|had|leads? (?:were "
     r"|was )?(?:pulled|removed)|lead pull|relief|successful|failed|day \d|results?|gave|provided|reported"
     r"|lasted|was (?:placed|performed|done|successful)|ended|finished|of the trial|trial (?:was|gave"
@@ -64,7 +64,7 @@ def trial_facts(context: Context) -> Iterator[Fact]:
     if not stimulator:
         return
     window: Sentence | None = None
-    report = _is_trial_report(context)
+    report = is_trial_report(context)
     for sentence in context.page.sentences:
         kind = sentence.section.kind
         if kind in ("education", "family", "consent", "allergies") or sentence.general:
@@ -79,11 +79,11 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         if (
             sentence.index - window.index > 3
             and sentence.section is not window.section
-            and not (report and kind in _TRIAL_PLACES)
+            and not (report and kind in TRIAL_PLACES)
         ):
             continue
         mention = trial[0] if trial else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
-        if report and kind in _TRIAL_PLACES and relief_in(text) is None:
+        if report and kind in TRIAL_PLACES and relief_in(text) is None:
             # A log tells the score before in one sentence and the score with the device in the next.
             following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
             if following and following[0].section is sentence.section and "baseline" in text.lower():
@@ -91,10 +91,10 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         yield from _trial(context, sentence, mention, text, named=bool(trial) or kind == "trial")
 
 
-_TRIAL_PLACES = frozenset({"opening", "history", "assessment", "trial", "other", "exam", "diagnosis"})
+TRIAL_PLACES = frozenset({"opening", "history", "assessment", "trial", "other", "exam", "diagnosis"})
 
 
-def _is_trial_report(context: Context) -> bool:
+def is_trial_report(context: Context) -> bool:
     """A lead-pull or trial follow-up note speaks of the trial throughout."""
     return (
         re.search(
@@ -109,12 +109,12 @@ def _is_trial_report(context: Context) -> bool:
 
 def _trial(context: Context, sentence: Sentence, mention: Mention, text: str, *, named: bool) -> Iterator[Fact]:
     treatment = any(c.name.startswith("treatment.") for c in sentence.concepts)
-    if (treatment and not named) or not _may_tell_of_a_trial(context, sentence, mention, text):
+    if (treatment and not named) or not may_tell_of_a_trial(context, sentence, mention, text):
         return
     relief = relief_in(text)
     outcome = None if relief else _outcome_of_trial(text, named=named, treatment=treatment)
     duration = _length_of_trial(context, sentence, text)
-    if relief is None and outcome is None and not (named and duration is not None and _TRIAL_DONE.search(text)):
+    if relief is None and outcome is None and not (named and duration is not None and TRIAL_DONE.search(text)):
         return
     yield context.fact(
         "trial.scs",
@@ -129,11 +129,12 @@ def _trial(context: Context, sentence: Sentence, mention: Mention, text: str, *,
     )
 
 
-def _may_tell_of_a_trial(context: Context, sentence: Sentence, mention: Mention, text: str) -> bool:
+def may_tell_of_a_trial(context: Context, sentence: Sentence, mention: Mention, text: str) -> bool:
+    """Whether a sentence can speak of a stimulator trial that took place, and not of one to come."""
     sense = context.sense(mention, sentence)
     if sense.state in (State.HYPOTHETICAL, State.CLAIMED) or sense.who is Who.OTHER or sentence.general:
         return False
-    if _TRIAL_FUTURE.search(text) and not _TRIAL_DONE.search(text):
+    if _TRIAL_FUTURE.search(text) and not TRIAL_DONE.search(text):
         return False
     if sentence.section.kind == "plan" and not _REALLY_DONE.search(text):
         return False

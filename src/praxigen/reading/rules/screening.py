@@ -1,0 +1,87 @@
+"""Screening before a device by more than one discipline, and the physical examination that belongs to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from praxigen.model.fact import Fact, State
+from praxigen.reading.context import Context
+from praxigen.reading.page import Mention, Sentence
+from praxigen.reading.patterns import Pattern
+
+_HAPPENED = Pattern(
+    r"\b(?:evaluated|seen|screened|reviewed|presented|discussed|assessed|completed|underwent|met|agreed|recommended"
+    r"|concluded|concurred|found|approved|performed|held|took place|selected|diagnosed)\b",
+    re.IGNORECASE,
+)
+_AHEAD = Pattern(
+    r"\b(?:will|refer\w*|schedul\w*|pending|await\w*|order\w*|to be|upcoming|plan\w*|needs?|should|must|if|next"
+    r"|consider"
+    r"|not yet|has not|would)\b",
+    re.IGNORECASE,
+)
+_NOT_EXAMINED = Pattern(
+    r"\b(?:deferred|not (?:performed|done|examined|possible)|unable to (?:examine|perform)|limited by (?:video"
+    r"|telehealth)"
+    r"|telephone|phone visit|refused|declined)\b",
+    re.IGNORECASE,
+)
+_EXAMINED = Pattern(
+    r"\b(?:on (?:physical |neurologic\w* |today'?s )?exam(?:ination)?|(?:physical|neurologic\w*) exam(?:ination)?"
+    r"(?: today)? (?:shows?|showed|reveals?|revealed|demonstrates?|demonstrated|is|was|found))\b",
+    re.IGNORECASE,
+)
+_FOUND = Pattern(
+    r"\b(?:tender\w*|strength|[0-5]\s*/\s*5|reflex\w*|sensation|pinprick|range of motion|rom|gait|antalgic|straight leg"
+    r"|slr|allodynia|spasm\w*|palpation|motor|extremit\w+|incision)\b",
+    re.IGNORECASE,
+)
+
+
+def screening_facts(context: Context) -> Iterator[Fact]:
+    """Facts about evaluations by a team, and one fact where the note holds the findings of an examination."""
+    for sentence in context.page.sentences:
+        if sentence.general or sentence.claim or sentence.section.kind in ("education", "family", "consent", "goals"):
+            continue
+        for mention in sentence.concepts:
+            if mention.name == "evaluation.multidisciplinary":
+                yield _team(context, sentence, mention)
+    examined = next((s for s in context.page.sentences if _is_examination(context, s)), None)
+    if examined is not None:
+        mention = Mention("evaluation.physical", "concept", examined.first, examined.last, {})
+        end = min(examined.end, examined.start + 190)
+        yield context.fact(
+            "evaluation.physical",
+            State.DONE,
+            examined,
+            mention,
+            "screening.examination",
+            quote=context.quote_span(examined.start, end),
+        )
+
+
+def _team(context: Context, sentence: Sentence, mention: Mention) -> Fact:
+    sense = context.sense(mention, sentence)
+    text = context.text[sentence.start : sentence.end]
+    state = sense.state
+    if state in (None, State.DONE, State.PAST):
+        if _AHEAD.search(context.text[sentence.start : context.start(mention)]):
+            state = State.PLANNED
+        else:
+            state = State.DONE if _HAPPENED.search(text) and sentence.section.kind != "plan" else State.POSSIBLE
+    return context.fact(
+        "evaluation.multidisciplinary", state, sentence, mention, f"screening.{sense.rule}", who=sense.who
+    )
+
+
+def _is_examination(context: Context, sentence: Sentence) -> bool:
+    """Findings under the heading of an examination, or after "on examination"; a deferred examination is none."""
+    if sentence.general or sentence.claim:
+        return False
+    text = context.text[sentence.start : sentence.end]
+    if _NOT_EXAMINED.search(text) or _AHEAD.search(text):
+        return False
+    if sentence.section.kind == "exam":
+        return _FOUND.search(text) is not None or any(c.name.startswith("sign.") for c in sentence.concepts)
+    return _EXAMINED.search(text) is not None and _FOUND.search(text) is not None

@@ -1,0 +1,224 @@
+"""What Medicare asks of a stimulator chart: pairs of sentences that differ in the one thing that matters."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from praxigen import Document, find_facts
+from praxigen.model.fact import Fact, State, Who
+
+OPENING = "Low back pain with lumbar radiculopathy.\n\n"
+
+
+def told(words: str, concept: str) -> list[Fact]:
+    """The facts of one concept that these words give in a spine note."""
+    facts = find_facts(Document("note", OPENING + words))
+    return [f for f in facts if f.concept == concept and f.quote.start >= len(OPENING)]
+
+
+def states(words: str, concept: str) -> set[tuple[State, Who]]:
+    """In which states, and of whom, these words speak of a concept."""
+    return {(f.state, f.who) for f in told(words, concept)}
+
+
+def of_patient(state: State) -> set[tuple[State, Who]]:
+    return {(state, Who.PATIENT)}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("HPI: He has chronic intractable low back and left leg pain.", of_patient(State.PRESENT)),
+        ("HPI: The pain has become refractory to conservative treatment.", of_patient(State.PRESENT)),
+        ("HPI: Her mother has chronic intractable back pain.", {(State.PRESENT, Who.OTHER)}),
+        ("HPI: There is no intractable pain.", of_patient(State.ABSENT)),
+        ("HPI: Intractable nausea and vomiting since Monday.", set()),
+        ("HPI: Moderate low back pain.", set()),
+        ("PLAN: If the pain becomes intractable, we will consider stimulation.", of_patient(State.HYPOTHETICAL)),
+    ],
+)
+def test_intractable_pain_is_what_the_note_says_of_the_patient_now(
+    words: str, expected: set[tuple[State, Who]]
+) -> None:
+    assert states(words, "intractable_pain") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "low"),
+    [
+        ("HPI: Low back pain for 16 weeks.", "16 weeks"),
+        ("HPI: LBP x 10 weeks.", "10 weeks"),
+        ("HPI: She has had low back pain for over 4 months.", "4 months"),
+        ("HPI: Chronic low back pain for 6 years.", "6 years"),
+        ("HPI: Low back pain. Physical therapy for 16 weeks.", None),
+        ("HPI: His father had low back pain for 20 years.", None),
+        ("HPI: He had low back pain for two years, which resolved.", None),
+        ("HPI: Low back pain. She has worked here for 12 years.", None),
+    ],
+)
+def test_how_long_the_pain_has_lasted(words: str, low: str | None) -> None:
+    lengths = [str(f.duration.low) for f in told(words, "pain.course") if f.duration]
+    assert lengths == ([low] if low else [])
+
+
+def test_the_pain_of_another_region_keeps_its_own_length() -> None:
+    facts = told("HPI: Neck pain for 3 years. Low back pain for two weeks.", "pain.course")
+    assert [(f.quality("region"), str(f.duration.low)) for f in facts if f.duration] == [
+        (("cervical",), "3 years"),
+        (("lumbar",), "2 weeks"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("SOCIAL HISTORY: Denies illicit drug use.", of_patient(State.ABSENT)),
+        ("SOCIAL HISTORY: Drugs: denies.", of_patient(State.ABSENT)),
+        ("PSYCHOLOGY: There is no evidence of active substance abuse.", of_patient(State.ABSENT)),
+        ("SOCIAL HISTORY: Uses cocaine on weekends.", of_patient(State.PRESENT)),
+        ("Urine drug screen positive for methamphetamine.", of_patient(State.PRESENT)),
+        ("ASSESSMENT: Active opioid use disorder.", of_patient(State.PRESENT)),
+        ("SOCIAL HISTORY: History of alcohol abuse.", of_patient(State.PAST)),
+        ("FAMILY HISTORY: Brother with substance abuse.", {(State.PRESENT, Who.OTHER)}),
+        ("PLAN: She was screened for substance abuse.", set()),
+        ("PLAN: Counseled on the risk of opioid abuse.", set()),
+    ],
+)
+def test_substance_abuse_is_active_past_denied_or_not_stated(words: str, expected: set[tuple[State, Who]]) -> None:
+    assert states(words, "substance.abuse") == expected
+
+
+def test_past_abuse_is_over_only_where_the_note_says_so() -> None:
+    sober = told("SOCIAL HISTORY: History of opioid use disorder in sustained remission since 2018.", "substance.abuse")
+    unsaid = told("SOCIAL HISTORY: History of opioid use disorder.", "substance.abuse")
+    assert [f.quality("remission") for f in (*sober, *unsaid)] == [("yes",), ()]
+
+
+@pytest.mark.parametrize(
+    ("words", "talked"),
+    [
+        ("PLAN: We discussed the risks and benefits of spinal cord stimulation at length.", True),
+        ("PLAN: Stimulator trial. Risks, benefits and alternatives were reviewed and she wishes to proceed.", True),
+        ("PLAN: Risks and benefits of spinal cord stimulation will be discussed at the next visit.", False),
+        ("PLAN: We have not discussed the risks and benefits of spinal cord stimulation.", False),
+        ("PLAN: Stimulator trial. Risks and benefits of the epidural steroid injection were reviewed.", False),
+        ("PLAN: Continue tramadol. Risks and benefits of opioids discussed.", False),
+        ("CONSENT: I understand the risks and benefits of spinal cord stimulation.", False),
+    ],
+)
+def test_a_talk_about_stimulation_took_place_or_not(words: str, talked: bool) -> None:
+    assert states(words, "counseling.stimulation") == (of_patient(State.DONE) if talked else set())
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("HPI: Her case was reviewed at our multidisciplinary pain conference.", State.DONE),
+        ("HPI: He was evaluated by a multidisciplinary team of psychology and pain medicine.", State.DONE),
+        ("PLAN: Refer to the multidisciplinary pain team.", State.PLANNED),
+        ("HPI: He has not been seen by a multidisciplinary team.", State.ABSENT),
+    ],
+)
+def test_a_team_has_screened_or_is_to_screen(words: str, state: State) -> None:
+    assert states(words, "evaluation.multidisciplinary") == of_patient(state)
+
+
+@pytest.mark.parametrize(
+    ("words", "examined"),
+    [
+        ("EXAM: Tenderness over L4-5. Strength 5/5.", True),
+        ("HPI: On physical examination the straight leg raise is positive on the left.", True),
+        ("EXAM: Deferred, telehealth visit.", False),
+        ("PLAN: Physical examination of gait at the next visit.", False),
+    ],
+)
+def test_the_patient_was_examined_or_not(words: str, examined: bool) -> None:
+    assert states(words, "evaluation.physical") == (of_patient(State.DONE) if examined else set())
+
+
+@pytest.mark.parametrize(
+    ("words", "unsuitable"),
+    [
+        ("HPI: NSAIDs are contraindicated because of kidney disease.", True),
+        ("HPI: He is not a candidate for physical therapy because of heart failure.", True),
+        ("HPI: There are no contraindications to physical therapy.", False),
+        ("HPI: She declined physical therapy.", False),
+        ("PLAN: If gabapentin is contraindicated, duloxetine.", False),
+    ],
+)
+def test_a_treatment_was_judged_unsuitable_or_only_not_done(words: str, unsuitable: bool) -> None:
+    assert states(words, "treatment.unsuitable") == (of_patient(State.PRESENT) if unsuitable else set())
+
+
+@pytest.mark.parametrize(
+    ("words", "outcomes"),
+    [
+        ("TRIAL: During the stimulator trial she could walk for 40 minutes instead of 5.", [("good",)]),
+        ("TRIAL: Stimulator trial gave 60% relief. Function did not improve.", [("none",)]),
+        ("TRIAL: Stimulator trial gave 60% relief. No improvement in activity.", [("none",)]),
+        ("TRIAL: Stimulator trial gave 60% relief.", []),
+        ("PLAN: Stimulator trial. The goal is improved function.", []),
+        ("HPI: She completed a stimulator trial. Physical therapy improved her walking.", []),
+        ("HPI: Stimulator trial is scheduled. Walking is better with a brace.", []),
+    ],
+)
+def test_what_a_trial_did_for_function(words: str, outcomes: list[tuple[str, ...]]) -> None:
+    assert [f.quality("outcome") for f in told(words, "trial.function")] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("words", "percent"),
+    [
+        ("TRIAL: During the stimulator trial oxycodone fell from 60 MME to 15 MME.", 75),
+        ("TRIAL: During the stimulator trial he cut his hydrocodone in half.", 50),
+        ("TRIAL: During the stimulator trial there was a 60% reduction in opioid use.", 60),
+        ("TRIAL: During the stimulator trial she stopped all opioids.", 100),
+        ("TRIAL: During the stimulator trial opioid use was unchanged.", 0),
+        ("TRIAL: During the stimulator trial she stopped opioids but still took tramadol.", None),
+        ("PLAN: Stimulator trial. We expect opioid use to fall by 50%.", None),
+        ("TRIAL: The stimulator trial gave a 60% reduction in pain.", None),
+    ],
+)
+def test_by_how_much_medicine_fell_during_a_trial(words: str, percent: int | None) -> None:
+    amounts = [f.quantity.low for f in told(words, "trial.analgesic_reduction") if f.quantity]
+    assert amounts == ([] if percent is None else [Fraction(percent)])
+
+
+@pytest.mark.parametrize(
+    ("words", "percent"),
+    [
+        ("TRIAL: The stimulator trial gave a 60% reduction in pain.", 60),
+        ("TRIAL: The stimulator trial cut her pain in half.", 50),
+        ("TRIAL: During the stimulator trial there was a 60% reduction in opioid use.", None),
+        ("TRIAL: During the stimulator trial there was a 60% reduction in pain medication.", None),
+        ("TRIAL: During the stimulator trial analgesics were reduced by 60%.", None),
+        ("TRIAL: During the stimulator trial he cut his hydrocodone in half.", None),
+        ("TRIAL: The stimulator trial gave 70% improvement in function.", None),
+    ],
+)
+def test_less_medicine_is_not_less_pain(words: str, percent: int | None) -> None:
+    amounts = [f.quantity.low for f in told(words, "trial.scs") if f.quantity]
+    assert amounts == ([] if percent is None else [Fraction(percent)])
+
+
+@pytest.mark.parametrize(
+    ("words", "concept", "state"),
+    [
+        ("PLAN: Third spinal cord stimulator trial.", "plan.third_scs_trial", State.PLANNED),
+        ("PLAN: Implant with three percutaneous leads.", "plan.many_leads", State.PLANNED),
+        ("PLAN: In-office stimulator trial.", "plan.office_setting", State.PLANNED),
+        ("HPI: Prostate cancer with vertebral mets.", "diagnosis.metastatic", State.PRESENT),
+        ("HPI: No metastatic disease.", "diagnosis.metastatic", State.ABSENT),
+        ("HPI: She is not pregnant.", "diagnosis.pregnancy", State.ABSENT),
+        ("HPI: She is pregnant.", "diagnosis.pregnancy", State.PRESENT),
+        ("HPI: Rule out ankylosing spondylitis.", "diagnosis.inflammatory_pain_cause", State.POSSIBLE),
+    ],
+)
+def test_the_words_of_exclusions(words: str, concept: str, state: State) -> None:
+    assert states(words, concept) == of_patient(state)
+
+
+def test_two_leads_are_no_excess() -> None:
+    assert told("PLAN: Trial with two percutaneous leads, 16 contacts.", "plan.many_leads") == []
