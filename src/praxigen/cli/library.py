@@ -100,3 +100,44 @@ def coverage(guideline: str | None, form: str, folders: tuple[Path, ...]) -> Non
         show(coverage_to_json(found))
     else:
         write_coverage(found, sys.stdout, each_sentence=guideline is not None)
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: str | None) -> date | None:
+    return None if value is None else _today(_context, _option, value)
+
+
+@library.command("draft")
+@click.argument("policy")
+@click.option("--publisher", required=True, help="Who publishes it, as the name of a folder: aetna.")
+@click.option("--number", required=True, help="Its number, as the name of a file: cpb-0743.")
+@click.option("--title", required=True, help="Its title, in our own words.")
+@click.option("--edition", required=True, help="Its edition or version, as the document says it.")
+@click.option("--effective", metavar="YYYY-MM-DD", callback=_day, help="Its first day; by default what the text says.")
+@click.option("--url", default="", help="Where it was taken from.")
+@click.option("--into", type=click.Path(path_type=Path), required=True, help="The library folder to write into.")
+@_today_option
+def draft(
+    policy: str,
+    publisher: str,
+    number: str,
+    title: str,
+    edition: str,
+    effective: date | None,
+    url: str,
+    into: Path,
+    today: date,
+) -> None:
+    """Make a draft guideline of the lists in POLICY, a payer's document, for a curator to finish.
+
+    Every criterion carries its words and their place. What the text does not say is marked TODO, and what could not
+    be placed is listed: nothing is made up. Existing files are never replaced.
+
+    \b
+    Example:
+      praxigen library draft policy.txt --publisher example --number sp-1 --title "Lumbar surgery" \\
+        --edition 2026 --effective 2026-01-01 --into my-policies
+    """
+    from praxigen.cli.draft import draft_policy
+
+    values = {"publisher": publisher, "title": title, "edition": edition, "url": url}
+    draft_policy(policy, number, values, today, effective, into)

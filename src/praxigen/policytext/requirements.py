@@ -72,6 +72,11 @@ def requirement_sentences(text: str) -> tuple[RequirementSentence, ...]:
     return tuple(found)
 
 
+def only_informs(heading: str) -> bool:
+    """Whether a section with this heading explains, defines or refers, and so brings no list of criteria."""
+    return _OTHER.match(heading) is not None or _INFORMS.match(heading) is not None
+
+
 def _asking(text: str, blocks: tuple[Block, ...], block: Block) -> Iterator[tuple[int, int, str]]:
     """The spans of the block's sentences that ask for something, with the words of the heading above."""
     heading = _words(text, blocks, block.heading)

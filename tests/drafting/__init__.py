@@ -1,0 +1,1 @@
+"""Drafting a guideline from the text of a policy."""
