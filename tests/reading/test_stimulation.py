@@ -222,3 +222,29 @@ def test_the_words_of_exclusions(words: str, concept: str, state: State) -> None
 
 def test_two_leads_are_no_excess() -> None:
     assert told("PLAN: Trial with two percutaneous leads, 16 contacts.", "plan.many_leads") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("HPI: Her spinal cord stimulator has worked well since 2018.", of_patient(State.PRESENT)),
+        ("HPI: Stimulator placed in 2017. It gives her 70% relief.", of_patient(State.PRESENT)),
+        (
+            "HPI: Stimulator placed in 2017. It worked well until May, when it stopped helping.",
+            of_patient(State.PRESENT),
+        ),
+        ("HPI: The stimulator never helped.", of_patient(State.ABSENT)),
+        ("HPI: Stimulator placed in 2017. She hopes that a new one will control her pain.", set()),
+        ("HPI: The stimulator trial worked well.", set()),
+        ("HPI: Stimulator placed in 2017. Gabapentin worked well.", set()),
+    ],
+)
+def test_an_implanted_stimulator_has_worked_well_or_not(words: str, expected: set[tuple[State, Who]]) -> None:
+    assert states(words, "device.benefit") == expected
+
+
+def test_what_is_unsuitable_keeps_its_kind() -> None:
+    facts = told(
+        "HPI: NSAIDs are contraindicated. She is not a candidate for physical therapy.", "treatment.unsuitable"
+    )
+    assert [f.quality("modality") for f in facts] == [("drug",), ("physical",)]

@@ -12,6 +12,7 @@ from praxigen.reading.page import Page, Terms
 from praxigen.reading.rules.aftermath import aftermath_facts
 from praxigen.reading.rules.blocks import block_facts
 from praxigen.reading.rules.counseling import counseling_facts
+from praxigen.reading.rules.device_benefit import device_benefit_facts
 from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
@@ -56,6 +57,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
         *screening_facts(context),
         *unsuitable_facts(context),
         *trial_effect_facts(context),
+        *device_benefit_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(aftermath_facts(context, facts))

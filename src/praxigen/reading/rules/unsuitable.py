@@ -26,6 +26,12 @@ _BEFORE = Pattern(
     re.IGNORECASE,
 )
 _NO = Pattern(r"\b(?:no|not|without|never|denies)\s+(?:known |any |absolute )?(?:\w+ ){0,2}$", re.IGNORECASE)
+_MODALITIES = (
+    ("treatment.medication", "drug"),
+    ("treatment.exercise", "physical"),
+    ("treatment.behavioral", "psychological"),
+    ("treatment.injection", "injection"),
+)
 _STIMULATION = ("treatment.tens", "treatment.pens")
 
 
@@ -53,4 +59,8 @@ def _is_unsuitable(context: Context, sentence: Sentence, mention: Mention) -> bo
 
 
 def _fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
-    return context.fact("treatment.unsuitable", State.PRESENT, sentence, mention, "unsuitable")
+    kinds = context.page.lexicon.kinds.get(mention.name, (mention.name,))
+    modality = next((modality for kind, modality in _MODALITIES if kind in kinds), "other")
+    return context.fact(
+        "treatment.unsuitable", State.PRESENT, sentence, mention, "unsuitable", qualities={"modality": (modality,)}
+    )
