@@ -77,6 +77,10 @@ def test_the_pain_of_another_region_keeps_its_own_length() -> None:
         ("SOCIAL HISTORY: Denies illicit drug use.", of_patient(State.ABSENT)),
         ("SOCIAL HISTORY: Drugs: denies.", of_patient(State.ABSENT)),
         ("PSYCHOLOGY: There is no evidence of active substance abuse.", of_patient(State.ABSENT)),
+        (
+            "SOCIAL HISTORY: History of illicit drug use, but denies IV drug use.",
+            {*of_patient(State.PAST), *of_patient(State.ABSENT)},
+        ),
         ("SOCIAL HISTORY: Uses cocaine on weekends.", of_patient(State.PRESENT)),
         ("Urine drug screen positive for methamphetamine.", of_patient(State.PRESENT)),
         ("ASSESSMENT: Active opioid use disorder.", of_patient(State.PRESENT)),
@@ -88,6 +92,21 @@ def test_the_pain_of_another_region_keeps_its_own_length() -> None:
 )
 def test_substance_abuse_is_active_past_denied_or_not_stated(words: str, expected: set[tuple[State, Who]]) -> None:
     assert states(words, "substance.abuse") == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "substance"),
+    [
+        ("SOCIAL HISTORY: Denies substance abuse.", "any"),
+        ("SOCIAL HISTORY: No illicit drugs.", "drugs"),
+        ("SOCIAL HISTORY: Denies alcohol, tobacco or illicit drug use.", "any"),
+        ("SOCIAL HISTORY: Alcohol: rarely. Illicit drugs: none.", "any"),
+        ("SOCIAL HISTORY: Alcohol: six beers daily. No illicit drugs.", "drugs"),
+        ("SOCIAL HISTORY: Denies IV drug use.", "one"),
+    ],
+)
+def test_a_denial_reaches_as_far_as_it_says(words: str, substance: str) -> None:
+    assert {f.quality("substance") for f in told(words, "substance.abuse")} == {(substance,)}
 
 
 def test_past_abuse_is_over_only_where_the_note_says_so() -> None:
@@ -158,6 +177,7 @@ def test_a_treatment_was_judged_unsuitable_or_only_not_done(words: str, unsuitab
         ("TRIAL: During the stimulator trial she could walk for 40 minutes instead of 5.", [("good",)]),
         ("TRIAL: Stimulator trial gave 60% relief. Function did not improve.", [("none",)]),
         ("TRIAL: Stimulator trial gave 60% relief. No improvement in activity.", [("none",)]),
+        ("HPI: The stimulator trial ran from 9/8 to 9/15. Walking went from one block to a mile.", [("good",)]),
         ("TRIAL: Stimulator trial gave 60% relief.", []),
         ("PLAN: Stimulator trial. The goal is improved function.", []),
         ("HPI: She completed a stimulator trial. Physical therapy improved her walking.", []),
@@ -174,6 +194,7 @@ def test_what_a_trial_did_for_function(words: str, outcomes: list[tuple[str, ...
         ("TRIAL: During the stimulator trial oxycodone fell from 60 MME to 15 MME.", 75),
         ("TRIAL: During the stimulator trial he cut his hydrocodone in half.", 50),
         ("TRIAL: During the stimulator trial there was a 60% reduction in opioid use.", 60),
+        ("TRIAL: During the stimulator trial opioid intake fell by a third.", 33),
         ("TRIAL: During the stimulator trial she stopped all opioids.", 100),
         ("TRIAL: During the stimulator trial opioid use was unchanged.", 0),
         ("TRIAL: During the stimulator trial she stopped opioids but still took tramadol.", None),

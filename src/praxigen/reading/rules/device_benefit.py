@@ -10,6 +10,7 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.rules.relief import relief_in
+from praxigen.reading.rules.trials import is_trial_report
 
 _PLACES = frozenset({"history", "opening", "assessment", "indications", "other", "diagnosis", "prior_treatment"})
 _WELL = Pattern(
@@ -30,6 +31,8 @@ _HALF = 50  # percent of relief from which an implant is said to have worked wel
 
 def device_benefit_facts(context: Context) -> Iterator[Fact]:
     """Facts about the good that an implanted stimulator did, from its sentence and the one after it."""
+    if is_trial_report(context):
+        return
     named: Sentence | None = None
     for sentence in context.page.sentences:
         if sentence.section.kind not in _PLACES or sentence.general or sentence.claim:

@@ -33,6 +33,12 @@ _NONE_AHEAD = Pattern(
     r"|abuse))\b[^.;]{0,70}$",
     re.IGNORECASE,
 )
+_LITTLE_ALCOHOL = Pattern(
+    r"\b(?:alcohol|etoh)(?: use| intake| consumption)?\b[^.;\n]{0,20}?\b(?:denies|denied|none|no|never|social\w*"
+    r"|occasional\w*|rare\w*|\d (?:drinks? )?(?:per|a) (?:week|month))\b"
+    r"|\b(?:denies|denied|no|never|occasional|social|rare)\b[^.;:]{0,40}\b(?:alcohol|etoh)\b",
+    re.IGNORECASE,
+)
 _BUT = Pattern(r"\b(?:but|although|however|except)\b", re.IGNORECASE)
 
 
@@ -73,8 +79,15 @@ def _abuse(context: Context, sentence: Sentence, mention: Mention) -> Fact | Non
     qualities: dict[str, tuple[str, ...]] = {key: (value,) for key, value in mention.qualities.items()}
     if state is State.PAST and remission:
         qualities["remission"] = ("yes",)
+    basis = []
     if "substance" not in qualities:
         qualities["substance"] = ("any",)
+    elif qualities["substance"] == ("drugs",) and state is State.ABSENT:
+        # "Denies alcohol and illicit drugs": together they leave nothing open.
+        alcohol = _LITTLE_ALCOHOL.search(context.text, sentence.section.body, sentence.section.end)
+        if alcohol is not None:
+            qualities["substance"] = ("any",)
+            basis.append(context.quote_span(alcohol.start(), alcohol.end()))
     return context.fact(
         "substance.abuse",
         state,
@@ -83,6 +96,7 @@ def _abuse(context: Context, sentence: Sentence, mention: Mention) -> Fact | Non
         f"substance.{sense.rule}",
         who=Who.OTHER if sentence.section.kind == "family" else sense.who,
         qualities=qualities,
+        basis=basis,
         template=sentence.section.kind == "ros",
     )
 

@@ -21,7 +21,7 @@ _FUNCTION = (
 _GAIN = (
     r"(?:improv\w*|increas\w*|better|longer|farther|further|more|able to|could|doubled|tripled|return(?:ed)? to"
     r"|resumed?"
-    r"|resuming|gains?|went from|greater)"
+    r"|resuming|gains?|went from|greater|first time in)"
 )
 _GAINED = Pattern(rf"\b{_FUNCTION}\b[^.;]{{0,45}}?\b{_GAIN}\b|\b{_GAIN}\b[^.;]{{0,45}}?\b{_FUNCTION}\b", re.IGNORECASE)
 _NO_GAIN = Pattern(
@@ -87,6 +87,13 @@ _NO_REDUCTION = Pattern(
     rf"|\b{_MEDICINE}\b[^.;]{{0,25}}\b(?:unchanged|no change|the same|(?:did|was|were|has|have) ?(?:not|n't) {_LESS})",
     re.IGNORECASE,
 )
+_RAN = Pattern(r"\btrial (?:ran|went|took place)\b", re.IGNORECASE)
+_BY_PART = Pattern(
+    rf"\b{_MEDICINE}\b[^.;\d]{{0,25}}\b{_LESS}\b[^.;\d]{{0,12}}\bby (?P<part>a third|a quarter|two thirds"
+    r"|three quarters)\b",
+    re.IGNORECASE,
+)
+_PARTS = {"a third": 33, "a quarter": 25, "two thirds": 66, "three quarters": 75}
 _WHOLE = Fraction(100)
 
 
@@ -112,7 +119,9 @@ def _told_of_a_trial(context: Context) -> Iterator[tuple[Sentence, Mention]]:
         named = [c for c in sentence.concepts if c.name in ("trial.scs", "device.scs")]
         mention = named[0] if named else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
         if any(c.name == "trial.scs" for c in named) or kind == "trial":
-            done = may_tell_of_a_trial(context, sentence, mention, text) and TRIAL_DONE.search(text) is not None
+            done = may_tell_of_a_trial(context, sentence, mention, text) and (
+                TRIAL_DONE.search(text) or _RAN.search(text)
+            )
             opener = sentence if done or (kind == "trial" and opener is not None) else None
         elif report and kind in TRIAL_PLACES:
             opener = opener or sentence
@@ -180,6 +189,10 @@ def _reduction(text: str) -> Quantity | None:
             return Quantity(percent, None if match.group("more") else percent, "%")
     if _BY_HALF.search(text):
         return Quantity(Fraction(50), Fraction(50), "%")
+    part = _BY_PART.search(text)
+    if part is not None:
+        percent = Fraction(_PARTS[part.group("part").lower()])
+        return Quantity(percent, percent, "%")
     match = _FROM_TO.search(text)
     if match is not None and _same_unit(match.group("unit"), match.group("other")):
         before, after = Fraction(match.group("before")), Fraction(match.group("after"))
