@@ -8,12 +8,18 @@ from pathlib import Path
 
 import click
 
+from praxigen.cli.group import Commands
 from praxigen.cli.options import format_option, library_option, open_library
 from praxigen.cli.output import show
 from praxigen.errors import EXIT_USAGE, UsageError
 
+_COMMANDS = {
+    "diff": "praxigen.cli.library_changes:diff",
+    "changes": "praxigen.cli.library_changes:changes",
+}
 
-@click.group("library")
+
+@click.group("library", cls=Commands, commands_at=_COMMANDS)
 def library() -> None:
     """Look after the policy library."""
 
