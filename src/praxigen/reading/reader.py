@@ -17,6 +17,7 @@ from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
 from praxigen.reading.rules.imaging import imaging_facts
+from praxigen.reading.rules.joints import joint_facts
 from praxigen.reading.rules.onset import onset_facts
 from praxigen.reading.rules.operations import operation_facts
 from praxigen.reading.rules.pain_course import pain_course_facts
@@ -61,6 +62,7 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(aftermath_facts(context, facts))
+    facts.extend(joint_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))
     for fact in facts:
         for quote in fact.quotes():
