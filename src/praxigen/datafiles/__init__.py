@@ -5,7 +5,7 @@ from praxigen.datafiles.fields import Fields
 from praxigen.datafiles.near import did_you_mean, near_names
 from praxigen.datafiles.nodes import ListNode, MapNode, Node, TextNode
 from praxigen.datafiles.shipped import shipped
-from praxigen.datafiles.strict import parse_yaml, read_bytes, read_yaml
+from praxigen.datafiles.strict import parse_head, parse_yaml, read_bytes, read_yaml
 
 __all__ = [
     "Fault",
@@ -19,6 +19,7 @@ __all__ = [
     "TextNode",
     "did_you_mean",
     "near_names",
+    "parse_head",
     "parse_yaml",
     "read_bytes",
     "read_yaml",

@@ -75,6 +75,10 @@ class Faults:
         """Note one fault at `place`. `code` names the kind of fault for `library lint`."""
         self._found.append(Fault(self.file, place.line, place.column, code, message, hint))
 
+    def __bool__(self) -> bool:
+        """Whether any fault was noted."""
+        return bool(self._found)
+
     def raise_any(self) -> None:
         """Raise FaultyFileError if any fault was noted."""
         if self._found:

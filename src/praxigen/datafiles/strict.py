@@ -7,6 +7,7 @@ reader builds its own tree from the parser's events, so none of that can happen.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -85,6 +86,28 @@ def parse_yaml(data: bytes, name: str) -> Node:
     return builder.root
 
 
+def parse_head(data: bytes, name: str, keys: Collection[str]) -> MapNode | None:
+    """These entries of a document that is a map, without reading on; None where they do not all stand there.
+
+    What is wrong further on is left for `parse_yaml`. Raises FaultyFileError for what is wrong before.
+    """
+    faults = Faults(name)
+    text = _decode(data, faults)
+    faults.raise_any()
+    builder = _Builder(faults)
+    found: MapNode | None = None
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+            found = builder.entries(keys)
+            if builder.stopped or found is not None:
+                break
+    except yaml.MarkedYAMLError:
+        return None
+    faults.raise_any()
+    return found
+
+
 def _decode(data: bytes, faults: Faults) -> str:
     if len(data) > MAX_BYTES:
         faults.add(_START, f"the file is larger than {MAX_BYTES:,} bytes", "Split it.", code="yaml")
@@ -148,6 +171,14 @@ class _Builder:
             self._end()
         elif isinstance(event, yaml.DocumentStartEvent):
             self._begin_document(event, place)
+
+    def entries(self, keys: Collection[str]) -> MapNode | None:
+        """These entries of the outermost map, as soon as all of them have been taken."""
+        if len(self._open) != 1 or self._open[0].key is not None:
+            return None
+        top = self._open[0]
+        wanted = tuple(entry for entry in top.entries if entry[0].text in keys)
+        return MapNode(wanted, top.place.line, top.place.column) if len(wanted) == len(keys) else None
 
     def _begin_document(self, event: yaml.DocumentStartEvent, place: _Place) -> None:
         self._documents += 1

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from praxigen.datafiles import Fault, FaultyFileError, Node, did_you_mean, near_names, shipped
+from praxigen.datafiles import Node, did_you_mean, near_names, shipped
 from praxigen.errors import UsageError
 from praxigen.library.codes import is_procedure_code, shape_problem
 from praxigen.library.coverage import Coverage, coverage
 from praxigen.library.directory import names_of, plain, read_payers, read_procedures
-from praxigen.library.guidelines import read_guideline
-from praxigen.library.index import FileKind, LibraryFile, list_files
+from praxigen.library.editions import Edition, in_order, read_edition
+from praxigen.library.index import FileKind, LibraryFile, file_at, list_files
 from praxigen.library.loading import load, load_entries
 from praxigen.library.requirements import read_requirement
 from praxigen.library.rules import find_rules, read_rule
@@ -41,7 +40,8 @@ class Library:
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = tuple(folders)
         self._loaded: dict[str, Requirement] = {}
-        self._edition_lists: dict[str, tuple[Guideline, ...]] = {}
+        self._guidelines: dict[Path, Guideline] = {}
+        self._edition_lists: dict[str, tuple[Edition, ...]] = {}
 
     @classmethod
     def open(cls, *folders: Path | str) -> Library:
@@ -118,38 +118,32 @@ class Library:
 
         Raises UsageError for an unknown guideline, a date before the first edition, and one after the last ended.
         """
-        editions = self.editions(guideline_id)
+        editions = self._editions(guideline_id)
         if on is None:
-            return editions[-1]
+            return self._load(editions[-1])
         begun = [edition for edition in editions if edition.effective_from <= on]
         if not begun:
             first = editions[0]
             raise UsageError(
-                f"{first.id} has no edition for {on}: the first one known, {first.edition}, begins on "
+                f"{guideline_id} has no edition for {on}: the first one known, {first.name}, begins on "
                 f"{first.effective_from}",
                 "Check the date of service, or ask the payer for the edition that held then.",
             )
         newest = begun[-1]
         if newest.effective_to is not None and newest.effective_to < on:
             raise UsageError(
-                f"{newest.id} has no edition for {on}: {newest.edition} ended on {newest.effective_to}",
+                f"{guideline_id} has no edition for {on}: {newest.name} ended on {newest.effective_to}",
                 "Ask the payer for the edition that holds then, and add it to the library.",
             )
-        return newest
+        return self._load(newest)
 
     def editions(self, guideline_id: str) -> tuple[Guideline, ...]:
         """Every edition of a guideline, oldest first, each ending at the latest on the day before the next begins."""
-        files = self._guideline_files.get(guideline_id)
-        if files is None:
-            hint = did_you_mean(guideline_id, self._guideline_files) or "'praxigen library status' lists all."
-            raise UsageError(f"unknown guideline {guideline_id!r}", hint)
-        if guideline_id not in self._edition_lists:
-            self._edition_lists[guideline_id] = in_order((file, load(file, read_guideline)) for file in files)
-        return self._edition_lists[guideline_id]
+        return tuple(self._load(edition) for edition in self._editions(guideline_id))
 
     def all_guidelines(self) -> tuple[Guideline, ...]:
         """Every edition of every guideline, by id and then by date."""
-        return tuple(edition for key in sorted(self._guideline_files) for edition in self.editions(key))
+        return tuple(edition for key in self._guideline_ids for edition in self.editions(key))
 
     def rules(self) -> tuple[Rule, ...]:
         """Every rule above the payers, national or of a state, by id."""
@@ -204,25 +198,39 @@ class Library:
         return {procedure.id: procedure for procedure in self._entries(FileKind.PROCEDURES, read_procedures)}
 
     def _entries(self, kind: FileKind, read: Callable[[Node, str], tuple[T, ...]]) -> Iterator[T]:
-        for file in self.index:
-            if file.kind is kind:
+        for folder in self._folders:
+            file = file_at(folder, f"{kind}.yaml")
+            if file is not None:
                 yield from load_entries(file, read)
 
     @cached_property
-    def _requirement_files(self) -> dict[str, LibraryFile]:
-        return {file.id: file for file in self.index if file.kind is FileKind.REQUIREMENT}
+    def _guideline_ids(self) -> tuple[str, ...]:
+        return tuple(sorted({file.id for file in self._under("guidelines") if file.kind is FileKind.GUIDELINE}))
 
-    @cached_property
-    def _guideline_files(self) -> dict[str, list[LibraryFile]]:
-        found: dict[str, list[LibraryFile]] = {}
-        for file in self.index:
-            if file.kind is FileKind.GUIDELINE:
-                found.setdefault(file.id, []).append(file)
-        return found
+    def _editions(self, guideline_id: str) -> tuple[Edition, ...]:
+        """The heads of the editions, oldest first. Only files of the guideline's publisher are looked at."""
+        if guideline_id not in self._edition_lists:
+            near = self._under(f"guidelines/{guideline_id.partition('.')[0]}")
+            files = [file for file in near if file.id == guideline_id]
+            if not files:
+                hint = did_you_mean(guideline_id, self._guideline_ids) or "'praxigen library status' lists all."
+                raise UsageError(f"unknown guideline {guideline_id!r}", hint)
+            self._edition_lists[guideline_id] = in_order(map(read_edition, files))
+        return self._edition_lists[guideline_id]
+
+    def _load(self, edition: Edition) -> Guideline:
+        if edition.file.path not in self._guidelines:
+            self._guidelines[edition.file.path] = edition.load()
+        return self._guidelines[edition.file.path]
 
     def _files_of(self, payer: Payer | None) -> list[LibraryFile]:
-        files = [self._requirement_files[key] for key in sorted(self._requirement_files)]
-        return [file for file in files if payer is None or file.expects["payer"] == payer.id]
+        under = self._under("requirements" if payer is None else f"requirements/{payer.id}")
+        files = {file.id: file for file in under if file.kind is FileKind.REQUIREMENT}
+        return [files[key] for key in sorted(files)]
+
+    def _under(self, place: str) -> tuple[LibraryFile, ...]:
+        """The files below one place of every folder, in the order of the folders: what is not needed is not listed."""
+        return tuple(file for folder in self._folders for file in list_files(folder, place))
 
     def _listing(self, files: list[LibraryFile], code: str, who: str) -> tuple[Requirement, ...]:
         """The requirements that list a code. Only files in which the code stands are parsed."""
@@ -238,29 +246,6 @@ class Library:
         if file.id not in self._loaded:
             self._loaded[file.id] = load(file, read_requirement)
         return self._loaded[file.id]
-
-
-def in_order(loaded: Iterable[tuple[LibraryFile, Guideline]]) -> tuple[Guideline, ...]:
-    """The editions by date. A later folder's edition replaces one of the same name or the same first day.
-
-    Raises FaultyFileError where two of one folder have the same name or first day.
-    """
-    by_day: dict[date, tuple[LibraryFile, Guideline]] = {}
-    for file, edition in loaded:
-        for day, (earlier_file, earlier) in list(by_day.items()):
-            if edition.edition == earlier.edition or edition.effective_from == day:
-                if file.folder == earlier_file.folder:
-                    message = f"this edition has the name or the first day of the one in {earlier_file.name}"
-                    raise FaultyFileError([Fault(file.name, 1, 1, "repeated-edition", message, "Keep one of them.")])
-                del by_day[day]
-        by_day[edition.effective_from] = (file, edition)
-    editions = [by_day[day][1] for day in sorted(by_day)]
-    for number, following in enumerate(editions[1:]):
-        last = following.effective_from - timedelta(days=1)
-        ended = editions[number].effective_to
-        if ended is None or ended > last:
-            editions[number] = replace(editions[number], effective_to=last)
-    return tuple(editions)
 
 
 def _named(name: str, kind: str, entries: Iterable[tuple[T, str, str, tuple[str, ...]]]) -> T:

@@ -10,9 +10,10 @@ from typing import TypeVar
 from praxigen.datafiles import Fault, FaultyFileError, Node
 from praxigen.errors import LibraryError
 from praxigen.library.directory import read_payers, read_procedures
+from praxigen.library.editions import Edition, in_order
 from praxigen.library.guidelines import read_guideline
 from praxigen.library.index import FileKind, LibraryFile
-from praxigen.library.library import Library, in_order
+from praxigen.library.library import Library
 from praxigen.library.lint.guidelines import ended, lint_guideline
 from praxigen.library.lint.known import read_known
 from praxigen.library.lint.places import Page
@@ -133,10 +134,11 @@ def _editions(shelf: _Shelf, today: date) -> Iterator[Fault]:
             continue
         pages = {page.file: page for _, page in loaded}
         try:
-            newest = in_order(shelf.editions[guideline_id])[-1]
+            head = in_order(Edition.of(file, edition) for file, edition in shelf.editions[guideline_id])[-1]
         except FaultyFileError as error:
             yield from error.faults
             continue
+        newest = next(edition for file, edition in shelf.editions[guideline_id] if file is head.file)
         yield from ended(newest, pages[newest.file], today)
 
 
