@@ -91,6 +91,7 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 	@echo "-- Installing praxigen itself"
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@$(PYTHON) -m praxigen.lexicon
+	@$(PYTHON) -m praxigen.library
 	@$(PYTHON) -m compileall -q src
 	@touch $@
 

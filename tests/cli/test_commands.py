@@ -113,7 +113,7 @@ def test_unknown_is_never_not_required(arguments: list[str], capsys: pytest.Capt
 
 def test_lookup_needs_something_to_look_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert failure(capsys, "lookup") == (
-        "praxigen: neither a payer nor a code was given\n  Give --payer, --code or both.\n"
+        "praxigen: nothing was given to look up\n  Give a payer, a code, a procedure or other words.\n"
     )
 
 

@@ -1,9 +1,8 @@
-"""praxigen lookup: what payers require for a code, without a note."""
+"""praxigen lookup: what payers require, without a note."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
@@ -11,63 +10,74 @@ import click
 from praxigen.cli.options import date_option, format_option, library_option, open_library
 from praxigen.cli.output import show
 from praxigen.errors import UsageError
-from praxigen.exports.lookup import Decided, Found, to_json
-from praxigen.library import Library
-from praxigen.model.request import Request
-from praxigen.model.requirement import Requirement
 
 
 @click.command("lookup")
-@click.option("--payer", help="An id, name or alias. Without it, every payer known for the code.")
-@click.option("--code", help="A CPT or HCPCS code. Without it, everything known for the payer.")
+@click.argument("words", nargs=-1)
+@click.option("--payer", help="An id, name or alias. Without it, every payer.")
+@click.option("--code", "codes", multiple=True, help="A CPT or HCPCS code. Repeat it for several.")
+@click.option("--procedure", help="An id, label or alias, for example laminectomy.")
+@click.option("--diagnosis", help="An ICD-10-CM code or category: requirements that name it as supporting.")
 @click.option("--plan", help="Plan type, for example commercial. Without it, every plan type.")
+@click.option("--state", help="Two letters; for national and state rules only.")
 @date_option
-@format_option("text", "json")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Requirements to show.")
+@click.option(
+    "--detail", type=click.Choice(("brief", "full")), help="With criteria or without; by default few answers have them."
+)
+@format_option("text", "json", "html", "markdown")
 @library_option
 def lookup(
-    payer: str | None, code: str | None, plan: str | None, day: str | None, form: str, folders: tuple[Path, ...]
+    words: tuple[str, ...],
+    payer: str | None,
+    codes: tuple[str, ...],
+    procedure: str | None,
+    diagnosis: str | None,
+    plan: str | None,
+    state: str | None,
+    day: str | None,
+    limit: int,
+    detail: str | None,
+    form: str,
+    folders: tuple[Path, ...],
 ) -> None:
-    """Show what is required for a code: authorization, criteria, who reviews, how to submit.
+    """Show what is required: authorization and why, criteria, who reviews, how to submit.
+
+    WORDS are a payer, code, procedure, diagnosis, plan type or any word of a requirement, in any order; small mistakes
+    are mended and said. What the library does not know is never told as "not required".
 
     \b
     Examples:
+      praxigen lookup scs qualcare
+      praxigen lookup 63650 nj
       praxigen lookup --payer qualcare --code 63047
-      praxigen lookup --code 63650
-      praxigen lookup --payer qualcare
+      praxigen lookup --diagnosis M48.062
     """
-    if payer is None and code is None:
-        raise UsageError("neither a payer nor a code was given", "Give --payer, --code or both.")
-    on = Request(payer or "any", code or "any", date=day).date
-    library = open_library(folders)
-    found = tuple(_found(library, each, code, on) for each in _requirements(library, payer, code, plan))
+    from praxigen.exports.lookup import answer, to_json
+    from praxigen.library.catalog import Catalog, ask, nothing_found
+    from praxigen.model.request import Request
+
+    on = Request("any", "any", date=day).date
+    catalog = Catalog.open(open_library(folders))
+    text = " ".join(words)
+    payers = (payer,) if payer is not None else ()
+    asked = ask(
+        catalog, text, payers=payers, codes=codes, procedure=procedure, diagnosis=diagnosis, plan=plan, state=state
+    )
+    if asked.empty:
+        raise UsageError("nothing was given to look up", "Give a payer, a code, a procedure or other words.")
+    matches = catalog.find(asked, limit)
+    found = answer(catalog.library, asked, matches, on, None if detail is None else detail == "full")
+    if not found.total and not found.by_rule_alone:
+        raise nothing_found(catalog, asked)
     if form == "json":
         show(to_json(found))
+        return
+    from praxigen.exports.blocks import to_html, to_markdown, write_text
+    from praxigen.exports.lookup_page import to_page
+
+    page = to_page(found)
+    if form == "text":
+        write_text(page, sys.stdout)
     else:
-        from praxigen.exports.lookup_text import write_text
-
-        write_text(found, sys.stdout)
-
-
-def _requirements(library: Library, payer: str | None, code: str | None, plan: str | None) -> tuple[Requirement, ...]:
-    if payer is not None and code is not None and plan is not None:
-        return (library.requirement_for(payer, code, plan),)
-    found = library.requirements(payer, code)
-    fitting = tuple(each for each in found if plan is None or plan in each.plans)
-    if not fitting:
-        plans = sorted({name for each in found for name in each.plans})
-        hint = f"It knows: {', '.join(plans)}. " if plans else ""
-        raise UsageError(
-            f"the library has no requirement for this in {plan or 'any'} plans",
-            f"{hint}This does not say that no prior authorization is needed: ask the payer.",
-        )
-    return fitting
-
-
-def _found(library: Library, requirement: Requirement, code: str | None, on: date | None) -> Found:
-    entry = requirement.codes[code.strip().upper()] if code else None
-    decided = tuple(
-        Decided(route, library.guideline(route.guideline, on) if route.guideline else None)
-        for route in requirement.routes
-        if entry is None or entry.code in route.codes
-    )
-    return Found(library.payer(requirement.payer), requirement, entry, decided)
+        show(to_html(page) if form == "html" else to_markdown(page))

@@ -114,13 +114,17 @@ class Library:
         return min(fitting, key=lambda requirement: not requirement.codes[code].listed)
 
     def guideline(self, guideline_id: str, on: date | None = None) -> Guideline:
-        """The edition that holds on a date of service; the newest if none is given.
+        """The edition that holds on a date of service; the newest if none is given. Raises UsageError as `edition`."""
+        return self._load(self.edition(guideline_id, on))
+
+    def edition(self, guideline_id: str, on: date | None = None) -> Edition:
+        """The head of the edition that holds on a date of service; the newest if none is given.
 
         Raises UsageError for an unknown guideline, a date before the first edition, and one after the last ended.
         """
         editions = self._editions(guideline_id)
         if on is None:
-            return self._load(editions[-1])
+            return editions[-1]
         begun = [edition for edition in editions if edition.effective_from <= on]
         if not begun:
             first = editions[0]
@@ -135,7 +139,7 @@ class Library:
                 f"{guideline_id} has no edition for {on}: {newest.name} ended on {newest.effective_to}",
                 "Ask the payer for the edition that holds then, and add it to the library.",
             )
-        return self._load(newest)
+        return newest
 
     def editions(self, guideline_id: str) -> tuple[Guideline, ...]:
         """Every edition of a guideline, oldest first, each ending at the latest on the day before the next begins."""
@@ -178,7 +182,7 @@ class Library:
 
     @cached_property
     def _rules(self) -> dict[str, Rule]:
-        return {file.id: load(file, read_rule) for file in self.index if file.kind is FileKind.RULE}
+        return {file.id: load(file, read_rule) for file in self._under("national")}
 
     def snapshot(self, snapshot: Snapshot) -> str:
         """The text of a source that the library keeps. Raises LibraryError where it is missing or not as cited."""

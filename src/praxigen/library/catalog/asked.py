@@ -1,0 +1,54 @@
+"""What somebody wants to look up, and how each of their words was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a word of a question can be."""
+
+    PAYER = "payer"
+    PROCEDURE = "procedure"
+    CODE = "code"
+    DIAGNOSIS = "diagnosis"
+    PLAN = "plan"
+    STATE = "state"
+    WORD = "word"  # stands in a title, a label, the name of a reviewer or of a guideline
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One or more words of a question, and what they were taken for.
+
+    `meant` are ids, codes or words. `corrected` says that the words are not what the library has but near it.
+    """
+
+    text: str
+    kind: Kind
+    meant: tuple[str, ...]
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the index. Values of one kind are alternatives; an empty kind asks for nothing.
+
+    Every one of `words` must stand in a requirement. `unknown` are words that mean nothing here, with the nearest.
+    """
+
+    payers: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    unknown: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked that the index could answer. A state alone is no question."""
+        return not (self.payers or self.procedures or self.codes or self.diagnoses or self.plans or self.words)
