@@ -55,6 +55,9 @@ policies: $(VENV)/.dev
 docs: $(VENV)/.dev ## write the parts of the documentation that are made from tests and from real output
 	@PYTHONPATH=tests $(PYTHON) -m spec.manual
 	@PYTHONPATH=tests $(PYTHON) -m support.screens
+	@for kind in guideline requirement rule payers procedures; do \
+		$(VENV)/bin/praxigen library schema $$kind > docs/schemas/$$kind.schema.json || exit 1; \
+	done
 
 evaluate: $(VENV)/.runtime ## score the reader and the engine on the labelled notes of benchmarks/
 	@for set in $(SETS); do \

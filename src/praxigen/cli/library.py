@@ -16,6 +16,9 @@ from praxigen.errors import EXIT_USAGE, UsageError
 _COMMANDS = {
     "diff": "praxigen.cli.library_changes:diff",
     "changes": "praxigen.cli.library_changes:changes",
+    "export": "praxigen.cli.library_export:export",
+    "schema": "praxigen.cli.library_export:schema",
+    "new": "praxigen.cli.library_new:new",
 }
 
 

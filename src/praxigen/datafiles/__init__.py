@@ -3,7 +3,7 @@
 from praxigen.datafiles.faults import Fault, Faults, FaultyFileError, Severity
 from praxigen.datafiles.fields import Fields
 from praxigen.datafiles.near import did_you_mean, near_names
-from praxigen.datafiles.nodes import ListNode, MapNode, Node, TextNode
+from praxigen.datafiles.nodes import ListNode, MapNode, Node, TextNode, plain_values
 from praxigen.datafiles.shipped import shipped
 from praxigen.datafiles.strict import parse_head, parse_yaml, read_bytes, read_yaml
 
@@ -21,6 +21,7 @@ __all__ = [
     "near_names",
     "parse_head",
     "parse_yaml",
+    "plain_values",
     "read_bytes",
     "read_yaml",
     "shipped",

@@ -106,7 +106,7 @@ class Fields:
     def verbatim(self, key: str) -> str:
         """A text exactly as written, with its outer white space, for text in which offsets count."""
         node = self.map.get(key)
-        return node.text if isinstance(node, TextNode) and self.text(key) else ""
+        return node.text if self.text(key) and isinstance(node, TextNode) else ""
 
     def known(self, key: str) -> str | None:
         """A text, or None where it is missing or written as `unknown`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +57,12 @@ def describe(node: Node) -> str:
     if isinstance(node, ListNode):
         return "a list"
     return f"the text {node.text!r}" if node.text else "nothing"
+
+
+def plain_values(node: Node) -> Any:
+    """The same as texts, lists and dicts, without places: what JSON can hold."""
+    if isinstance(node, MapNode):
+        return {key.text: plain_values(value) for key, value in node.entries}
+    if isinstance(node, ListNode):
+        return [plain_values(item) for item in node.items]
+    return node.text

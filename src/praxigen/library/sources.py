@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from praxigen.datafiles import Fields, ListNode, Node, TextNode, did_you_mean
 from praxigen.datafiles.faults import Faults
+from praxigen.datafiles.nodes import describe
 from praxigen.model.provenance import READ_STRENGTH, Citation, Read, Snapshot, Source, Trust
 
 _SNAPSHOT_FILE = re.compile(r"[a-z0-9-]+/[a-z0-9.-]+@[A-Za-z0-9.-]+\.txt")
@@ -63,6 +64,8 @@ def _snapshot(owner: Fields) -> Snapshot | None:
 def find_source(node: Node | None, sources: Mapping[str, Source], faults: Faults) -> Source:
     """The source that a text names. A missing node is somebody else's fault and passes."""
     if not isinstance(node, TextNode):
+        if node is not None:
+            faults.add(node, f"a source is named by a text, not by {describe(node)}", "Write its id under 'sources'.")
         return _NOWHERE
     found = sources.get(node.text)
     if found is None:

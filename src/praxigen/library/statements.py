@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from praxigen.datafiles import Faults, Fields, TextNode
 from praxigen.datafiles.faults import Place
+from praxigen.datafiles.nodes import describe
 from praxigen.library.sources import read_citation
 from praxigen.model.guideline import Statement
 from praxigen.model.provenance import Source
@@ -52,10 +53,10 @@ def refuse_repeats(names: Iterable[tuple[str, Place]], faults: Faults, where: st
 def check_schema(head: Fields, schema: str) -> None:
     """Note a fault unless the file says that it is of this kind and version."""
     node = head.node("schema")
-    if isinstance(node, TextNode) and node.text != schema:
-        head.faults.add(
-            node, f"this file must be of schema {schema!r}, not {node.text!r}", f"Write: 'schema: {schema}'."
-        )
+    if node is not None and not (isinstance(node, TextNode) and node.text == schema):
+        told = repr(node.text) if isinstance(node, TextNode) else describe(node)
+        message = f"this file must be of schema {schema!r}, not {told}"
+        head.faults.add(node, message, f"Write: 'schema: {schema}'.")
 
 
 def check_place(head: Fields, expects: Mapping[str, str]) -> None:
