@@ -95,6 +95,7 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@$(PYTHON) -m praxigen.lexicon
 	@$(PYTHON) -m praxigen.library
+	@$(PYTHON) -m praxigen.codesets
 	@$(PYTHON) -m compileall -q src
 	@touch $@
 

@@ -11,7 +11,7 @@ import click
 from praxigen.cli.group import Commands
 from praxigen.cli.options import format_option, library_option, open_library
 from praxigen.cli.output import show
-from praxigen.errors import EXIT_USAGE, UsageError
+from praxigen.errors import EXIT_USAGE, InputError, UsageError
 
 _COMMANDS = {
     "diff": "praxigen.cli.library_changes:diff",
@@ -150,3 +150,26 @@ def draft(
 
     values = {"publisher": publisher, "title": title, "edition": edition, "url": url}
     draft_policy(policy, number, values, today, effective, into)
+
+
+@library.command("descriptors")
+@click.argument("licensed", type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path), required=True, help="The practice's own policy folder.")
+def descriptors(licensed: Path, into: Path) -> None:
+    """Import the practice's own descriptors of procedure codes from LICENSED, a file that it has a licence for.
+
+    praxigen ships no CPT descriptor. The file needs a line that names its columns, such as CPT Code and Long
+    Descriptor; the descriptors go into the folder given with --into and are shown wherever --library names it.
+    """
+    from praxigen.cli.output import write_file
+    from praxigen.codesets.descriptors import FILE, MAX_BYTES, read_licensed, write_descriptors
+
+    try:
+        with licensed.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{licensed} could not be read: {error.strerror}", "Check the path.") from None
+    found = read_licensed(data, licensed.name)
+    into.mkdir(parents=True, exist_ok=True)
+    write_file(into / FILE, write_descriptors(found))
+    show(f"{len(found)} descriptors written to {into / FILE}. They are licensed: keep the file in the practice.\n")

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": "praxigen.cli.check:check_note",
     "lookup": "praxigen.cli.lookup:lookup",
     "explain": "praxigen.cli.explain:explain",
+    "code": "praxigen.cli.code:code",
     "library": "praxigen.cli.library:library",
     "evaluate": "praxigen.cli.evaluate:evaluate",
     "read": "praxigen.cli.read:read",

@@ -7,10 +7,15 @@ from typing import Literal
 
 from praxigen.errors import LibraryError
 
-ShippedName = Literal["policies", "lexicon", "questions"]
+ShippedName = Literal["policies", "lexicon", "questions", "codesets"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_IN_CHECKOUT = {"policies": "policies", "lexicon": "lexicon", "questions": "benchmarks/questions"}
+_IN_CHECKOUT = {
+    "policies": "policies",
+    "lexicon": "lexicon",
+    "questions": "benchmarks/questions",
+    "codesets": "codesets",
+}
 
 
 def shipped(name: ShippedName) -> Path:

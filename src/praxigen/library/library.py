@@ -188,6 +188,19 @@ class Library:
         """The text of a source that the library keeps. Raises LibraryError where it is missing or not as cited."""
         return read_snapshot(self._folders, snapshot)
 
+    def descriptor(self, code: str) -> str:
+        """The practice's own, licensed descriptor of a procedure code; empty where it imported none."""
+        return self._descriptors.get(code, "")
+
+    @cached_property
+    def _descriptors(self) -> dict[str, str]:
+        from praxigen.codesets.descriptors import read_descriptors  # no check needs it
+
+        found: dict[str, str] = {}
+        for folder in self._folders:
+            found.update(read_descriptors(folder))
+        return found
+
     def coverage(self, guideline: Guideline) -> Coverage | None:
         """How an edition models its main source; None where the library keeps no text of it."""
         kept = guideline.main_source.snapshot
