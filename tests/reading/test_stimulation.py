@@ -52,6 +52,7 @@ def test_intractable_pain_is_what_the_note_says_of_the_patient_now(
         ("HPI: LBP x 10 weeks.", "10 weeks"),
         ("HPI: She has had low back pain for over 4 months.", "4 months"),
         ("HPI: Chronic low back pain for 6 years.", "6 years"),
+        ("HPI: Low back pain for 5 years, no leg pain.", "5 years"),
         ("HPI: Low back pain. Physical therapy for 16 weeks.", None),
         ("HPI: His father had low back pain for 20 years.", None),
         ("HPI: He had low back pain for two years, which resolved.", None),
@@ -269,3 +270,26 @@ def test_what_is_unsuitable_keeps_its_kind() -> None:
         "HPI: NSAIDs are contraindicated. She is not a candidate for physical therapy.", "treatment.unsuitable"
     )
     assert [f.quality("modality") for f in facts] == [("drug",), ("physical",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "concept", "expected"),
+    [
+        ("PLAN: Spinal cord stimulator for spasticity.", "plan.stimulation_for_motor", of_patient(State.PLANNED)),
+        ("PLAN: Baclofen for spasticity. Stimulator for pain.", "plan.stimulation_for_motor", set()),
+        ("PLAN: Trial of TENS.", "plan.tens_trial", of_patient(State.PLANNED)),
+        ("PLAN: TENS unit.", "plan.tens_trial", set()),
+        ("HPI: Acute postoperative pain after fusion.", "pain.postoperative", of_patient(State.PRESENT)),
+        ("HPI: No postoperative pain.", "pain.postoperative", of_patient(State.ABSENT)),
+        ("HPI: Adhesive dermatitis with every electrode.", "electrodes.skin", of_patient(State.PRESENT)),
+        ("HPI: No adhesive allergy.", "electrodes.skin", of_patient(State.ABSENT)),
+        ("HPI: The nerve supply is intact.", "nerve.supply_intact", of_patient(State.PRESENT)),
+        ("PLAN: Conductive garment for TENS.", "plan.conductive_garment", of_patient(State.PLANNED)),
+        ("HPI: PENS over three weeks gave good relief.", "treatment.pens", of_patient(State.DONE)),
+        ("PLAN: PENS for three weeks.", "treatment.pens", of_patient(State.PLANNED)),
+        ("HPI: The generator has reached end of life.", "device.end_of_life", of_patient(State.PRESENT)),
+        ("HPI: The generator is not at end of life.", "device.end_of_life", set()),
+    ],
+)
+def test_the_words_of_other_stimulation(words: str, concept: str, expected: set[tuple[State, Who]]) -> None:
+    assert states(words, concept) == expected

@@ -37,12 +37,18 @@ def pain_course_facts(context: Context) -> Iterator[Fact]:
         if not pains or _OVER.search(context.text, sentence.start, sentence.end):
             continue
         for time in context.times(sentence):
-            pain = min(pains, key=lambda mention: abs(context.start(mention) - time.start))
+            pain = _nearest(context, pains, time)
             sense = context.sense(pain, sentence)
             if time.duration is None or sense.state in _DENYING or sense.who is Who.OTHER:
                 continue
             if is_onset(context, sentence, time) or _since(context, sentence, time) or _times(context, sentence, time):
                 yield _course(context, sentence, pain, time)
+
+
+def _nearest(context: Context, pains: list[Mention], time: TimeMention) -> Mention:
+    """The pain that an expression of time speaks of: the last one named before it, else the first one after it."""
+    before = [pain for pain in pains if context.end(pain) <= time.start]
+    return before[-1] if before else pains[0]
 
 
 def _since(context: Context, sentence: Sentence, time: TimeMention) -> bool:
