@@ -77,6 +77,8 @@ def test_the_pain_of_another_region_keeps_its_own_length() -> None:
     [
         ("SOCIAL HISTORY: Denies illicit drug use.", of_patient(State.ABSENT)),
         ("SOCIAL HISTORY: Drugs: denies.", of_patient(State.ABSENT)),
+        ("SOCIAL HISTORY: Illicit drugs: None at present.", of_patient(State.ABSENT)),
+        ("SOCIAL HISTORY: ETOH abuse in past.", of_patient(State.PAST)),
         ("PSYCHOLOGY: There is no evidence of active substance abuse.", of_patient(State.ABSENT)),
         (
             "SOCIAL HISTORY: History of illicit drug use, but denies IV drug use.",
@@ -104,6 +106,8 @@ def test_substance_abuse_is_active_past_denied_or_not_stated(words: str, expecte
         ("SOCIAL HISTORY: Alcohol: rarely. Illicit drugs: none.", "any"),
         ("SOCIAL HISTORY: Alcohol: six beers daily. No illicit drugs.", "drugs"),
         ("SOCIAL HISTORY: Denies IV drug use.", "one"),
+        ("SOCIAL HISTORY: She does not smoke, drink, or use street drugs.", "any"),
+        ("SOCIAL HISTORY: He denies illicit drug use and drinks two to three alcoholic beverages a day.", "drugs"),
     ],
 )
 def test_a_denial_reaches_as_far_as_it_says(words: str, substance: str) -> None:
@@ -293,3 +297,16 @@ def test_what_is_unsuitable_keeps_its_kind() -> None:
 )
 def test_the_words_of_other_stimulation(words: str, concept: str, expected: set[tuple[State, Who]]) -> None:
     assert states(words, concept) == expected
+
+
+def test_a_gain_and_no_gain_in_one_chart_contradict_each_other() -> None:
+    facts = told(
+        "TRIAL: During the stimulator trial she was walking farther. No change in walking by step counter.",
+        "trial.function",
+    )
+    assert [f.state for f in facts] == [State.DONE, State.ABSENT]
+
+
+@pytest.mark.parametrize("words", ["HPI: He was on chronic pain medications.", "HPI: Seen at the chronic pain clinic."])
+def test_chronic_pain_in_the_name_of_something_else_is_no_pain(words: str) -> None:
+    assert states(words, "pain.chronic") == set()

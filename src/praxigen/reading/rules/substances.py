@@ -36,8 +36,12 @@ _NONE_AHEAD = Pattern(
 _LITTLE_ALCOHOL = Pattern(
     r"\b(?:alcohol|etoh)(?: use| intake| consumption)?\b[^.;\n]{0,20}?\b(?:denies|denied|none|no|never|social\w*"
     r"|occasional\w*|rare\w*|\d (?:drinks? )?(?:per|a) (?:week|month))\b"
-    r"|\b(?:denies|denied|no|never|occasional|social|rare)\b[^.;:]{0,40}\b(?:alcohol|etoh)\b",
+    r"|\b(?:denies|denied|no|not|never|occasional|social|rare)\b[^.;:]{0,40}\b(?:alcohol|etoh|drink)\b",
     re.IGNORECASE,
+)
+_ANSWERED_NO = Pattern(r"\s*[:\-]\s*(?:none|denies|denied|no|never|negative)\b", re.IGNORECASE)
+_IN_THE_PAST = Pattern(
+    r"[^.;,]{0,20}?\b(?:in (?:the |his |her )?past|previously|remotely|years ago|quit)\b", re.IGNORECASE
 )
 _BUT = Pattern(r"\b(?:but|although|however|except)\b", re.IGNORECASE)
 
@@ -65,9 +69,11 @@ def _abuse(context: Context, sentence: Sentence, mention: Mention) -> Fact | Non
     if (
         state is State.ABSENT
         or (denied is not None and not _BUT.search(before, denied.start()))
-        or _answered_in_phrase(context, mention)
+        or _answered(context, mention, after)
     ):
         state = State.ABSENT
+    elif state is None and _IN_THE_PAST.match(after):
+        state = State.PAST
     elif state in (None, State.DONE, State.DECLINED, State.DENIED):
         state = State.PRESENT
     elif state is State.PLANNED:
@@ -101,7 +107,7 @@ def _abuse(context: Context, sentence: Sentence, mention: Mention) -> Fact | Non
     )
 
 
-def _answered_in_phrase(context: Context, mention: Mention) -> bool:
-    """ "Drugs: denies" is one phrase of the lexicon and holds its own answer."""
+def _answered(context: Context, mention: Mention, after: str) -> bool:
+    """ "Drugs: denies" is one phrase of the lexicon and holds its answer; "Illicit drugs: none" has it behind."""
     words = context.tokens.words[mention.first : mention.last]
-    return words[-1] in ("denies", "none", "never", "no")
+    return words[-1] in ("denies", "none", "never", "no") or _ANSWERED_NO.match(after) is not None

@@ -163,7 +163,7 @@ def _function(context: Context, sentence: Sentence, text: str) -> Iterator[Fact]
     mention = mention_at(context.page, sentence, sentence.start + found.start(), sentence.start + found.end())
     yield context.fact(
         "trial.function",
-        State.DONE,
+        State.ABSENT if lost else State.DONE,  # so that a gain and no gain in one chart are a conflict
         sentence,
         mention,
         "trial.function",
