@@ -129,6 +129,7 @@ def test_past_abuse_is_over_only_where_the_note_says_so() -> None:
         ("PLAN: We have not discussed the risks and benefits of spinal cord stimulation.", False),
         ("PLAN: Stimulator trial. Risks and benefits of the epidural steroid injection were reviewed.", False),
         ("PLAN: Continue tramadol. Risks and benefits of opioids discussed.", False),
+        ("PLAN: Risks and benefits of spinal cord stimulation are discussed with every patient.", False),
         ("CONSENT: I understand the risks and benefits of spinal cord stimulation.", False),
     ],
 )
@@ -205,6 +206,8 @@ def test_what_a_trial_did_for_function(words: str, outcomes: list[tuple[str, ...
         ("TRIAL: During the stimulator trial she stopped opioids but still took tramadol.", None),
         ("PLAN: Stimulator trial. We expect opioid use to fall by 50%.", None),
         ("TRIAL: The stimulator trial gave a 60% reduction in pain.", None),
+        ("HPI: Stimulator trial was done. PT helped her walking. Gabapentin was reduced by 50%.", None),
+        ("HPI: Stimulator trial was done. Gabapentin was reduced by 50% due to side effects.", None),
     ],
 )
 def test_by_how_much_medicine_fell_during_a_trial(words: str, percent: int | None) -> None:
@@ -284,11 +287,17 @@ def test_what_is_unsuitable_keeps_its_kind() -> None:
         ("PLAN: Trial of TENS.", "plan.tens_trial", of_patient(State.PLANNED)),
         ("PLAN: TENS unit.", "plan.tens_trial", set()),
         ("HPI: Acute postoperative pain after fusion.", "pain.postoperative", of_patient(State.PRESENT)),
+        ("HPI: He fears postoperative pain.", "pain.postoperative", of_patient(State.POSSIBLE)),
         ("HPI: No postoperative pain.", "pain.postoperative", of_patient(State.ABSENT)),
         ("HPI: Adhesive dermatitis with every electrode.", "electrodes.skin", of_patient(State.PRESENT)),
         ("HPI: No adhesive allergy.", "electrodes.skin", of_patient(State.ABSENT)),
         ("HPI: The nerve supply is intact.", "nerve.supply_intact", of_patient(State.PRESENT)),
         ("PLAN: Conductive garment for TENS.", "plan.conductive_garment", of_patient(State.PLANNED)),
+        (
+            "PLAN: Conductive garment was considered but not ordered.",
+            "plan.conductive_garment",
+            of_patient(State.ABSENT),
+        ),
         ("HPI: PENS over three weeks gave good relief.", "treatment.pens", of_patient(State.DONE)),
         ("PLAN: PENS for three weeks.", "treatment.pens", of_patient(State.PLANNED)),
         ("HPI: The generator has reached end of life.", "device.end_of_life", of_patient(State.PRESENT)),
@@ -310,3 +319,16 @@ def test_a_gain_and_no_gain_in_one_chart_contradict_each_other() -> None:
 @pytest.mark.parametrize("words", ["HPI: He was on chronic pain medications.", "HPI: Seen at the chronic pain clinic."])
 def test_chronic_pain_in_the_name_of_something_else_is_no_pain(words: str) -> None:
     assert states(words, "pain.chronic") == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "outcomes"),
+    [
+        ("PSYCHOLOGY: Evaluated by Dr. Kim, PsyD. Cleared for the trial.", {("cleared",)}),
+        ("PSYCHOLOGY: Psychological evaluation pending. If cleared, proceed with the trial.", set()),
+        ("PSYCHOLOGY: Once cleared, she may proceed with the trial.", set()),
+    ],
+)
+def test_a_clearance_that_is_a_condition_is_none(words: str, outcomes: set[tuple[str, ...]]) -> None:
+    facts = told(words, "evaluation.psychological")
+    assert {f.quality("outcome") for f in facts if f.state is State.DONE and f.quality("outcome")} == outcomes

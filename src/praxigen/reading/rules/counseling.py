@@ -21,6 +21,9 @@ _NOT_YET = Pattern(
     r"|next visit|at follow-?\s?up|refused|declined)\b",
     re.IGNORECASE,
 )
+_OF_EVERYBODY = Pattern(
+    r"\b(?:every|each|all|any) (?:\w+ )?(?:patients?|candidates?|visit)\b|\broutinely\b", re.IGNORECASE
+)
 _AFTERWARDS = Pattern(r"\b(?:will|plan\w* to|wish\w* to|would like to|agree\w*)\b", re.IGNORECASE)
 _STIMULATION = ("device.", "trial.scs", "plan.scs", "plan.drg", "plan.waveform", "plan.burst", "plan.high_frequency")
 _ELSE = ("treatment.", "surgery.spine")
@@ -34,7 +37,7 @@ def counseling_facts(context: Context) -> Iterator[Fact]:
             continue
         text = context.text[sentence.start : sentence.end]
         both, talked = _BOTH.search(text), _TALKED.search(text)
-        if both is None or talked is None or not _about_stimulation(context, sentence):
+        if both is None or talked is None or _OF_EVERYBODY.search(text) or not _about_stimulation(context, sentence):
             continue
         first, last = min(both.start(), talked.start()), max(both.end(), talked.end())
         unsaid = _NOT_YET.search(text[max(0, first - 40) : last])

@@ -188,7 +188,18 @@ def _evaluation(context: Context, sentence: Sentence, mention: Mention, text: st
     )
 
 
+# "If cleared, proceed": what is to follow a clearance tells of none.
+_IF_CLEARED = Pattern(
+    r"\b(?:if|once|when|assuming|provided|as soon as)\s+(?:\w+\s+){0,3}?(?:psychologically\s+)?(?:cleared|clearance"
+    r"|favorable"
+    r"|appropriate|suitable|approved)\b",
+    re.IGNORECASE,
+)
+
+
 def _outcome(text: str) -> str | None:
+    if _IF_CLEARED.search(text):
+        return None
     if _WITHHELD.search(text):
         return "withheld"
     return "cleared" if _CLEARED.search(text) else None

@@ -189,6 +189,19 @@ def _negated_near(context: Context, sentence: Sentence, mention: Mention) -> boo
     return mention.state is None and _NEAR_NO.search(ahead) is not None
 
 
+def _still_to_come(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Pain after an operation that is only feared, expected or to be prevented."""
+    del mention
+    return _TO_COME.search(context.text[sentence.start : sentence.end]) is not None
+
+
+_TO_COME = Pattern(
+    r"\b(?:fear\w*|worr\w+|afraid|anticipat\w*|expect\w*|prevent\w*|will be|in case|minimi[sz]e"
+    r"|prophyla\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def _not_said_to_be_new(context: Context, sentence: Sentence, mention: Mention) -> bool:
     if _TONE.search(context.page.words(mention.first, mention.last)):  # found on examination, not a habit of years
         return False
@@ -475,6 +488,7 @@ _DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("symptom.", _once, State.PAST, "once"),
     ("symptom.", _now_gone, State.ABSENT, "now-gone"),
     ("symptom.", _of_diabetes, State.POSSIBLE, "diabetic"),
+    ("pain.postoperative", _still_to_come, State.POSSIBLE, "still-to-come"),
     (("pain.", "intractable_pain"), _now_gone, State.ABSENT, "now-gone"),
     ("sign.", _now_gone, State.PAST, "now-gone"),
     ("redflag", _now_gone, State.PAST, "now-gone"),

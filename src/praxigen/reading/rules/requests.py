@@ -18,6 +18,12 @@ _BEHIND = Pattern(
     r"\b(?:after|following|underwent|completed|during|status[- ]post|s/p|had|failed|prior|previous|last)\b[^,;]{0,25}$",
     re.IGNORECASE,
 )
+# "was considered but not ordered": said in so many words, this is no request.
+_NOT_ORDERED = Pattern(
+    r"[^.;]{0,40}?\b(?:not|never)\s+(?:been\s+)?(?:ordered|requested|prescribed|planned|pursued"
+    r"|asked for)\b",
+    re.IGNORECASE,
+)
 _STAGES = {"trial.scs": "plan.scs_trial", "device.implant": "plan.scs_permanent"}
 _NOT_ASKED = (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.POSSIBLE)
 
@@ -46,6 +52,8 @@ def request_facts(context: Context) -> Iterator[Fact]:
             if staged and (_BEHIND.search(before) or not (kind == "plan" or _ASKED.search(before))):
                 continue
             state = sense.state if sense.state in (State.ABSENT, State.DECLINED, State.PAST) else State.PLANNED
+            if _NOT_ORDERED.match(context.text, context.end(mention), sentence.end):
+                state = State.ABSENT
             if staged and state is not State.PLANNED:
                 continue
             yield context.fact(concept, state, sentence, mention, "request", qualities=context.site(mention, sentence))

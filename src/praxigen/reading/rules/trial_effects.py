@@ -87,6 +87,12 @@ _NO_REDUCTION = Pattern(
     rf"|\b{_MEDICINE}\b[^.;]{{0,25}}\b(?:unchanged|no change|the same|(?:did|was|were|has|have) ?(?:not|n't) {_LESS})",
     re.IGNORECASE,
 )
+_OTHER_REASON = Pattern(
+    r"\b(?:because of|due to|owing to|for) (?:\w+ ){0,2}?(?:side effects?|sedation|nausea|constipation|dizziness"
+    r"|drowsiness"
+    r"|cost|insurance|surgery|intolerance|policy|guidelines?)\b",
+    re.IGNORECASE,
+)
 _RAN = Pattern(r"\btrial (?:ran|went|took place)\b", re.IGNORECASE)
 _BY_PART = Pattern(
     rf"\b{_MEDICINE}\b[^.;\d]{{0,25}}\b{_LESS}\b[^.;\d]{{0,12}}\bby (?P<part>a third|a quarter|two thirds"
@@ -132,8 +138,10 @@ def _told_of_a_trial(context: Context) -> Iterator[tuple[Sentence, Mention]]:
             continue
         if sentence is not opener and not may_tell_of_a_trial(context, sentence, mention, text):
             continue
-        if not _of_another_treatment(sentence, named):
-            yield sentence, mention
+        if _of_another_treatment(sentence, named):
+            opener = None  # what follows belongs to the other treatment
+            continue
+        yield sentence, mention
 
 
 def _of_another_treatment(sentence: Sentence, named: list[Mention]) -> bool:
@@ -180,6 +188,8 @@ def _medicine(context: Context, sentence: Sentence, mention: Mention, text: str)
 
 def _reduction(text: str) -> Quantity | None:
     """By how much pain medicine fell, in percent; None where the sentence does not say."""
+    if _OTHER_REASON.search(text):
+        return None
     if _NO_REDUCTION.search(text):
         return Quantity(Fraction(0), Fraction(0), "%")
     for pattern in _BY_PERCENT:
