@@ -32,6 +32,7 @@ def of_patient(state: State) -> set[tuple[State, Who]]:
     [
         ("HPI: He has chronic intractable low back and left leg pain.", of_patient(State.PRESENT)),
         ("HPI: The pain has become refractory to conservative treatment.", of_patient(State.PRESENT)),
+        ("HPI: LBP and leg pain x 7 years, intractable despite maximal treatment.", of_patient(State.PRESENT)),
         ("HPI: Her mother has chronic intractable back pain.", {(State.PRESENT, Who.OTHER)}),
         ("HPI: There is no intractable pain.", of_patient(State.ABSENT)),
         ("HPI: Intractable nausea and vomiting since Monday.", set()),
@@ -50,6 +51,7 @@ def test_intractable_pain_is_what_the_note_says_of_the_patient_now(
     [
         ("HPI: Low back pain for 16 weeks.", "16 weeks"),
         ("HPI: LBP x 10 weeks.", "10 weeks"),
+        ("HPI: 67 yo F with LBP x 2 years.", "2 years"),
         ("HPI: She has had low back pain for over 4 months.", "4 months"),
         ("HPI: Chronic low back pain for 6 years.", "6 years"),
         ("HPI: Low back pain for 5 years, no leg pain.", "5 years"),
@@ -104,6 +106,7 @@ def test_substance_abuse_is_active_past_denied_or_not_stated(words: str, expecte
         ("SOCIAL HISTORY: No illicit drugs.", "drugs"),
         ("SOCIAL HISTORY: Denies alcohol, tobacco or illicit drug use.", "any"),
         ("SOCIAL HISTORY: Alcohol: rarely. Illicit drugs: none.", "any"),
+        ("SOCIAL HISTORY: EtOH rare. Denies illicits.", "any"),
         ("SOCIAL HISTORY: Alcohol: six beers daily. No illicit drugs.", "drugs"),
         ("SOCIAL HISTORY: Denies IV drug use.", "one"),
         ("SOCIAL HISTORY: She does not smoke, drink, or use street drugs.", "any"),
@@ -125,6 +128,8 @@ def test_past_abuse_is_over_only_where_the_note_says_so() -> None:
     [
         ("PLAN: We discussed the risks and benefits of spinal cord stimulation at length.", True),
         ("PLAN: Stimulator trial. Risks, benefits and alternatives were reviewed and she wishes to proceed.", True),
+        ("PLAN: Discussed r/b/a of SCS at length.", True),
+        ("PLAN: Will discuss r/b/a of SCS.", False),
         ("PLAN: Risks and benefits of spinal cord stimulation will be discussed at the next visit.", False),
         ("PLAN: We have not discussed the risks and benefits of spinal cord stimulation.", False),
         ("PLAN: Stimulator trial. Risks and benefits of the epidural steroid injection were reviewed.", False),
@@ -142,6 +147,8 @@ def test_a_talk_about_stimulation_took_place_or_not(words: str, talked: bool) ->
     [
         ("HPI: Her case was reviewed at our multidisciplinary pain conference.", State.DONE),
         ("HPI: He was evaluated by a multidisciplinary team of psychology and pain medicine.", State.DONE),
+        ("PLAN: Multidisciplinary review done 6/10/2026, in agreement.", State.DONE),
+        ("PLAN: Multidisciplinary review to be done.", State.PLANNED),
         ("PLAN: Refer to the multidisciplinary pain team.", State.PLANNED),
         ("HPI: He has not been seen by a multidisciplinary team.", State.ABSENT),
     ],
@@ -201,6 +208,8 @@ def test_what_a_trial_did_for_function(words: str, outcomes: list[tuple[str, ...
         ("TRIAL: During the stimulator trial he cut his hydrocodone in half.", 50),
         ("TRIAL: During the stimulator trial there was a 60% reduction in opioid use.", 60),
         ("TRIAL: During the stimulator trial opioid intake fell by a third.", 33),
+        ("TRIAL: During the stimulator trial Norco use went down from 4/d to 1/d.", 75),
+        ("TRIAL: During the stimulator trial she cut her tramadol use by more than half.", 50),
         ("TRIAL: During the stimulator trial she stopped all opioids.", 100),
         ("TRIAL: During the stimulator trial opioid use was unchanged.", 0),
         ("TRIAL: During the stimulator trial she stopped opioids but still took tramadol.", None),
@@ -262,6 +271,7 @@ def test_two_leads_are_no_excess() -> None:
             "HPI: Stimulator placed in 2017. It worked well until May, when it stopped helping.",
             of_patient(State.PRESENT),
         ),
+        ("HPI: Stimulator placed in 2016. Has had excellent pain relief with the device.", of_patient(State.PRESENT)),
         ("HPI: The stimulator never helped.", of_patient(State.ABSENT)),
         ("HPI: Stimulator placed in 2017. She hopes that a new one will control her pain.", set()),
         ("HPI: The stimulator trial worked well.", set()),

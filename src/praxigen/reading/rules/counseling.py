@@ -10,7 +10,9 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern
 
-_BOTH = Pattern(r"\brisks?\b[^.;]{0,40}\bbenefits?\b|\bbenefits?\b[^.;]{0,40}\brisks?\b", re.IGNORECASE)
+_BOTH = Pattern(
+    r"\brisks?\b[^.;]{0,40}\bbenefits?\b|\bbenefits?\b[^.;]{0,40}\brisks?\b|(?<!\w)r/b(?:/a)?s?(?!\w)", re.IGNORECASE
+)
 _TALKED = Pattern(
     r"\b(?:discuss(?:ed|ion|ing)|review(?:ed|ing)|explain(?:ed|ing)|went over|gone over|go over|disclos(?:ed|ure)"
     r"|counsel(?:l)?ed|educated|talked|described|outlined|conversation|understands|verbaliz\w+|informed)\b",

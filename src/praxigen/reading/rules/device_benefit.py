@@ -41,7 +41,7 @@ def device_benefit_facts(context: Context) -> Iterator[Fact]:
         text = context.text[sentence.start : sentence.end]
         if device is not None:
             named = sentence
-        elif named is None or sentence.index - named.index > 1 or not _GOES_ON.match(text):
+        elif named is None or sentence.index - named.index > 1 or not _GOES_ON.search(text):
             continue
         if _TRIAL.search(text) or (device is not None and context.sense(device, sentence).who is Who.OTHER):
             named = None
@@ -52,7 +52,7 @@ def device_benefit_facts(context: Context) -> Iterator[Fact]:
             yield _fact(context, sentence, mention, state)
 
 
-_GOES_ON = Pattern(r"\W*(?:it|this|the (?:device|stimulator|system|unit|ipg))\b", re.IGNORECASE)
+_GOES_ON = Pattern(r"\A\W*(?:it|this)\b|\b(?:the|her|his|this) (?:device|stimulator|system|unit|ipg)\b", re.IGNORECASE)
 
 
 def _benefit(text: str) -> tuple[State | None, int, int]:

@@ -25,6 +25,7 @@ _OTHER_SUBJECT = Pattern(
     re.IGNORECASE,
 )
 _OVER = Pattern(r"\b(?:resolved|no longer|pain[- ]free|used to|formerly|subsided|gone|went away)\b", re.IGNORECASE)
+_LOW_BACK = frozenset({"lbp", "clbp", "lumbago", "sciatica"})
 _DENYING = (State.ABSENT, State.HYPOTHETICAL, State.CLAIMED, State.POSSIBLE, State.DENIED)
 
 
@@ -69,6 +70,8 @@ def _times(context: Context, sentence: Sentence, time: TimeMention) -> bool:
 
 def _course(context: Context, sentence: Sentence, pain: Mention, time: TimeMention) -> Fact:
     qualities = {key: value for key, value in context.site(pain, sentence).items() if key == "region"}
+    if "region" not in qualities and _LOW_BACK.intersection(context.tokens.words[pain.first : pain.last]):
+        qualities["region"] = ("lumbar",)
     return context.fact(
         "pain.course",
         State.PRESENT,

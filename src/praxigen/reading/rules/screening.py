@@ -15,6 +15,8 @@ _HAPPENED = Pattern(
     r"|concluded|concurred|found|approved|performed|held|took place|selected|diagnosed)\b",
     re.IGNORECASE,
 )
+# Plain enough to count in a plan too, where most verbs tell of what is to come.
+_IS_DONE = Pattern(r"\b(?:done|completed|held|took place|was (?:seen|evaluated|reviewed|presented)) ", re.IGNORECASE)
 _AHEAD = Pattern(
     r"\b(?:will|refer\w*|schedul\w*|pending|await\w*|order\w*|to be|upcoming|plan\w*|needs?|should|must|if|next"
     r"|consider"
@@ -69,7 +71,8 @@ def _team(context: Context, sentence: Sentence, mention: Mention) -> Fact:
         if _AHEAD.search(context.text[sentence.start : context.start(mention)]):
             state = State.PLANNED
         else:
-            state = State.DONE if _HAPPENED.search(text) and sentence.section.kind != "plan" else State.POSSIBLE
+            told = _HAPPENED.search(text) is not None and sentence.section.kind != "plan"
+            state = State.DONE if told or _IS_DONE.search(text) else State.POSSIBLE
     return context.fact(
         "evaluation.multidisciplinary", state, sentence, mention, f"screening.{sense.rule}", who=sense.who
     )

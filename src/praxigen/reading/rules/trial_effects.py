@@ -16,7 +16,8 @@ from praxigen.reading.rules.trials import TRIAL_DONE, TRIAL_PLACES, is_trial_rep
 _REACH = 3  # sentences after the one that names the trial
 _FUNCTION = (
     r"(?:function\w*|adls?|activit(?:y|ies)(?: of daily living)?|walk\w*|stand(?:ing)?|sit(?:ting)?|mobility|ambulat\w+"
-    r"|chores|house(?:work|hold)|stairs|exercis\w+|cook\w*|garden\w*|driv(?:e|ing)|work|oswestry|odi|mow\w*)"
+    r"|chores|house(?:work|hold)|stairs|exercis\w+|cook\w*|garden\w*|driv(?:e|ing)|work|oswestry|odi|mow\w*"
+    r"|shopp\w+|errands|dress\w*|shower\w*)"
 )
 _GAIN = (
     r"(?:improv\w*|increas\w*|better|longer|farther|further|more|able to|could|doubled|tripled|return(?:ed)? to"
@@ -64,14 +65,15 @@ _BY_PERCENT = (
     ),
 )
 _BY_HALF = Pattern(
-    rf"\b(?:{_LESS}|halv\w+)\b[^.;\d]{{0,20}}\b{_MEDICINE}\b[^.;\d]{{0,20}}\b(?:in|by) half\b"
+    rf"\b(?:{_LESS}|halv\w+)\b[^.;\d]{{0,20}}\b{_MEDICINE}\b[^.;\d]{{0,20}}\b(?:in|by)(?: more than| over)? half\b"
     rf"|\b{_MEDICINE}\b[^.;\d]{{0,30}}\b(?:{_LESS}\b[^.;\d]{{0,12}}\b(?:in|by) half|halved)\b"
     rf"|\bhalved\b[^.;\d]{{0,12}}\b{_MEDICINE}\b",
     re.IGNORECASE,
 )
 _FROM_TO = Pattern(
     rf"\b{_MEDICINE}\b[^.;]{{0,40}}?\bfrom (?P<before>\d{{1,4}}(?:\.\d+)?)\s*(?P<unit>mme|mg|tab\w*|pills?)?"
-    r"(?:\s*(?:/|per |a )\s*day| daily)?\s*(?:to|down to)\s*(?P<after>\d{1,4}(?:\.\d+)?)\s*(?P<other>mme|mg|tab\w*"
+    r"(?:\s*(?:/|per |a )\s*d(?:ay)?\b| daily)?\s*(?:to|down to)\s*(?P<after>\d{1,4}(?:\.\d+)?)\s*(?P<other>mme|mg"
+    r"|tab\w*"
     r"|pills?)?",
     re.IGNORECASE,
 )
@@ -93,7 +95,7 @@ _OTHER_REASON = Pattern(
     r"|cost|insurance|surgery|intolerance|policy|guidelines?)\b",
     re.IGNORECASE,
 )
-_RAN = Pattern(r"\btrial (?:ran|went|took place)\b", re.IGNORECASE)
+_RAN = Pattern(r"\btrial (?:ran|went|took place)\b|\b(?:last (?:week|month)|(?:days|weeks) ago)\b", re.IGNORECASE)
 _BY_PART = Pattern(
     rf"\b{_MEDICINE}\b[^.;\d]{{0,25}}\b{_LESS}\b[^.;\d]{{0,12}}\bby (?P<part>a third|a quarter|two thirds"
     r"|three quarters)\b",
