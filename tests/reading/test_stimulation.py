@@ -191,6 +191,8 @@ def test_a_treatment_was_judged_unsuitable_or_only_not_done(words: str, unsuitab
         ("TRIAL: Stimulator trial gave 60% relief. Function did not improve.", [("none",)]),
         ("TRIAL: Stimulator trial gave 60% relief. No improvement in activity.", [("none",)]),
         ("HPI: The stimulator trial ran from 9/8 to 9/15. Walking went from one block to a mile.", [("good",)]),
+        ("HPI: Stimulator trial last week. She could do her shopping again.", [("good",)]),
+        ("HPI: Stimulator trial was recommended last week. She could do her shopping again.", []),
         ("TRIAL: Stimulator trial gave 60% relief.", []),
         ("PLAN: Stimulator trial. The goal is improved function.", []),
         ("HPI: She completed a stimulator trial. Physical therapy improved her walking.", []),

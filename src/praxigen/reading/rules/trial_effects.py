@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from praxigen.model.amount import Quantity
-from praxigen.model.fact import Fact, State
+from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern
@@ -96,6 +96,11 @@ _OTHER_REASON = Pattern(
     re.IGNORECASE,
 )
 _RAN = Pattern(r"\btrial (?:ran|went|took place)\b|\b(?:last (?:week|month)|(?:days|weeks) ago)\b", re.IGNORECASE)
+_ONLY_TALK = Pattern(
+    r"\b(?:recommend\w*|discuss\w*|schedul\w*|plan\w*|refer\w*|request\w*|denied|approv\w*|authori[sz]\w*|offer\w*"
+    r"|consider\w*|cancel\w*|postpon\w*|ordered|talk\w*)\b",
+    re.IGNORECASE,
+)
 _BY_PART = Pattern(
     rf"\b{_MEDICINE}\b[^.;\d]{{0,25}}\b{_LESS}\b[^.;\d]{{0,12}}\bby (?P<part>a third|a quarter|two thirds"
     r"|three quarters)\b",
@@ -127,9 +132,8 @@ def _told_of_a_trial(context: Context) -> Iterator[tuple[Sentence, Mention]]:
         named = [c for c in sentence.concepts if c.name in ("trial.scs", "device.scs")]
         mention = named[0] if named else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
         if any(c.name == "trial.scs" for c in named) or kind == "trial":
-            done = may_tell_of_a_trial(context, sentence, mention, text) and (
-                TRIAL_DONE.search(text) or _RAN.search(text)
-            )
+            told = may_tell_of_a_trial(context, sentence, mention, text) and TRIAL_DONE.search(text) is not None
+            done = told or _took_place(context, sentence, mention, text)
             opener = sentence if done or (kind == "trial" and opener is not None) else None
         elif report and kind in TRIAL_PLACES:
             opener = opener or sentence
@@ -144,6 +148,15 @@ def _told_of_a_trial(context: Context) -> Iterator[tuple[Sentence, Mention]]:
             opener = None  # what follows belongs to the other treatment
             continue
         yield sentence, mention
+
+
+def _took_place(context: Context, sentence: Sentence, mention: Mention, text: str) -> bool:
+    """ "Trial of spinal cord stimulation last week": the time alone says that it happened."""
+    sense = context.sense(mention, sentence)
+    happened = sense.state in (None, State.DONE, State.PAST) and sense.who is Who.PATIENT
+    if not happened or sentence.section.kind == "plan" or _ONLY_TALK.search(text):
+        return False
+    return _RAN.search(text) is not None
 
 
 def _of_another_treatment(sentence: Sentence, named: list[Mention]) -> bool:
