@@ -101,6 +101,7 @@ _ONLY_TALK = Pattern(
     r"|consider\w*|cancel\w*|postpon\w*|ordered|talk\w*)\b",
     re.IGNORECASE,
 )
+_NOT_YET = (State.PLANNED, State.DECLINED, State.DENIED, State.ABSENT, State.POSSIBLE)
 _BY_PART = Pattern(
     rf"\b{_MEDICINE}\b[^.;\d]{{0,25}}\b{_LESS}\b[^.;\d]{{0,12}}\bby (?P<part>a third|a quarter|two thirds"
     r"|three quarters)\b",
@@ -133,7 +134,8 @@ def _told_of_a_trial(context: Context) -> Iterator[tuple[Sentence, Mention]]:
         mention = named[0] if named else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
         if any(c.name == "trial.scs" for c in named) or kind == "trial":
             told = may_tell_of_a_trial(context, sentence, mention, text) and TRIAL_DONE.search(text) is not None
-            done = told or _took_place(context, sentence, mention, text)
+            talk = context.sense(mention, sentence).state in _NOT_YET and _ONLY_TALK.search(text) is not None
+            done = (told and not talk) or _took_place(context, sentence, mention, text)
             opener = sentence if done or (kind == "trial" and opener is not None) else None
         elif report and kind in TRIAL_PLACES:
             opener = opener or sentence
