@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
+from praxigen.exports.library_report import status_to_html, status_to_json, tables, write_status
 from praxigen.library import Library
+from praxigen.library.coverage import Modelled
 from praxigen.library.status import guideline_status, requirement_status, status
 from praxigen.model.provenance import Read
+from support import kept_text
 from support.policy_files import GUIDELINE, REQUIREMENT, TODAY, guideline, requirement, swap, write_library
 
 
@@ -44,6 +49,41 @@ def test_a_requirement_says_which_codes_a_public_guideline_decides() -> None:
     assert (found.codes, found.public) == (("63047", "63046"), ("63047",))
     assert dict(found.known) == {Read.FULL_TEXT: 2}
     assert (found.guidelines, found.examples, found.age_days, found.overdue) == (("evicore.cmm-608",), 1, 38, False)
+
+
+def test_a_requirement_counts_the_criteria_that_decide_it() -> None:
+    assert requirement_status(requirement(), TODAY).criteria == 0
+    found = requirement_status(requirement(), TODAY, lambda _: guideline())
+    assert (found.criteria, found.evidence, found.tested) == (7, 4, 4)
+    assert dict(found.criteria_known) == {Read.FULL_TEXT: 5, Read.INFERRED: 2}
+    assert (found.page_lines, found.portal_lines, found.corrections) == (1, 0, 0)
+
+
+def test_the_share_that_nobody_read() -> None:
+    assert guideline_status(guideline(), TODAY).inferred == 2 / 7
+
+
+def test_a_kept_text_is_counted(tmp_path: Path) -> None:
+    (found,) = status(kept_text.library(tmp_path), TODAY).guidelines
+    assert found.modelled is not None
+    assert found.modelled[Modelled.NOT_MODELLED] == 2
+    assert guideline_status(guideline(), TODAY).modelled is None
+
+
+def test_the_page_and_the_text_show_the_same(tmp_path: Path) -> None:
+    found = status(kept_text.library(tmp_path), TODAY)
+    stream = StringIO()
+    write_status(found, stream)
+    text, page = stream.getvalue(), status_to_html(found)
+    for table in tables(found):
+        assert f"\n{table.title}\n" in text
+        assert f">{table.title}</h2>" in page
+        for row in table.rows:
+            assert "  ".join(row[:1]) in text
+            assert all(f">{cell}</t" in page for cell in row)
+    assert "evicore.cmm-608  7          3         1      1          2" in text
+    assert "<script" not in page
+    assert json.loads(status_to_json(found))["guidelines"][0]["modelled"]["not_modelled"] == 2
 
 
 def test_the_whole_library(tmp_path: Path) -> None:

@@ -72,16 +72,18 @@ def _concepts() -> frozenset[str]:
 
 @library.command("status")
 @_today_option
-@format_option("text", "json")
+@format_option("text", "json", "html")
 @library_option
 def status(today: date, form: str, folders: tuple[Path, ...]) -> None:
     """Show what the library holds, how each part was read, and how long ago it was verified."""
-    from praxigen.exports.library_report import status_to_json, write_status
+    from praxigen.exports.library_report import status_to_html, status_to_json, write_status
     from praxigen.library.status import status as look
 
     found = look(open_library(folders), today)
     if form == "json":
         show(status_to_json(found))
+    elif form == "html":
+        show(status_to_html(found))
     else:
         write_status(found, sys.stdout)
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, TextIO
 
 from praxigen.datafiles import Fault, Severity
 from praxigen.exports import words
+from praxigen.exports.inline import csp_hash, data, template
 from praxigen.exports.sheet import Sheet, terminal
+from praxigen.library.coverage import Modelled
 from praxigen.library.status import GuidelineStatus, LibraryStatus, RequirementStatus
 from praxigen.model.provenance import Read
 
 STATUS_SCHEMA = "praxigen.library-status/1"
 FAULTS_SCHEMA = "praxigen.library-faults/1"
-_REQUIREMENT = ("Requirement", "Codes", "Decided in public", "Tests", "Verified")
-_GUIDELINE = ("Guideline", "Edition", "From", "Criteria", "Tried both ways", "Tests", "Verified")
+_REQUIREMENT = ("Payer and procedure", "Codes", "In public", "Criteria", "Tried", "Page lines", "Verified")
+_GUIDELINE = ("Guideline", "Edition", "From", "Criteria", "Tried", "Unread", "Tests", "Verified")
+_SENTENCES = ("Guideline", "Sentences", "Computed", "Shown", "Set aside", "Not modelled")
 
 
 def faults_to_json(faults: Sequence[Fault]) -> str:
@@ -49,27 +52,90 @@ def status_to_json(status: LibraryStatus) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the status page: its title, what its columns mean, their names, and the rows."""
+
+    title: str
+    about: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def tables(status: LibraryStatus) -> tuple[Table, ...]:
+    """What the library holds, as the tables that text and page both show."""
+    kept = [each for each in status.guidelines if each.modelled is not None]
+    return (
+        Table(
+            f"Requirements ({len(status.requirements)})",
+            "Codes that the payer lists, and those of them that public criteria decide; the criteria that decide them, "
+            "and how many of those that a chart answers are tried both ways; lines of the payer's page, with those "
+            "that name thresholds which only a portal holds.",
+            _REQUIREMENT,
+            tuple(map(_requirement, status.requirements)),
+        ),
+        Table(
+            f"Guidelines ({len(status.guidelines)})",
+            "Criteria, how many of those that a chart answers are tried both ways, and the share that nobody read in "
+            "a source.",
+            _GUIDELINE,
+            tuple(map(_guideline, status.guidelines)),
+        ),
+        Table(
+            "How the criteria were read",
+            "",
+            ("Guideline", "Criteria"),
+            tuple((each.id, _known(each.known)) for each in status.guidelines),
+        ),
+        Table(
+            f"Texts that the library keeps ({len(kept)})",
+            "What became of each sentence that asks, allows, limits or excludes something.",
+            _SENTENCES,
+            tuple(map(_sentences, kept)),
+        ),
+    )
+
+
 def write_status(status: LibraryStatus, stream: TextIO) -> None:
-    """Write two tables: what payers require, and the guidelines behind it."""
+    """Write what the library holds as tables."""
     sheet = Sheet(terminal(stream))
     sheet.line(f"Policy library on {status.today.isoformat()}", "bold")
-    sheet.heading("Requirements")
-    _table(sheet, _REQUIREMENT, map(_requirement, status.requirements))
-    sheet.heading("Guidelines")
-    _table(sheet, _GUIDELINE, map(_guideline, status.guidelines))
-    sheet.heading("How the criteria were read")
-    _table(sheet, ("Guideline", "Criteria"), [(each.id, _known(each.known)) for each in status.guidelines])
+    for table in tables(status):
+        if table.rows:
+            sheet.heading(table.title)
+            if table.about:
+                sheet.line(table.about, "dim")
+            _table(sheet, table.columns, table.rows)
+
+
+def status_to_html(status: LibraryStatus) -> str:
+    """The same tables as one HTML file that loads nothing."""
+    style = data("report.css") + data("status.css")
+    shown = [table for table in tables(status) if table.rows]
+    page = template("status.html.jinja")
+    return page.render(today=status.today.isoformat(), tables=shown, style=style, style_hash=csp_hash(style))
 
 
 def _requirement(each: RequirementStatus) -> tuple[str, ...]:
-    return (each.id, str(len(each.codes)), str(len(each.public)), str(each.examples), _age(each.age_days, each.overdue))
+    lines = str(each.page_lines) + (f", {each.portal_lines} portal" if each.portal_lines else "")
+    tried = f"{each.tested} of {each.evidence}" if each.evidence else "-"
+    criteria = str(each.criteria) if each.criteria else "none public"
+    age = _age(each.age_days, each.overdue)
+    return (each.id, str(len(each.codes)), str(len(each.public)), criteria, tried, lines, age)
 
 
 def _guideline(each: GuidelineStatus) -> tuple[str, ...]:
-    tried = f"{each.tested} of {each.evidence}"
+    edition = f"{each.edition} ({each.status})"
     begins = each.effective_from.isoformat()
+    tried = f"{each.tested} of {each.evidence}"
     age = _age(each.age_days, each.overdue)
-    return (each.id, f"{each.edition} ({each.status})", begins, str(each.criteria), tried, str(each.examples), age)
+    return (each.id, edition, begins, str(each.criteria), tried, f"{each.inferred:.0%}", str(each.examples), age)
+
+
+def _sentences(each: GuidelineStatus) -> tuple[str, ...]:
+    counts = each.modelled or {}
+    fates = (Modelled.COMPUTED, Modelled.SHOWN, Modelled.SET_ASIDE, Modelled.NOT_MODELLED)
+    return (each.id, str(sum(counts.values())), *(str(counts.get(fate, 0)) for fate in fates))
 
 
 def _age(days: int, overdue: bool) -> str:
@@ -95,7 +161,7 @@ def _plain(each: GuidelineStatus | RequirementStatus) -> dict[str, Any]:
         if isinstance(value, date):
             value = value.isoformat()
         elif isinstance(value, Mapping):
-            value = {read.value: number for read, number in value.items()}
+            value = {key.value: number for key, number in value.items()}
         values[name] = list(value) if isinstance(value, tuple) else value
     return values
 
