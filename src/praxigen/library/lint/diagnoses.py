@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 
+from praxigen.codesets import table
+
 _SHAPE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 
 
 def diagnosis_problem(code: str) -> tuple[str, str] | None:
     """What is wrong with an ICD-10-CM code and what to write, or None where it is billable."""
-    # Reading the table takes seconds, and only this check needs it.
-    import simple_icd_10_cm as table
-
     if not _SHAPE.fullmatch(code):
         return f"{code!r} has not the shape of an ICD-10-CM code", "Write it with its point, for example M48.061."
-    if not table.is_valid_item(code):
+    if not table.title(code):
         return f"{code!r} is not in the ICD-10-CM table", "Look the diagnosis up; the code may have been replaced."
-    if not table.is_leaf(code):
-        children = ", ".join(table.get_children(code))
+    if table.children(code):
+        children = ", ".join(table.children(code))
         return f"the diagnosis {code!r} is not billable, it is a heading", f"Write one of: {children}."
     return None
 
@@ -37,11 +36,9 @@ def label_problem(code: str, label: str) -> tuple[str, str] | None:
     Only what tells neighbouring codes apart is compared: side, region, what is unspecified, with or without. How a
     label paraphrases the rest is its own affair.
     """
-    import simple_icd_10_cm as table
-
-    if not table.is_valid_item(code):
+    if not table.title(code):
         return None
-    title: str = table.get_description(code)
+    title = table.title(code)
     said, official = label.casefold(), title.casefold()
     wrong = _unspecified(said, official) or _other(_SIDES, said, official) or _other(_REGIONS, said, official)
     if not wrong and _NEGATED.search(said) and not _NEGATED.search(official) and " with " in official:
@@ -51,8 +48,8 @@ def label_problem(code: str, label: str) -> tuple[str, str] | None:
     if not wrong:
         return None
     exactly = re.compile(rf"(?<![\w-]){re.escape(wrong)}\b")
-    fitting = [near for near in _neighbours(code) if exactly.search(table.get_description(near).casefold())]
-    meant = f" {fitting[0]} is: {table.get_description(fitting[0])}." if fitting else ""
+    fitting = [near for near in _neighbours(code) if exactly.search(table.title(near).casefold())]
+    meant = f" {fitting[0]} is: {table.title(fitting[0])}." if fitting else ""
     return f"the label of {code} says {wrong!r}, but the code means: {title}", f"Correct the label or the code.{meant}"
 
 
@@ -78,10 +75,8 @@ def _other(pattern: re.Pattern[str], said: str, official: str) -> str:
 
 def _neighbours(code: str) -> list[str]:
     """The billable codes of the same category, the nearest first."""
-    import simple_icd_10_cm as table
-
     category = code.partition(".")[0]
-    leaves = [str(near) for near in table.get_descendants(category) if table.is_leaf(near) and near != code]
+    leaves = [near for near in table.leaves_under(category) if near != code]
     return sorted(leaves, key=lambda near: (-len(_common(near, code)), near))
 
 

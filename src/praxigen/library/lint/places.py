@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from praxigen.datafiles import Fault, ListNode, MapNode, Node, Severity, TextNode
 from praxigen.datafiles.faults import Place
@@ -23,6 +23,7 @@ class Page:
 
     file: str
     root: Node
+    _begun: dict[int, list[MapNode]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, *keys: str | int) -> Place:
         """The place of a value by the keys and list positions that lead to it, or of the nearest thing before it."""
@@ -40,9 +41,11 @@ class Page:
 
     def at_line(self, line: int, *keys: str, text: str | None = None) -> Place:
         """The value of the first of `keys` (that reads `text`) in a map that begins on a line; else the line itself."""
-        begun = [node for node in _maps(self.root) if node.line == line]
+        if not self._begun:
+            for each in _maps(self.root):
+                self._begun.setdefault(each.line, []).append(each)
         for key in keys:
-            for node in begun:
+            for node in self._begun.get(line, ()):
                 value = node.get(key)
                 if value is not None and (text is None or (isinstance(value, TextNode) and value.text == text)):
                     return value
