@@ -10,20 +10,29 @@ from praxigen.model.fact import Fact
 from praxigen.reading.context import Context
 from praxigen.reading.page import Page, Terms
 from praxigen.reading.rules.aftermath import aftermath_facts
+from praxigen.reading.rules.age import age_facts
 from praxigen.reading.rules.blocks import block_facts
+from praxigen.reading.rules.care import care_facts
 from praxigen.reading.rules.counseling import counseling_facts
 from praxigen.reading.rules.device_benefit import device_benefit_facts
 from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
+from praxigen.reading.rules.fractures import fracture_facts
+from praxigen.reading.rules.fusions import fusion_facts
 from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.joints import joint_facts
+from praxigen.reading.rules.lasting import lasting_facts
+from praxigen.reading.rules.measures import measure_facts
 from praxigen.reading.rules.onset import onset_facts
 from praxigen.reading.rules.operations import operation_facts
 from praxigen.reading.rules.pain_course import pain_course_facts
+from praxigen.reading.rules.provocation import provocation_facts
 from praxigen.reading.rules.reflexes import reflex_facts
 from praxigen.reading.rules.requests import request_facts
+from praxigen.reading.rules.scores import score_facts
 from praxigen.reading.rules.screening import screening_facts
+from praxigen.reading.rules.shown import shown_facts
 from praxigen.reading.rules.substances import substance_facts
 from praxigen.reading.rules.trial_effects import trial_effect_facts
 from praxigen.reading.rules.trials import trial_facts
@@ -59,10 +68,19 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
         *unsuitable_facts(context),
         *trial_effect_facts(context),
         *device_benefit_facts(context),
+        *age_facts(context),
+        *care_facts(context),
+        *fracture_facts(context),
+        *lasting_facts(context),
+        *measure_facts(context),
+        *provocation_facts(context),
+        *score_facts(context),
+        *shown_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(aftermath_facts(context, facts))
     facts.extend(joint_facts(context, facts))
+    facts.extend(fusion_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))
     for fact in facts:
         for quote in fact.quotes():

@@ -20,6 +20,7 @@ _FINDINGS = (
     "crps.",
     "device.",
     "tobacco.",
+    "status.",
     "pain.",
     "intractable_pain",
     "electrodes.",

@@ -13,7 +13,7 @@ from praxigen.reading.page import Sentence, mention_at
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention
 
-_PLACES = frozenset({"history", "opening", "indications", "assessment", "other", "diagnosis"})
+PLACES = frozenset({"history", "opening", "indications", "assessment", "other", "diagnosis"})
 _COMPLAINT = Pattern(
     r"\b(?:pain\w*|ache\w*|sciatica|radicul\w+|numb\w*|weak\w*|tingl\w+|lbp|symptoms?|deficits?|stiff\w*|spasms?)\b",
     re.IGNORECASE,
@@ -58,12 +58,12 @@ def onset_facts(context: Context) -> Iterator[Fact]:
     """One fact for the longest time that the complaint is said to have lasted; none where it is called chronic."""
     found: list[tuple[Sentence, int, int, Duration]] = []
     for sentence in context.page.sentences:
-        if sentence.section.kind not in _PLACES or sentence.general:
+        if sentence.section.kind not in PLACES or sentence.general:
             continue
         text = context.text[sentence.start : sentence.end]
         if _COMPLAINT.search(text) and _LONG.search(text):
             return
-        found.extend(_told(context, sentence, text))
+        found.extend(onsets(context, sentence, text))
     if not found or not context.spine_is_the_problem:
         return
     sentence, start, end, duration = max(found, key=lambda item: _longest(item[3]))
@@ -76,7 +76,8 @@ def _longest(duration: Duration) -> Fraction:
     return span.most_days if span is not None else Fraction(10**6)
 
 
-def _told(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Sentence, int, int, Duration]]:
+def onsets(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Sentence, int, int, Duration]]:
+    """Where a sentence says how long the complaint has lasted: sentence, begin, end and length."""
     if any(c.name.startswith("treatment") for c in sentence.concepts):
         return
     for time in context.times(sentence):
