@@ -203,6 +203,9 @@ def _hides(longer: Mention, mention: Mention) -> bool:
     own = longer.name.split(".")[0] == mention.name.split(".")[0]
     if mention.name.startswith("imaging.compression") and not longer.name.startswith("imaging"):
         return longer.state == "never"
+    # "compression fracture with retropulsion" is a red flag, a broken vertebra and bone in the canal
+    if mention.name in ("fracture.vertebral", "imaging.retropulsion") and longer.name.startswith("redflag."):
+        return longer.state == "never"
     if longer.composed:
         if longer.layer == "cue" and mention.layer == "cue":
             return True

@@ -30,6 +30,7 @@ _RELATIVE = Pattern(
 _RELATIVE_AFTER = Pattern(
     r"\s*(?:\w+\s)?(?:mother|father|sister|brother|son|daughter|wife|husband|grand\w+|spouse)\b", re.IGNORECASE
 )
+_THEN = Pattern(r"\s*(?:,\s*)?(?:when|at the time|at that time|then)\b", re.IGNORECASE)
 _SKIPPED = frozenset({"education", "consent", "family", "allergies", "goals", "social", "past_medical"})
 _OLDEST = 120
 
@@ -45,7 +46,7 @@ def age_facts(context: Context) -> Iterator[Fact]:
             after = context.text[match.end() : sentence.end]
             if years > _OLDEST or _OTHER_TIME.search(before) or _RELATIVE.search(before):
                 continue
-            if _RELATIVE_AFTER.match(after):
+            if _RELATIVE_AFTER.match(after) or _THEN.match(after):
                 continue
             mention = mention_at(context.page, sentence, match.start(), match.end())
             sense = context.sense(mention, sentence)

@@ -133,13 +133,13 @@ def measure_facts(context: Context) -> Iterator[Fact]:
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         text = context.text[sentence.start : sentence.end]
+        yield from _myelopathy_class(context, sentence, text)
         if not any(character.isdigit() for character in text):
             continue
         for scale in _SCALES:
             yield from _measured(context, sentence, text, scale)
         yield from _grown(context, sentence, text)
         yield from _t_score(context, sentence, text)
-        yield from _myelopathy_class(context, sentence, text)
 
 
 def _measured(context: Context, sentence: Sentence, text: str, scale: _Scale) -> Iterator[Fact]:

@@ -25,7 +25,7 @@ _NAMED_SCORE = Pattern(
     r"|pain (?:score|level|rating|intensity))\b(?:\s*\([A-Z]+\))?\s*(?:(?:score|pain|back|leg|arm|neck|is|was|of"
     r"|at|rated|today"
     r"|currently|now|:|=|,)\s*){0,4}(?P<low>10|\d(?:\.\d)?)(?:\s*(?:-|–|to)\s*(?P<high>10|\d(?:\.\d)?))?"
-    r"(?![\d./%])(?!\s*(?:cm|mm|weeks?|months?|days?|years?|visits|hours?))",
+    r"(?![\d/%]|\.\d)(?!\s*(?:cm|mm|weeks?|months?|days?|years?|visits|hours?))",
     re.IGNORECASE,
 )
 _PAIN = Pattern(
@@ -61,13 +61,13 @@ _BEST_AFTER = Pattern(r"\s*at (?:its |the )?(?:best|least|rest)\b", re.IGNORECAS
 _OSWESTRY = Pattern(
     r"\b(?:ODI|oswestry(?: (?:low back )?(?:pain )?(?:disability )?(?:index|score|questionnaire))?)\b(?:\s*\(ODI\))?"
     r"(?:\s*(?:score|index|is|was|of|at|today|:|=|,))*\s*(?P<low>\d{1,3})(?:\s*(?P<unit>%|percent|/\s*50|/\s*100))?"
-    r"(?![\d.])(?!\s*(?:weeks?|months?|days?|years?))",
+    r"(?!\d|\.\d)(?!\s*(?:weeks?|months?|days?|years?))",
     re.IGNORECASE,
 )
 _ROLAND = Pattern(
     r"\b(?:RMDQ|RDQ|roland[- ]?(?:and )?morris(?: (?:low back )?(?:pain )?(?:and )?(?:disability )?"
     r"(?:questionnaire|score|index|scale))?)\b(?:\s*\((?:RDQ|RMDQ)\))?(?:\s*(?:score|is|was|of|at|today|:|="
-    r"|,))*\s*(?P<low>\d{1,2})(?:\s*/\s*24)?(?![\d.%])",
+    r"|,))*\s*(?P<low>\d{1,2})(?:\s*/\s*24)?(?![\d%]|\.\d)",
     re.IGNORECASE,
 )
 _RATED = {

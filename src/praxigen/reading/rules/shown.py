@@ -98,12 +98,13 @@ def _current(context: Context, sentence: Sentence, study: _Study | None) -> _Stu
 
 def _found(context: Context, sentence: Sentence, study: _Study | None) -> Iterator[Fact]:
     for mention in sentence.concepts:
-        if mention.name not in _FINDINGS:
+        if mention.name not in _FINDINGS or _half_of_another(mention, sentence):
             continue
         sense = context.sense(mention, sentence)
         state = sense.state
         if mention.state is not None and state not in (State.HYPOTHETICAL, State.CLAIMED):
-            state = State(mention.state)
+            # "No solid fusion": the phrase that says that all is well is itself denied
+            state = State.POSSIBLE if state is State.ABSENT else State(mention.state)
         elif state in (None, State.DONE, State.DECLINED, State.DENIED):
             state = State.PRESENT
         elif state is State.PLANNED:
@@ -135,6 +136,13 @@ def _found(context: Context, sentence: Sentence, study: _Study | None) -> Iterat
             ended=told.day if told else None,
             basis=(told.quote,) if told is not None and told.index != sentence.index else (),
         )
+
+
+def _half_of_another(mention: Mention, sentence: Sentence) -> bool:
+    """ "No bridging bone across": "bridging bone across" begins inside the phrase that denies it."""
+    return mention.state is not None and any(
+        other.name == mention.name and other.first < mention.first < other.last for other in sentence.concepts
+    )
 
 
 def _joint_studies(context: Context, sentence: Sentence) -> Iterator[Fact]:
