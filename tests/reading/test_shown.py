@@ -198,3 +198,35 @@ def test_the_length_of_a_treatment_or_of_no_pain_is_not_that_of_a_pain(text: str
 )
 def test_a_step_of_care_is_taken_ordered_or_refused(text: str, concept: str, state: State) -> None:
     assert [fact.state for fact in found(f"HPI: Back pain.\n\n{text}", f"care.{concept}")] == [state]
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("HPI: Anxiety is made worse by instability in her marriage.", "diagnosis.spinal_instability"),
+        ("HPI: Low back pain. He was hospitalized three months ago for pneumonia.", "status.hospitalized"),
+        ("PLAN: Risks of the surgery include bleeding, nonunion and vertebral fracture.", "imaging.pseudarthrosis"),
+        ("PLAN: Risks of the surgery include bleeding, nonunion and vertebral fracture.", "fracture.vertebral"),
+        ("PLAN: Risks and benefits of the epidural steroid injection were discussed.", "care.shared_decision"),
+        ("HPI: She completed a home exercise program last year.", "care.rehabilitation"),
+    ],
+)
+def test_what_only_sounds_alike_is_not_there_now(text: str, concept: str) -> None:
+    assert not {fact.state for fact in found(text, concept)} & {State.PRESENT, State.DONE}
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("HPI: Instability at L4-L5 on flexion films.", "diagnosis.spinal_instability"),
+        ("HPI: Hospitalized since yesterday with back pain.", "status.hospitalized"),
+        ("PLAN: Risks and benefits of the fusion were discussed.", "care.shared_decision"),
+        ("PLAN: She continues a home exercise program.", "care.rehabilitation"),
+    ],
+)
+def test_the_same_words_about_the_spine_now_count(text: str, concept: str) -> None:
+    assert {fact.state for fact in found(text, concept)} & {State.PRESENT, State.DONE}
+
+
+def test_of_a_width_and_a_height_neither_is_taken() -> None:
+    assert found("IMAGING: MRI: disc protrusion measures 3 x 6 mm at L4-L5.", "measure.disc_protrusion") == []

@@ -21,6 +21,14 @@ _TALKED = Pattern(
     r"|instructed)\b",
     re.IGNORECASE,
 )
+# A program that is over is not one in which the patient takes part.
+_ONGOING = Pattern(
+    r"\b(?:continu(?:es|ing)|currently|ongoing|active(?:ly)?|participat(?:es|ing)|performs|enrolled|daily"
+    r"|is doing|does (?:her"
+    r"|his|a)|is in)\b",
+    re.IGNORECASE,
+)
+_IN_IT = Pattern(r"\b(?:continues|participates|is (?:actively )?participating|is doing|enrolled)\b", re.IGNORECASE)
 _LATER = Pattern(r"\b(?:will|plan to|to be|next visit|should|needs? to|would|going to)\b", re.IGNORECASE)
 
 
@@ -38,9 +46,31 @@ def care_facts(context: Context) -> Iterator[Fact]:
                 state = State.HYPOTHETICAL
             if state is State.PRESENT or (state is State.PLANNED and _talked_over(context, sentence, mention)):
                 state = State.DONE
+            if mention.name == "care.shared_decision" and _of_a_treatment(sentence):
+                state = State.POSSIBLE
+            if mention.name == "care.rehabilitation":
+                state = _taking_part(context, sentence, state, said=sense.state is not None)
             yield context.fact(mention.name, state, sentence, mention, f"care.{sense.rule}", who=sense.who)
 
 
 def _talked_over(context: Context, sentence: Sentence, mention: Mention) -> bool:
     text = context.text[sentence.start : sentence.end]
     return mention.name in _SAID and _TALKED.search(text) is not None and _LATER.search(text) is None
+
+
+def _of_a_treatment(sentence: Sentence) -> bool:
+    """The risks of an injection that were talked over are not those of an operation."""
+    names = [concept.name for concept in sentence.concepts]
+    return any(name.startswith("treatment.injection") or "_injection" in name for name in names) and not any(
+        name.startswith(("surgery.", "plan.")) for name in names
+    )
+
+
+def _taking_part(context: Context, sentence: Sentence, state: State, *, said: bool) -> State:
+    """Whether the patient takes part now; in a plan only words that cannot be an instruction say so."""
+    text = context.text[sentence.start : sentence.end]
+    if state in (State.DONE, State.POSSIBLE):
+        return State.PRESENT if _ONGOING.search(text) else State.PAST
+    if state is State.PLANNED and not said and _IN_IT.search(text):
+        return State.PRESENT
+    return state

@@ -248,6 +248,28 @@ def _of_a_vessel(context: Context, sentence: Sentence, mention: Mention) -> bool
     return _VESSEL.search(context.text[sentence.start : sentence.end]) is not None
 
 
+def _of_no_spine(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Instability of a marriage or a gait: only a part or a level of the spine, or its films, make it the spine's."""
+    named = context.text[sentence.start : sentence.end]
+    if _SPINE_NAMED.search(named) or any(part.name in _SPINE_PARTS for part in sentence.parts):
+        return False
+    return not any(concept.name.startswith(_SPINE_WORDS) for concept in sentence.concepts) and mention.state is None
+
+
+def _in_hospital_before(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """ "He was hospitalized three months ago" says nothing of today."""
+    before = context.text[sentence.start : context.start(mention)]
+    after = context.text[context.end(mention) : min(sentence.end, context.end(mention) + 30)]
+    return _WAS.search(before) is not None or _ONCE_IN_HOSPITAL.search(after) is not None
+
+
+_SPINE_NAMED = Pattern(
+    r"\b[CTLS]\d{1,2}\b|flexion|extension|spin(?:e|al)|vertebra\w*|listhesis|segment\w*|dynamic|atlanto\w*"
+    r"|laminectom\w*",
+    re.IGNORECASE,
+)
+_WAS = Pattern(r"\b(?:was|were|had been|when|previously|recently|discharg\w+)\b[^.;]{0,15}$", re.IGNORECASE)
+_ONCE_IN_HOSPITAL = Pattern(r"\b(?:ago|prior|previous\w*|in (?:19|20)\d\d|last (?:year|month))\b", re.IGNORECASE)
 _TONE = Pattern(r"\b(?:tone|anal (?:reflex|wink))\b", re.IGNORECASE)
 _OTHER_CAUSE = Pattern(
     r"\b(?:due|secondary|related|attributed|because|from|caused)\b[^.;]{0,40}\b(?:prostat\w+|BPH"
@@ -501,6 +523,8 @@ _DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("sign.reflex_change", _of_no_root, State.POSSIBLE, "no-root"),
     ("sign.tension", _of_no_root, State.POSSIBLE, "no-root"),
     ("redflag.bowel_bladder", _of_another_cause, State.POSSIBLE, "other-cause"),
+    ("diagnosis.spinal_instability", _of_no_spine, State.POSSIBLE, "no-spine"),
+    ("status.hospitalized", _in_hospital_before, State.PAST, "in-hospital-before"),
     ("diagnosis.stenosis", _of_a_vessel, State.POSSIBLE, "vessel"),
     ("redflag", _long_ago, State.PAST, "long-ago"),
     ("redflag", _not_the_spine, State.POSSIBLE, "not-spine"),

@@ -104,6 +104,7 @@ _SCALES = (
         ),
     ),
 )
+_TWO_SIDES = Pattern(r"\d\s*(?:mm|cm)?\s*[x×]\s*$", re.IGNORECASE)
 _BEFORE_NOW = Pattern(
     r"\b(?:from|previously|prior|formerly|initially|last year|earlier|in (?:19|20)\d\d|compared (?:to|with)|had been"
     r"|on the (?:prior|previous) (?:study|films?|mri|ct))\b[^.;,]{0,18}$",
@@ -152,6 +153,8 @@ def _measured(context: Context, sentence: Sentence, text: str, scale: _Scale) ->
     if not names:
         return
     for match in scale.number.finditer(text):
+        if _TWO_SIDES.search(text[: match.start("low")]):
+            continue  # "3 x 6 mm": which of the two is meant is not said
         nearest = min(names, key=lambda item: (_gap(text, match, item[0]), item[1]))
         if _gap(text, match, nearest[0]) > _REACH or nearest[1] == _DECOY:
             continue

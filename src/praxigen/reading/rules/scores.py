@@ -37,7 +37,8 @@ _NOT_NOW = Pattern(
     r"|his|her|an?|each)?\s*(?:\w+ )?(?:injection|block|procedure|ablation|trial|surgery|therapy|physical)"
     r"|at (?:its|the) best"
     r"|at best|with (?:the )?(?:medication|stimulat\w+|trial|meds)|previously|initially|used to be|had been|in the past"
-    r"|last (?:visit|year|month)|during the trial|following|from)\b[^.;]{0,30}$",
+    r"|last (?:visit|year|month)|during the trial|following|from|(?:improv|drop|decreas|reduc|fall|fell|lower"
+    r"|go)\w*(?: down)? to)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
 _NOT_NOW_AFTER = Pattern(
@@ -54,7 +55,9 @@ _WORST = Pattern(
     re.IGNORECASE,
 )
 _WORST_AFTER = Pattern(
-    r"\s*(?:at (?:its |the )?worst|at times|maximum|at max|with (?:activity|flare\w*))\b", re.IGNORECASE
+    r"\s*(?:at (?:its |the )?worst|at times|maximum|at max|with (?:activity|flare\w*|movement|motion)"
+    r"|(?:pain )?elicited|on palpation)\b",
+    re.IGNORECASE,
 )
 _BEST = Pattern(r"\b(?:best|least|minimum|lowest)\b[^.;,]{0,20}$", re.IGNORECASE)
 _BEST_AFTER = Pattern(r"\s*at (?:its |the )?(?:best|least|rest)\b", re.IGNORECASE)

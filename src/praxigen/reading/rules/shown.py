@@ -101,7 +101,7 @@ def _found(context: Context, sentence: Sentence, study: _Study | None) -> Iterat
         if mention.name not in _FINDINGS or _half_of_another(mention, sentence):
             continue
         sense = context.sense(mention, sentence)
-        state = sense.state
+        state = State.HYPOTHETICAL if lists_risks(context, sentence, mention) else sense.state
         if mention.state is not None and state not in (State.HYPOTHETICAL, State.CLAIMED):
             # "No solid fusion": the phrase that says that all is well is itself denied
             state = State.POSSIBLE if state is State.ABSENT else State(mention.state)
@@ -136,6 +136,14 @@ def _found(context: Context, sentence: Sentence, study: _Study | None) -> Iterat
             ended=told.day if told else None,
             basis=(told.quote,) if told is not None and told.index != sentence.index else (),
         )
+
+
+_RISKS = Pattern(r"\brisks?\b(?: and benefits)?[^.;]{0,60}\b(?:includ\w+|of|such as|are|were|:)\b", re.IGNORECASE)
+
+
+def lists_risks(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention stands in the list of what may go wrong."""
+    return _RISKS.search(context.text, sentence.start, context.start(mention)) is not None
 
 
 def _half_of_another(mention: Mention, sentence: Sentence) -> bool:
