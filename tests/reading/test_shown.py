@@ -230,3 +230,22 @@ def test_the_same_words_about_the_spine_now_count(text: str, concept: str) -> No
 
 def test_of_a_width_and_a_height_neither_is_taken() -> None:
     assert found("IMAGING: MRI: disc protrusion measures 3 x 6 mm at L4-L5.", "measure.disc_protrusion") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "state"),
+    [
+        (
+            "HPI: Back pain. He remains completely independent in his ADLs.",
+            "symptom.functional_limit",
+            State.ABSENT,
+        ),
+        ("HPI: The back pain does not interfere with her quality of life.", "symptom.functional_limit", State.ABSENT),
+        ("HPI: The back pain interferes with her quality of life.", "symptom.functional_limit", State.PRESENT),
+        ("IMAGING: X-ray shows a lytic lesion of the femoral neck.", "diagnosis.lytic_metastasis", State.POSSIBLE),
+        ("IMAGING: CT shows a lytic lesion at T9.", "diagnosis.lytic_metastasis", State.PRESENT),
+        ("PLAN: Discuss a workup for multiple myeloma.", "diagnosis.myeloma", State.POSSIBLE),
+    ],
+)
+def test_words_that_turn_a_finding_around(text: str, concept: str, state: State) -> None:
+    assert {fact.state for fact in found(text, concept)} == {state}

@@ -249,11 +249,23 @@ def _of_a_vessel(context: Context, sentence: Sentence, mention: Mention) -> bool
 
 
 def _of_no_spine(context: Context, sentence: Sentence, mention: Mention) -> bool:
-    """Instability of a marriage or a gait: only a part or a level of the spine, or its films, make it the spine's."""
-    named = context.text[sentence.start : sentence.end]
-    if _SPINE_NAMED.search(named) or any(part.name in _SPINE_PARTS for part in sentence.parts):
+    """Instability of a marriage or a gait: only a level, a segment or films of motion make it the spine's."""
+    if len(context.page.words(mention.first, mention.last).split()) > 1:  # "cervical instability" says it itself
         return False
-    return not any(concept.name.startswith(_SPINE_WORDS) for concept in sentence.concepts) and mention.state is None
+    return _SPINE_NAMED.search(context.text, sentence.start, sentence.end) is None
+
+
+def _of_no_vertebra(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """A lytic lesion of the femoral neck is none of the spine."""
+    del mention
+    named = context.text[sentence.start : sentence.end]
+    return _VERTEBRA.search(named) is None or _LIMB_BONE.search(named) is not None
+
+
+def _function_kept(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """ "Independent in his ADLs", "does not interfere with her quality of life": named, and not limited."""
+    before = context.text[sentence.start : context.start(mention)]
+    return _KEPT.search(before) is not None
 
 
 def _in_hospital_before(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -264,8 +276,19 @@ def _in_hospital_before(context: Context, sentence: Sentence, mention: Mention) 
 
 
 _SPINE_NAMED = Pattern(
-    r"\b[CTLS]\d{1,2}\b|flexion|extension|spin(?:e|al)|vertebra\w*|listhesis|segment\w*|dynamic|atlanto\w*"
-    r"|laminectom\w*",
+    r"\b[CTLS]\d{1,2}\b|flexion|extension|spin(?:e|al) instab|vertebra\w*|listhesis|segment\w*|dynamic"
+    r"|translation|\bmm\b"
+    r"|films?\b|radiograph\w*|x-?rays?|instability of the (?:\w+ )?spine",
+    re.IGNORECASE,
+)
+_VERTEBRA = Pattern(r"\b[CTLS]\d{1,2}\b|spin(?:e|al)\b|vertebra\w*|lumbar|thoracic|cervical|sacr\w+", re.IGNORECASE)
+_LIMB_BONE = Pattern(r"\b(?:femor\w+|femur|humer\w+|tibia\w*|pelvi\w+|ribs?|skull|ilium|iliac)\b", re.IGNORECASE)
+_KEPT = Pattern(
+    r"\b(?:(?:fully |completely |remains |is )?independent\w*(?: in| with| for)|(?:does|do"
+    r"|did) not (?:\w+ ){0,2}?(?:interfere|limit"
+    r"|affect|impair)\w*|able to (?:perform|do|carry out|complete)|without (?:any )?(?:limit\w*|difficult\w*"
+    r"|impairment) (?:in|of"
+    r"|with)?)[^.;]{0,40}$",
     re.IGNORECASE,
 )
 _WAS = Pattern(r"\b(?:was|were|had been|when|previously|recently|discharg\w+)\b[^.;]{0,15}$", re.IGNORECASE)
@@ -332,7 +355,7 @@ def _standing(
 ) -> tuple[State, str]:
     if state is State.PLANNED:
         before = context.tokens.words[max(sentence.first, mention.first - 6) : mention.first]
-        if {"rule", "evaluate", "goals", "goal"}.intersection(before) or _CONSIDERED.intersection(before[-2:]):
+        if _SOUGHT.intersection(before) or _CONSIDERED.intersection(before[-2:]):
             return State.POSSIBLE, "cue.possible"
     if sentence.section.kind == "goals":
         return State.HYPOTHETICAL, "section.goals"
@@ -349,6 +372,7 @@ def _standing(
     return State.PRESENT, "plain" if state is None else rule
 
 
+_SOUGHT = frozenset({"rule", "evaluate", "goals", "goal", "workup"})
 _CONSIDERED = frozenset({"consider", "considered", "considering"})
 _NEW = Pattern(
     r"\b(?:new\w*|acute\w*|since|recent\w*|onset|develop\w*|now|last|today|yesterday|days?|hours?|weeks?"
@@ -524,6 +548,8 @@ _DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("sign.tension", _of_no_root, State.POSSIBLE, "no-root"),
     ("redflag.bowel_bladder", _of_another_cause, State.POSSIBLE, "other-cause"),
     ("diagnosis.spinal_instability", _of_no_spine, State.POSSIBLE, "no-spine"),
+    ("diagnosis.lytic_metastasis", _of_no_vertebra, State.POSSIBLE, "no-vertebra"),
+    ("symptom.functional_limit", _function_kept, State.ABSENT, "function-kept"),
     ("status.hospitalized", _in_hospital_before, State.PAST, "in-hospital-before"),
     ("diagnosis.stenosis", _of_a_vessel, State.POSSIBLE, "vessel"),
     ("redflag", _long_ago, State.PAST, "long-ago"),
