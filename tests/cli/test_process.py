@@ -61,8 +61,7 @@ def test_bad_notes_have_their_exit_code(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stdout == b""
     assert done.stderr.decode() == (
-        f"praxigen: {pdf} is a PDF, not plain text\n"
-        "  Save or copy its text into a .txt file (UTF-8) and check that; this version reads plain text.\n"
+        f"praxigen: {pdf} is a damaged or cut off PDF\n  Open it in a PDF viewer and print it to a new PDF.\n"
     )
 
 
@@ -85,6 +84,7 @@ def test_a_check_imports_only_what_it_uses(note: str) -> None:
     assert "jinja2" in html
     assert "rich" not in html
     assert not {"simple_icd_10_cm", "socket", "django"} & (text | as_json)
+    assert not {"lxml", "pypdfium2", "striprtf", "ctypes", "concurrent.futures", "zipfile"} & as_json
 
 
 def test_help_imports_no_export() -> None:

@@ -101,7 +101,7 @@ def test_signs_that_steer_a_terminal_are_shown_and_not_sent(tmp_path: Path, caps
     ("data", "message"),
     [
         (b"", "is empty: there is nothing to check\n  Give a note with text in it.\n"),
-        (b"%PDF-1.4", "is a PDF, not plain text\n  Save or copy its text into a .txt file"),
+        (b"%PDF-1.4", "is a damaged or cut off PDF\n  Open it in a PDF viewer and print it to a new PDF.\n"),
     ],
 )
 def test_a_file_that_is_no_note_is_refused(
@@ -122,15 +122,15 @@ def test_a_note_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.Capt
     assert capsys.readouterr().err == expected
 
 
-def test_a_folder_is_no_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_files_is_no_chart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", str(tmp_path)]) == 3
-    expected = f"praxigen: {tmp_path} is a folder, not a note\n  Name one file in it.\n"
+    expected = f"praxigen: {tmp_path} is a folder without files\n  Put the notes of the chart into it.\n"
     assert capsys.readouterr().err == expected
 
 
 def test_no_note_at_all_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read"]) == 2
-    assert capsys.readouterr().err.startswith("praxigen: Missing argument 'NOTE'.\n")
+    assert capsys.readouterr().err.startswith("praxigen: Missing argument 'NOTES...'.\n")
 
 
 def test_an_unknown_format_is_wrong_usage(note: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -71,7 +71,7 @@ def test_ten_megabytes_are_read_and_more_are_not() -> None:
 
 
 def test_a_file_that_never_ends_is_refused() -> None:
-    with pytest.raises(InputError, match="larger than 10 MB"):
+    with pytest.raises(InputError, match="is a binary file"):
         read_document("/dev/zero")
 
 
@@ -84,14 +84,16 @@ def test_an_empty_note_is_refused(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7\nrest", "a PDF"),
-        (b"\n%PDF-1.7\nrest", "a PDF"),
-        (b"PK\x03\x04....word/document.xml", "a Word document"),
-        (b"PK\x03\x04....other", "a ZIP archive"),
+        (b"%PDF-1.7\nrest", "a damaged or cut off PDF"),
+        (b"\n%PDF-1.7\nrest", "a damaged or cut off PDF"),
+        (b"PK\x03\x04....word/document.xml", "a damaged or cut off ZIP"),
+        (b"PK\x03\x04....xl/workbook.xml", "a spreadsheet"),
+        (b"PK\x03\x04....other", "a damaged or cut off ZIP"),
         (b"\xd0\xcf\x11\xe0rest", "an old Word"),
-        (b"{\\rtf1 pain}", "an RTF file"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"\xff\xd8\xff\xe0", "a picture"),
+        (b'<?xml version="1.0"?><Patient xmlns="http://hl7.org/fhir"/>', "FHIR in XML"),
+        (b'<?xml version="1.0"?><order xmlns="urn:x"/>', "XML of a kind"),
         (b"\x1f\x8b\x08rest", "a compressed file"),
         (b"pain\x00pain", "a binary file"),
         (b"\x01\x02\x03pain\x04\x05\x06", "a binary file"),
@@ -112,8 +114,8 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     assert "- reads standard input" in caught.value.hint
 
 
-def test_a_folder_is_no_note(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is a folder, not a note"):
+def test_a_folder_without_files_is_no_chart(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a folder without files"):
         read_document(str(tmp_path))
 
 

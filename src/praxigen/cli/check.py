@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from praxigen.cli.options import date_option, library_option, open_library
-from praxigen.cli.output import open_note, refuse_overwrite, show, write_file
+from praxigen.cli.options import date_option, library_option, notes_argument, open_library, password_option
+from praxigen.cli.output import open_notes, refuse_overwrite, show, write_file
 from praxigen.errors import EXIT_GAPS, EXIT_MET, EXIT_NO_PUBLIC_CRITERIA, UsageError
 from praxigen.model.answer import Verdict
 from praxigen.model.report import Report
@@ -19,7 +19,7 @@ _ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".html": "html", ".htm"
 
 
 @click.command("check")
-@click.argument("note")
+@notes_argument
 @click.option("--payer", required=True, help="Who pays: an id, name or alias, for example qualcare.")
 @click.option("--code", "codes", required=True, multiple=True, help="A CPT or HCPCS code. Repeat it for several.")
 @click.option("--plan", default="commercial", show_default=True, help="Plan type, for example medicare_advantage.")
@@ -28,9 +28,10 @@ _ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".html": "html", ".htm"
 @click.option("--attest", "attested", metavar="ID", multiple=True, help="A criterion that a person attests.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Else the ending of --output decides.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, whole or not at all.")
+@password_option
 @library_option
 def check_note(
-    note: str,
+    notes: tuple[str, ...],
     payer: str,
     codes: tuple[str, ...],
     plan: str,
@@ -39,9 +40,12 @@ def check_note(
     attested: tuple[str, ...],
     form: str | None,
     output: Path | None,
+    password: str | None,
     folders: tuple[Path, ...],
 ) -> int:
-    """Check NOTE, a text file or - for standard input, against a payer's criteria.
+    """Check NOTES against a payer's criteria: files, folders or ZIPs as one chart, or - for standard input.
+
+    Reads text, PDF, Word (DOCX), RTF, HTML, C-CDA, FHIR and HL7 v2, by what a file holds and not by its name.
 
     Shows the requirement, each criterion with its answer and the words of the note, and what to ask where the note is
     silent. Exits with 0 where every criterion is met, 1 where there are gaps, 4 where no criteria are public.
@@ -50,16 +54,17 @@ def check_note(
     Examples:
       praxigen check note.txt --payer qualcare --code 63650 --stage trial
       praxigen check note.txt --payer qualcare --code 63047 --date-of-service 2026-08-03 --output report.html
+      praxigen check note.pdf mri.docx --payer qualcare --code 63047
       cat note.txt | praxigen check - --payer qualcare --code 63047 --format json
     """
     from praxigen.api import check
     from praxigen.model.request import Request
 
     request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
-    refuse_overwrite(output, note)
+    refuse_overwrite(output, notes)
     form = form or _form_of(output)
     library = open_library(folders)
-    report = check(open_note(note), request, library)
+    report = check(open_notes(notes, password), request, library)
     name = library.payer(report.requirement.payer).name
     if output is not None:
         write_file(output, _render(report, form, name))

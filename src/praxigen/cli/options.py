@@ -52,6 +52,21 @@ def date_option(command: Command) -> Command:
     )(command)
 
 
+def notes_argument(command: Command) -> Command:
+    """NOTES: the files, folders and ZIPs of one chart."""
+    return click.argument("notes", nargs=-1, required=True)(command)
+
+
+def password_option(command: Command) -> Command:
+    """--password for encrypted PDFs; the environment keeps it out of the list of processes."""
+    return click.option(
+        "--password",
+        metavar="WORD",
+        envvar="PRAXIGEN_PASSWORD",
+        help="Opens encrypted PDFs. PRAXIGEN_PASSWORD in the environment does the same and is not seen by others.",
+    )(command)
+
+
 def open_library(folders: tuple[Path, ...]) -> Library:
     """The library in these folders; the shipped one where none is given."""
     from praxigen.library import Library

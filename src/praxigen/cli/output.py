@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,11 +25,11 @@ _LONG = 300_000  # characters, some hundred pages: about a second of reading
 _A_SECOND = 350_000
 
 
-def open_note(note: str) -> Document:
-    """The note at a path or on standard input; of a long one a line on standard error says how long it will take."""
-    from praxigen.documents import read_document
+def open_notes(notes: Sequence[str], password: str | None = None) -> Document:
+    """The note or chart at some paths; of a long one a line on standard error says how long it will take."""
+    from praxigen.documents import read_chart
 
-    document = read_document(note)
+    document = read_chart(notes, password=password)
     if len(document.text) > _LONG:
         pages, seconds = len(document.text) // 3000, 1 + len(document.text) // _A_SECOND
         click.echo(f"Reading some {pages:,} pages; this takes about {seconds} seconds (Ctrl-C stops it).", err=True)
@@ -52,10 +53,16 @@ def write_file(path: Path, text: str) -> None:
         raise UsageError(f"{path}: could not be written: {why}", hint) from None
 
 
-def refuse_overwrite(output: Path | None, note: str) -> None:
-    """Raise UsageError where the report would replace the note that it is about."""
-    if output is not None and note != "-" and output.exists() and Path(note).exists() and output.samefile(note):
-        raise UsageError("the report would replace the note", "Give --output another name.")
+def refuse_overwrite(output: Path | None, notes: Sequence[str]) -> None:
+    """Raise UsageError where the report would replace a note that it is about, alone or in its folder."""
+    if output is None or not output.exists():
+        return
+    for note in notes:
+        path = Path(note)
+        if note == "-" or not path.exists():
+            continue
+        if output.samefile(path) or (path.is_dir() and path.resolve() in output.resolve().parents):
+            raise UsageError("the report would replace the note", "Give --output another name.")
 
 
 def _replace(target: Path, text: str) -> None:

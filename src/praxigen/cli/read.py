@@ -6,16 +6,17 @@ import sys
 
 import click
 
-from praxigen.cli.options import format_option
-from praxigen.cli.output import open_note, show
+from praxigen.cli.options import format_option, notes_argument, password_option
+from praxigen.cli.output import open_notes, show
 
 
 @click.command("read")
-@click.argument("note")
+@notes_argument
 @click.option("--explain", is_flag=True, help="Show the rule, section and reading behind each finding.")
+@password_option
 @format_option("text", "json", "html")
-def read(note: str, explain: bool, form: str) -> None:
-    """Show what is found in NOTE, a text file or - for standard input.
+def read(notes: tuple[str, ...], explain: bool, password: str | None, form: str) -> None:
+    """Show what is found in NOTES: files, folders or ZIPs as one chart, or - for standard input.
 
     The same finding from several rules is shown once; JSON keeps every fact. HTML is one page, with the note beside the
     findings.
@@ -28,7 +29,7 @@ def read(note: str, explain: bool, form: str) -> None:
     from praxigen.api import find_facts
     from praxigen.exports.findings import to_json, write_text
 
-    document = open_note(note)
+    document = open_notes(notes, password)
     facts = find_facts(document)
     if form == "json":
         show(to_json(document, facts))

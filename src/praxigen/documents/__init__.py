@@ -1,5 +1,5 @@
-"""Bytes in, Document out. One file a format; this version reads plain text."""
+"""Bytes in, Document out. One file a format; every format but plain text is parsed in a limited child process."""
 
-from praxigen.documents.read import MAX_BYTES, read_document
+from praxigen.documents.read import MAX_BYTES, MAX_FILE, MAX_FILES, read_chart, read_document
 
-__all__ = ["MAX_BYTES", "read_document"]
+__all__ = ["MAX_BYTES", "MAX_FILE", "MAX_FILES", "read_chart", "read_document"]

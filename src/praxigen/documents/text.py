@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 
-from praxigen.documents.formats import is_utf16
+from praxigen.documents.kinds import is_utf16
 
 _CP1252_WARNING = (
     "The note is not valid UTF-8; it was read as Windows-1252. "

@@ -38,8 +38,10 @@ _SIDES = {"side.right": "right", "side.left": "left", "side.bilateral": "bilater
 class Context:
     """A page with what the rules share."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, dated: date | None = None) -> None:
+        """`dated` is the day of the note where the chart that holds it tells."""
         self.page = page
+        self._dated = dated
         self.text = page.text
         self.tokens = page.tokens
         self._times: dict[int, list[TimeMention]] = {}
@@ -47,7 +49,9 @@ class Context:
 
     @cached_property
     def note_date(self) -> date | None:
-        """The date on which the note was written, where the note says it."""
+        """The date on which the note was written, where the chart or the note says it."""
+        if self._dated is not None:
+            return self._dated
         for match in _NOTE_DATE.finditer(self.text):
             found = re.match(
                 r"\s*(\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{2,4}|[A-Za-z]+\.? \d{1,2},? \d{4})",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from praxigen.lexicon.term import Compose, Lexicon, Term
+from praxigen.lexicon.trie import END, Trie
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
 from praxigen.reading.boxes import box_breaks
@@ -151,6 +153,22 @@ class Terms:
         self.composes: dict[str, list[Compose]] = {}
         for compose in lexicon.composes:
             self.composes.setdefault(compose.parts[0], []).append(compose)
+        self._words: frozenset[str] | None = None
+
+    def knows(self, word: str) -> bool:
+        """Whether a phrase of the lexicon has this word, in lower case."""
+        if self._words is None:
+            self._words = frozenset(_words_of(self.lexicon.trie))
+        return word in self._words
+
+
+def _words_of(trie: Trie) -> Iterator[str]:
+    nodes = [trie]
+    while nodes:
+        for word, below in nodes.pop().items():
+            if word != END:
+                yield word
+                nodes.append(below)
 
 
 def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list[Compose]], tokens: Tokens) -> None:

@@ -39,6 +39,7 @@ from praxigen.reading.rules.trials import trial_facts
 from praxigen.reading.rules.unsuitable import unsuitable_facts
 from praxigen.reading.rules.urgency import urgency_facts
 from praxigen.reading.treatments import treatment_facts
+from praxigen.reading.view import Stretch, stretches
 
 
 @cache
@@ -48,8 +49,25 @@ def terms(lexicon: Lexicon | None = None) -> Terms:
 
 
 def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact, ...]:
-    """Every fact of a document, in order of place. Each fact's quotes are exact spans of the document."""
-    context = Context(Page(document, terms(lexicon)))
+    """Every fact of a document, in order of place. Each fact's quotes are exact spans of the document.
+
+    Each part of a chart is read for itself: "six weeks ago" counts from the day of its own note.
+    """
+    found = terms(lexicon)
+    facts: list[Fact] = []
+    for stretch in stretches(document, found.knows):
+        read = _read_part(stretch, found)
+        facts.extend(map(stretch.in_document, read))
+    for fact in facts:
+        for quote in fact.quotes():
+            document.prove(quote)
+    return tuple(sorted(facts, key=lambda fact: (fact.quote.start, fact.quote.end, fact.concept, fact.rule)))
+
+
+def _read_part(stretch: Stretch, found: Terms) -> list[Fact]:
+    if not stretch.text.strip():
+        return []
+    context = Context(Page(stretch.note(), found), stretch.day)
     facts = [
         *finding_facts(context),
         *reflex_facts(context),
@@ -82,7 +100,4 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
     facts.extend(joint_facts(context, facts))
     facts.extend(fusion_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))
-    for fact in facts:
-        for quote in fact.quotes():
-            document.prove(quote)
-    return tuple(sorted(facts, key=lambda fact: (fact.quote.start, fact.quote.end, fact.concept, fact.rule)))
+    return facts

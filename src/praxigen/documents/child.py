@@ -1,0 +1,109 @@
+"""The child process in which one file is parsed: it gives up what it could do harm with, then reads.
+
+Run by its path with `python -I -S`. The first line of its input is JSON: the kind, the options, and the folders to
+import from; the rest is the file. It answers with one byte and a body: "+" and what `parsed.pack` writes, or "-" and a
+refusal as JSON. Docs: docs/documents.md, which limits hold on which system.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+
+MEMORY = 512 * 1024 * 1024  # bytes of address space
+CPU = 20  # seconds
+_OPEN_FILES = 64
+_REFUSED_EVENTS = (
+    "socket.",
+    "subprocess.",
+    "os.exec",
+    "os.fork",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "os.system",
+    "os.kill",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.mkdir",
+    "os.link",
+    "os.symlink",
+    "os.truncate",
+    "os.chmod",
+    "os.chown",
+    "shutil.",
+    "tempfile.",
+    "urllib.",
+    "http.",
+    "ftplib.",
+    "smtplib.",
+    "webbrowser.",
+)
+
+
+def main() -> int:
+    """Read the request, take on the limits, parse, answer."""
+    request = json.loads(sys.stdin.buffer.readline())
+    sys.path[:] = request["path"]
+    limit()
+    from praxigen.documents.parsed import Refusal, pack
+    from praxigen.documents.parsers import parse
+
+    data = sys.stdin.buffer.read()
+    try:
+        answer = [b"+", *pack(parse(request["kind"], data, request["password"]))]
+    except Refusal as refusal:
+        answer = _refused(refusal.what, refusal.hint)
+    except MemoryError:
+        answer = _refused(TOO_LARGE, "Open it and save it anew, or split it.")
+    except RecursionError:
+        answer = _refused("is nested too deep to be a clinical document", "Save it anew.")
+    except Exception as error:  # noqa: BLE001  a parser made for good files may fail in any way on a broken one
+        what = f"is damaged: its parser failed ({type(error).__name__})"
+        answer = _refused(what, "Open it in the program that made it and save it anew.")
+    for piece in answer:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _refused(what: str, hint: str) -> list[bytes]:
+    return [b"-", json.dumps([what, hint]).encode()]
+
+
+TOO_LARGE = f"needs more than {MEMORY // 1024 // 1024} MB to be read"
+
+
+def limit() -> None:
+    """Give up memory, time, the network, new files and other programs, as far as the system lets a process do so."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.addaudithook(_audit)
+    if sys.platform == "linux":
+        from praxigen.documents.seccomp import install
+
+        install()
+
+
+def _audit(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuse in Python what the kernel filter refuses to everybody, for systems that have no such filter."""
+    if event.startswith(_REFUSED_EVENTS):
+        raise PermissionError(f"a parser may not {event}")
+    if event == "open" and len(arguments) == 3:
+        mode, flags = arguments[1], arguments[2]
+        writes = isinstance(mode, str) and any(letter in mode for letter in "wax+")
+        if writes or (isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)):
+            raise PermissionError("a parser may not write files")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,295 @@
+"""PDF with a text layer: words with their boxes, line by line, in the order in which the page draws them.
+
+PDFium reads it. Characters, their boxes and the line ends come from PDFium; blank lines are put where the page leaves
+a gap, so that paragraphs stay apart as they look.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from praxigen.documents.parsed import MOST_CHARACTERS, Parsed, Refusal
+from praxigen.model.layout import Page, Unused, Word
+
+MOST_PAGES = 500
+NO_TEXT_LAYER = "it has no text layer, only a picture"
+_UNKNOWN = "its letters cannot be told: the font does not say which they are"
+_TINY = 1.5  # points; smaller letters cannot be read by a person
+_WHITE = 250  # of 255
+_SPACE_GAP = 1.5  # times the height of the letters: wider gaps set columns apart
+_PARAGRAPH = 0.45  # times the height of the letters, beyond the usual gap between lines
+_MOST_UNKNOWN = 0.3
+_HYPHEN = "\x02"  # PDFium's mark for a hyphen at the end of a line
+_INVISIBLE = 3  # text render mode, ISO 32000-1 9.3.6: neither filled nor stroked, as under a scanned picture
+_ASK_PASSWORD = "Give the password with --password, or save a copy without one."  # noqa: S105  a hint
+
+
+def parse(data: bytes, password: str | None = None) -> Parsed:
+    """Read the pages that have text; name those that have only a picture."""
+    document = _open(data, password)
+    count = len(document)
+    if count == 0:
+        raise Refusal("is a PDF without pages", "Ask the sender for it anew.")
+    reading = _Reading()
+    for index in range(min(count, MOST_PAGES)):
+        if reading.length > MOST_CHARACTERS:
+            reading.unread.append((index + 1, "the file holds more text than a clinical document"))
+            continue
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            reading.unread.append((index + 1, "the page is damaged"))
+            continue
+        if pdfium.FPDFPage_GetAnnotCount(page.raw) > 0:  # what was typed into a form becomes part of the page
+            pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[index]
+        reading.page(page, index + 1)
+        page.close()
+    for index in range(MOST_PAGES, count):
+        reading.unread.append((index + 1, f"only the first {MOST_PAGES} pages of a file are read; split it"))
+    if reading.recognized:
+        reading.warnings.append(
+            f"{_pages(reading.recognized)}: the text was recognized from a picture by another program. Compare the "
+            "quotes with the picture."
+        )
+    if reading.hidden:
+        reading.warnings.append(
+            f"{_pages(reading.hidden)}: text that a person cannot see on the page (white, tiny or beside the page) is "
+            "not used as evidence."
+        )
+    if reading.turned:
+        reading.warnings.append(f"{_pages(reading.turned)}: part of the text stands at an angle; look at the quotes.")
+    return Parsed(
+        text="".join(reading.pieces),
+        pages=tuple(reading.pages),
+        words=tuple(reading.words),
+        unused=tuple(reading.unused),
+        unread=tuple(reading.unread),
+        warnings=tuple(reading.warnings),
+    )
+
+
+def _open(data: bytes, password: str | None) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
+            wrong = "the password does not open it" if password else "it is encrypted and no password was given"
+            raise Refusal(f"cannot be opened: {wrong}", _ASK_PASSWORD) from None
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_SECURITY:
+            raise Refusal("cannot be opened: its kind of encryption is not supported", "Save it anew.") from None
+        if b"/Type" in data and b"/Count 0" in data:
+            raise Refusal("is a PDF without pages", "Ask the sender for it anew.") from None
+        raise Refusal("is a damaged or cut off PDF", "Open it in a PDF viewer and print it to a new PDF.") from None
+    return document
+
+
+@dataclass(slots=True)
+class _Letters:
+    """A word on a page: its letters and their box from the upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    hidden: bool
+
+
+class _Reading:
+    """The text of the pages so far, and what stands where."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.pages: list[Page] = []
+        self.words: list[Word] = []
+        self.unused: list[Unused] = []
+        self.unread: list[tuple[int | None, str]] = []
+        self.warnings: list[str] = []
+        self.recognized: list[int] = []
+        self.hidden: list[int] = []
+        self.turned: list[int] = []
+
+    def page(self, page: Any, number: int) -> None:
+        """Read one page; a page of pictures only is named, a blank one is passed over."""
+        sheet = _Sheet(page)
+        lines = sheet.lines()
+        letters = "".join(word.text for line in lines for word in line)
+        if not letters:
+            if pdfium.FPDFPage_CountObjects(page.raw) > 0:
+                self.unread.append((number, NO_TEXT_LAYER))
+            return
+        if sum(_unknown(letter) for letter in letters) > _MOST_UNKNOWN * len(letters):
+            self.unread.append((number, _UNKNOWN))
+            return
+        if sheet.recognized:
+            self.recognized.append(number)
+        if sheet.turned:
+            self.turned.append(number)
+        if self.pieces:
+            self._add("\f")
+        start = self.length
+        for line, apart in zip(lines, _paragraphs(lines), strict=True):
+            if apart:
+                self._add("\n")
+            self._line(line, number)
+        self.pages.append(Page(number, start, self.length, sheet.width, sheet.height, sheet.rotation))
+
+    def _line(self, line: list[_Letters], number: int) -> None:
+        before: _Letters | None = None
+        for word in line:
+            if before is not None:
+                height = max(word.bottom - word.top, 1.0)
+                self._add("   " if word.left - before.right > _SPACE_GAP * height else " ")
+            start = self.length
+            self._add(word.text)
+            self.words.append(
+                Word(
+                    start,
+                    self.length,
+                    len(self.pages),
+                    *(round(edge, 1) for edge in (word.left, word.top, word.right, word.bottom)),
+                )
+            )
+            if word.hidden:
+                self.unused.append(Unused(start, self.length, "hidden"))
+                if number not in self.hidden:
+                    self.hidden.append(number)
+            before = word
+        self._add("\n")
+
+    def _add(self, piece: str) -> None:
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+
+class _Sheet:
+    """One page: its measures as it is shown, and its words."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._text = page.get_textpage()
+        left, bottom, right, top = page.get_cropbox()
+        self._left, self._bottom = left, bottom
+        self._across, self._up = right - left, top - bottom
+        self.rotation = page.get_rotation()
+        lying = self.rotation in (90, 270)
+        self.width, self.height = (self._up, self._across) if lying else (self._across, self._up)
+        self.recognized = False
+        self.turned = False
+        self._modes: dict[int, int] = {}
+        self._has_picture: bool | None = None
+
+    def lines(self) -> list[list[_Letters]]:
+        """The words of the page, line by line."""
+        raw = self._text.raw
+        lines: list[list[_Letters]] = [[]]
+        letters: list[str] = []
+        box = [0.0, 0.0, 0.0, 0.0]
+        first = 0
+        rectangle = pdfium.FS_RECTF()
+        for index in range(pdfium.FPDFText_CountChars(raw)):
+            code = pdfium.FPDFText_GetUnicode(raw, index)
+            letter = "-" if code == ord(_HYPHEN) else chr(code) if 0 < code < 0x110000 else "\ufffd"
+            if letter.isspace() or 0xD800 <= code < 0xE000:
+                if letters:
+                    lines[-1].append(self._word(letters, box, first))
+                    letters = []
+                if letter == "\n" and lines[-1]:
+                    lines.append([])
+                continue
+            if not letter.isprintable() and letter != "\ufffd":
+                continue
+            edges = (0.0, 0.0, 0.0, 0.0)
+            if pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rectangle)):
+                edges = self._upright(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
+            if letters:
+                box = [min(box[0], edges[0]), min(box[1], edges[1]), max(box[2], edges[2]), max(box[3], edges[3])]
+            else:
+                first, box = index, list(edges)
+            letters.append(letter)
+        if letters:
+            lines[-1].append(self._word(letters, box, first))
+        return [line for line in lines if line]
+
+    def _upright(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A box in the page's own points as left, top, right, bottom of the page as it is shown."""
+        x0, x1, y0, y1 = left - self._left, right - self._left, bottom - self._bottom, top - self._bottom
+        if self.rotation == 90:
+            return y0, x0, y1, x1
+        if self.rotation == 180:
+            return self._across - x1, y0, self._across - x0, y1
+        if self.rotation == 270:
+            return self._up - y1, self._across - x1, self._up - y0, self._across - x0
+        return x0, self._up - y1, x1, self._up - y0
+
+    def _word(self, letters: list[str], box: list[float], first: int) -> _Letters:
+        return _Letters("".join(letters), box[0], box[1], box[2], box[3], self._hides(box, first))
+
+    def _hides(self, box: list[float], first: int) -> bool:
+        if box[3] - box[1] < _TINY and box[2] - box[0] < _TINY * 4:
+            return True
+        if box[2] < 0 or box[3] < 0 or box[0] > self.width or box[1] > self.height:
+            return True
+        raw = self._text.raw
+        angle = pdfium.FPDFText_GetCharAngle(raw, first)
+        if angle > 0.1 and abs(angle - 6.2832) > 0.1 and self.rotation == 0:
+            self.turned = True
+        mode = self._mode(pdfium.FPDFText_GetTextObject(raw, first))
+        if mode == _INVISIBLE:
+            if self._pictured():
+                self.recognized = True
+                return False
+            return True
+        colors = [ctypes.c_uint() for _ in range(4)]
+        if pdfium.FPDFText_GetFillColor(raw, first, *(ctypes.byref(color) for color in colors)):
+            return all(color.value >= _WHITE for color in colors[:3]) or colors[3].value == 0
+        return False
+
+    def _mode(self, item: Any) -> int:
+        """The render mode of a text object, looked up once for each."""
+        key = ctypes.cast(item, ctypes.c_void_p).value or 0
+        if key == 0:
+            return 0
+        if key not in self._modes:
+            self._modes[key] = int(pdfium.FPDFTextObj_GetTextRenderMode(item))
+        return self._modes[key]
+
+    def _pictured(self) -> bool:
+        """Whether a picture stands on the page, under which invisible text is its transcription."""
+        if self._has_picture is None:
+            count = min(pdfium.FPDFPage_CountObjects(self._page.raw), 2000)
+            kinds = (
+                pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(self._page.raw, index)) for index in range(count)
+            )
+            self._has_picture = any(kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) for kind in kinds)
+        return self._has_picture
+
+
+def _paragraphs(lines: list[list[_Letters]]) -> Iterator[bool]:
+    """For each line, whether the page leaves a gap before it that is wider than between lines."""
+    tops = [min(word.top for word in line) for line in lines]
+    bottoms = [max(word.bottom for word in line) for line in lines]
+    gaps = [top - bottom for top, bottom in zip(tops[1:], bottoms[:-1], strict=True)]
+    usual = median([gap for gap in gaps if gap > -2] or [0.0])
+    yield False
+    for index, gap in enumerate(gaps, 1):
+        yield gap > usual + _PARAGRAPH * max(bottoms[index] - tops[index], 1.0)
+
+
+def _unknown(letter: str) -> bool:
+    return letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff"
+
+
+def _pages(numbers: list[int]) -> str:
+    named = ", ".join(map(str, numbers[:5])) + (" and more" if len(numbers) > 5 else "")
+    return f"Page{'s' if len(numbers) > 1 else ''} {named}"

@@ -1,0 +1,23 @@
+"""Which parser reads which kind of file. Only the child process calls this; a parser is imported when it is needed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from praxigen.documents.parsed import MOST_CHARACTERS, Parsed, Refusal
+
+KINDS = ("ccda", "docx", "fhir", "hl7v2", "html", "pdf", "rtf", "zip")
+
+
+def parse(kind: str, data: bytes, password: str | None) -> Parsed:
+    """Read a file of a kind. Raises Refusal where it cannot be read, and whatever else its parser raises."""
+    if kind not in KINDS:
+        raise ValueError(f"no parser for {kind}")
+    module = import_module(f"praxigen.documents.formats.{kind}")
+    parsed: Parsed = module.parse(data, password) if kind == "pdf" else module.parse(data)
+    if len(parsed.text) > MOST_CHARACTERS:
+        raise Refusal(
+            f"holds more than {MOST_CHARACTERS // 1_000_000} million characters, too many for one clinical document",
+            "Split it.",
+        )
+    return parsed

@@ -1,0 +1,107 @@
+"""Runs one parser in a child process with limits, and turns whatever becomes of it into a result or a refusal."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from praxigen.documents.child import CPU, TOO_LARGE
+from praxigen.documents.parsed import Parsed, Refusal, unpack
+
+WALL = 30  # seconds
+MOST_ANSWER = 256 * 1024 * 1024  # bytes
+AT_ONCE = 2
+_CHILD = str(Path(__file__).with_name("child.py"))
+_ANEW = "Open it in the program that made it and save it anew, or split it."
+_TOO_SLOW = f"took longer than {WALL} seconds to read"
+_turns = threading.BoundedSemaphore(AT_ONCE)
+
+
+def parse_apart(kind: str, data: bytes, password: str | None = None) -> Parsed:
+    """What the parser of a kind reads from the bytes of a file. Raises Refusal, and nothing else, where it cannot."""
+    request = {"kind": kind, "password": password, "path": [entry for entry in sys.path if entry]}
+    with _turns:
+        code, answer, late = _run(json.dumps(request).encode() + b"\n", data)
+    if late:
+        raise Refusal(_TOO_SLOW, _ANEW)
+    if len(answer) > MOST_ANSWER:
+        raise Refusal("inflates to more than a chart can hold", _ANEW)
+    if code != 0:
+        raise Refusal(_death(code), _ANEW)
+    return _result(answer)
+
+
+def _result(answer: bytes) -> Parsed:
+    try:
+        if answer[:1] == b"+":
+            return unpack(answer[1:])
+        what, hint = json.loads(answer[1:])
+        refusal = Refusal(str(what), str(hint))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        refusal = Refusal("made its parser answer nonsense", _ANEW)
+    raise refusal
+
+
+def _run(header: bytes, data: bytes) -> tuple[int, bytes, bool]:
+    """Exit code, answer, and whether the child was stopped for taking too long."""
+    late = threading.Event()
+    with subprocess.Popen(  # noqa: S603  our own interpreter and our own file
+        [sys.executable, "-I", "-S", "-X", "utf8", _CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PYTHONHASHSEED": "0"},
+        start_new_session=True,
+    ) as child:
+        watch = threading.Timer(WALL, _stop, (child, late))
+        watch.daemon = True
+        feed = threading.Thread(target=_feed, args=(child, header, data), daemon=True)
+        try:
+            watch.start()
+            feed.start()
+            assert child.stdout is not None  # noqa: S101  asked for above
+            answer = child.stdout.read(MOST_ANSWER + 1)
+            if len(answer) > MOST_ANSWER:
+                _stop(child, None)
+            code = child.wait()
+        finally:
+            watch.cancel()
+            _stop(child, None)
+            feed.join()
+    return code, answer, late.is_set()
+
+
+def _feed(child: subprocess.Popen[bytes], header: bytes, data: bytes) -> None:
+    with suppress(OSError, ValueError):  # the child may stop before it has read everything
+        assert child.stdin is not None  # noqa: S101
+        with child.stdin as stream:
+            stream.write(header)
+            stream.write(data)
+
+
+def _stop(child: subprocess.Popen[bytes], late: threading.Event | None) -> None:
+    """Kill the child with everything that it may have started."""
+    if child.poll() is not None:
+        return
+    if late is not None:
+        late.set()
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(child.pid, signal.SIGKILL)
+        else:
+            child.kill()
+
+
+def _death(code: int) -> str:
+    """What a child's end says about the file. PDFium ends its process where it gets no memory."""
+    if -code == getattr(signal, "SIGXCPU", None):
+        return f"took more than {CPU} seconds of processor time to read"
+    if -code in (signal.SIGABRT, getattr(signal, "SIGKILL", None), getattr(signal, "SIGTRAP", None)):
+        return TOO_LARGE
+    return "is damaged: its parser crashed"

@@ -1,0 +1,102 @@
+"""What stands where in a document: files, pages, words with boxes, parts, and what is read past.
+
+Every `start` and `end` counts characters of `Document.text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """One word on a page, with its box in points from the upper left corner of the page as it is shown upright.
+
+    `page` is the index of its page in `Document.pages`.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Line(NamedTuple):
+    """One line of the text, without its line feed; `number` counts from 1."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a file. `number` counts from 1 within the file.
+
+    `width` and `height` are points (1/72 inch) of the page as it is shown, after turning it by `rotation` degrees
+    clockwise; 0 where the format has no measures.
+    """
+
+    number: int
+    start: int
+    end: int
+    width: float = 0.0
+    height: float = 0.0
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that the document was made from. `kind` is what its content says that it is; `sha256` hashes its bytes."""
+
+    name: str
+    kind: str
+    sha256: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One note, report or letter inside a document: the stretch between two seams.
+
+    `kind` is visit, imaging, therapy, operation, psychology, discharge, laboratory, letter, message, cover or other.
+    `date` is the day that it speaks from, None where it does not say; `author` and `title` are as written, or empty.
+    """
+
+    kind: str
+    start: int
+    end: int
+    date: date | None = None
+    author: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """A stretch that is kept in the text and read past, and why.
+
+    `why` is header, footer, fax (the banner of a fax machine), page_number, duplicate (of an earlier page), copied
+    (forward from an earlier note) or hidden (no person sees it on the page).
+    """
+
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a page of one, that could not be read, and why in words for people. `page` counts from 1."""
+
+    file: str
+    page: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        page = f", page {self.page}" if self.page is not None else ""
+        return f"{self.file}{page}: not read: {self.reason}"
