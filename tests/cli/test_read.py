@@ -68,7 +68,17 @@ def test_json_has_every_finding_with_its_place(note: str, capsys: pytest.Capture
     found = json.loads(capsys.readouterr().out)
     assert (found["schema"], found["warnings"]) == ("praxigen.findings/1", [])
     leg, therapy, mother = found["facts"]
-    assert leg["quote"] == {"start": 5, "end": 19, "text": "Left leg pain.", "line": 1}
+    assert leg["quote"] == {
+        "start": 5,
+        "end": 19,
+        "text": "Left leg pain.",
+        "line": 1,
+        "file": "note.txt",
+        "page": None,
+        "date": None,
+        "part": "other",
+        "boxes": [],
+    }
     assert therapy["duration"] == {"low": "8 weeks", "high": "8 weeks"}
     assert (mother["who"], mother["kinds"][0]) == ("other", "symptom.radicular")
 

@@ -74,6 +74,11 @@ def test_what_the_issue_asks_for_is_there() -> None:
                 "end": 258,
                 "text": "post-laminectomy syndrome (failed back surgery syndrome)",
                 "line": 4,
+                "file": "clinic-note.txt",
+                "page": None,
+                "date": None,
+                "part": None,
+                "boxes": [],
             }
         ],
         "children": [],

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from praxigen.documents.furniture import furniture
+from praxigen.documents.furniture import machine_lines, running_lines
 from praxigen.documents.parsed import MOST_CHARACTERS, Parsed
 from praxigen.documents.repeats import copied_forward, repeated_stretches
 from praxigen.documents.seams import complete, find_parts
@@ -73,8 +73,7 @@ class _Chart:
         self._words.extend(
             word._replace(start=word.start + at, end=word.end + at, page=word.page + first) for word in parsed.words
         )
-        running = furniture(text, parsed.pages)
-        self._unused.extend(_moved(span, at) for span in (*parsed.unused, *running))
+        self._unused.extend(_moved(span, at) for span in (*parsed.unused, *machine_lines(text, parsed.pages)))
         self._parts.extend(_moved(part, at) for part in _parts(file))
         self._add(text)
 
@@ -88,6 +87,10 @@ class _Chart:
         self._unused.sort(key=lambda span: (span.start, span.end))
         warnings = [f"{file}: {warning}" if several else warning for file, warning in self._warnings]
         warnings.extend(self._repeats(text, several))
+        again = {span.start for span in self._unused if span.why == "duplicate"}
+        for file in self._files:
+            pages = [page for page in self._pages if file.start <= page.start < file.end and page.start not in again]
+            self._unused.extend(running_lines(text, pages))
         warnings.extend(self._copies(text, several))
         warnings.extend(_left_out(unread))
         return Document(

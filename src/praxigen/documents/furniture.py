@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from praxigen.model.layout import Page, Unused
 
+_MANY = 6  # pages, from which on a running line must stand on three of them
 _EDGE = 4  # lines from the top and from the bottom of a page
 _PAGE_NUMBER = re.compile(
     r"(?:page|pg\.?|p\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s+of\s+\d{1,4}",
@@ -28,31 +29,41 @@ _CHANGES = re.compile(
 )
 
 
-def furniture(text: str, pages: Sequence[Page]) -> list[Unused]:
-    """The header, footer, fax and page number lines of the pages of one file, in order of place.
+def machine_lines(text: str, pages: Sequence[Page]) -> list[Unused]:
+    """The banners of fax machines and the page numbers at the edges of pages, in order of place."""
+    found = [
+        Unused(start, min(end + 1, len(text)), why)
+        for page in pages
+        for lines in _edges(text, page)
+        for start, end in lines
+        if (why := _machine(text[start:end].strip())) is not None
+    ]
+    return sorted(found, key=lambda span: span.start)
 
-    The first time that a running header or footer stands it is read: it may name the visit.
+
+def running_lines(text: str, pages: Sequence[Page]) -> list[Unused]:
+    """The headers and footers that the pages of one file share, in order of place.
+
+    The first time that one stands it is read: it may name the visit.
     """
-    edges = [(page, *_edges(text, page)) for page in pages]
-    heads = Counter(key for _, top, _ in edges for key in {_key(text[s:e]) for s, e in top})
-    feet = Counter(key for _, _, bottom in edges for key in {_key(text[s:e]) for s, e in bottom})
-    often = 2 if len(pages) < 6 else 3
+    edges = [_edges(text, page) for page in pages]
+    heads = Counter(key for top, _ in edges for key in {_key(text[start:end]) for start, end in top})
+    feet = Counter(key for _, bottom in edges for key in {_key(text[start:end]) for start, end in bottom})
+    often = 2 if len(pages) < _MANY else 3
     found: list[Unused] = []
     seen: set[str] = set()
-    for _, top, bottom in edges:
+    for top, bottom in edges:
         for lines, counts, why in ((top, heads, "header"), (bottom, feet, "footer")):
             for start, end in lines:
                 words = text[start:end].strip()
-                marked = _machine(words)
-                if marked is None:
-                    key = _key(words)
-                    if counts[key] < often or words.endswith(":"):
-                        break  # running lines stand together at the very edge
-                    if key in seen:
-                        marked = why
-                    seen.add(key)
-                if marked is not None:
-                    found.append(Unused(start, min(end + 1, len(text)), marked))
+                key = _key(words)
+                if _machine(words) is not None:
+                    continue
+                if counts[key] < often or words.endswith(":"):
+                    break  # running lines stand together at the very edge
+                if key in seen:
+                    found.append(Unused(start, min(end + 1, len(text)), why))
+                seen.add(key)
     return sorted(found, key=lambda span: span.start)
 
 

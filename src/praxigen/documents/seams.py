@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from praxigen.documents.dates import DAY, written_day
-from praxigen.documents.titles import kind_of_title
+from praxigen.documents.titles import kind_of_title, stands_out
 from praxigen.model.layout import Page, Part
 
 _HEAD = 14  # lines with words in which a head says who, when and what
 _TOP = 6  # lines with words at the top of a page in which a title may stand
 _TAIL = 12
 _LETTERHEAD = 3
+_PREAMBLE = 200  # characters
 _RULE = re.compile(r"[ \t]*[=*_#~-]{5,}[ \t]*$")
 _DATED = re.compile(
     r"\b(?:date of (?:service|visit|exam\w*|study|evaluation|consultation|procedure|operation|surgery|report|encounter"
@@ -64,7 +65,12 @@ def find_parts(text: str, start: int, end: int, pages: Sequence[Page], given: Pa
     lines = list(_lines(text, start, end, pages))
     seams = [seam for seam in _seams(lines, pages) if seam.at > start]
     first = _first(lines, given)
-    starts = [_Seam(start, first.kind, first.title, first.date), *seams]
+    within = seams[0].at not in {page.start for page in pages} if seams else False
+    if within and first.kind == "other" and len(" ".join(text[start : seams[0].at].split())) < _PREAMBLE:
+        seams[0] = replace(seams[0], at=start)  # a line or two over the first note belong to it
+        starts = seams
+    else:
+        starts = [_Seam(start, first.kind, first.title, first.date), *seams]
     parts = []
     for index, seam in enumerate(starts):
         stop = starts[index + 1].at if index + 1 < len(starts) else end
@@ -83,12 +89,7 @@ def complete(part: Part, text: str) -> Part:
 
 def _first(lines: Sequence[_Line], given: Part | None) -> Part:
     """What is known of the part at the beginning: its own head first, then what the outer file says."""
-    title, kind = "", "other"
-    for line in lines[:_HEAD]:
-        found = kind_of_title(line.words)
-        if found is not None:
-            title, kind = line.words.strip(), found
-            break
+    title, kind = _title(lines[:_TOP])
     if given is None:
         return Part(kind, 0, 0, _day(lines), "", title)
     return Part(
@@ -109,6 +110,7 @@ def _lines(text: str, start: int, end: int, pages: Sequence[Page]) -> Iterator[_
     while at < end:
         stop = text.find("\n", at, end)
         stop = end if stop < 0 else stop
+        at += len(text[at:stop]) - len(text[at:stop].lstrip("\f"))
         while page < len(tops) and tops[page] <= at:
             page, top, blank = page + 1, 0, True
         words = text[at:stop].strip(" \t\r\f")
@@ -140,9 +142,10 @@ def _seams(lines: Sequence[_Line], pages: Sequence[Page]) -> Iterator[_Seam]:
             yield _Seam(at if at is not None else line.start, begins, title, day)
             continue
         kind = kind_of_title(line.words)
-        if kind is None or not (
-            at is not None or line.rule_before or line.blank_before or _under_letterhead(lines, index)
-        ):
+        apart = at is not None or line.rule_before
+        if kind is None or not (apart or line.blank_before or _under_letterhead(lines, index)):
+            continue
+        if not apart and not stands_out(line.words):
             continue
         head = lines[index : index + _HEAD]
         found = _day(head)

@@ -68,12 +68,26 @@ _TITLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
 )
 _COMPILED = tuple((kind, re.compile("|".join(f"(?:{one})" for one in each), re.IGNORECASE)) for kind, each in _TITLES)
-_LONGEST = 90
+_LONGEST, _MOST_WORDS = 90, 12
+_TELLS = re.compile(r"(?<!\bDr)[.;] |(?<!exam)(?<!examination)(?<!study)(?<!procedure): +\S+ +\S", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:notes?|report|summary|evaluation|visit|consultation|consult|examination|letter|results?|sheet)$",
+    re.IGNORECASE,
+)
+
+
+def stands_out(line: str) -> bool:
+    """Whether a line is written as a title is: in capitals, or ended by what the document is."""
+    words = [word for word in re.findall(r"[A-Za-z][\w'-]*", line) if len(word) > 3 or word.isupper()]
+    capital = sum(word[0].isupper() for word in words)
+    return 2 * capital >= len(words) or _ENDS.search(line.strip()) is not None
 
 
 def kind_of_title(line: str) -> str | None:
     """The kind of part that a line is the title of; None where it is no title."""
-    line = line.strip(" \t=*#_-|")
-    if not 3 < len(line) <= _LONGEST:
+    line = line.strip().strip(" =*#_-|")
+    if not 3 < len(line) <= _LONGEST or len(line.split()) > _MOST_WORDS:
+        return None
+    if line.endswith((":", ".", ";")) or _TELLS.search(line):  # a heading inside a note, a sentence
         return None
     return next((kind for kind, pattern in _COMPILED if pattern.match(line)), None)

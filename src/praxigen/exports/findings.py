@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from rich.text import Text
 
 from praxigen.exports import words
+from praxigen.exports.places import place_dict
 from praxigen.exports.sheet import Sheet, terminal
 from praxigen.exports.sources import iso
 from praxigen.exports.text_tree import quote_text
@@ -144,4 +145,10 @@ def _amount(amount: Duration | Quantity | None) -> dict[str, Any] | None:
 
 def _quote(document: Document, quote: Quote) -> dict[str, Any]:
     document.prove(quote)
-    return {"start": quote.start, "end": quote.end, "text": quote.text, "line": document.line_of(quote.start)}
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "line": document.line_of(quote.start),
+        **place_dict(document, quote.start, quote.end),
+    }

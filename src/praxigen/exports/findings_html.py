@@ -8,6 +8,7 @@ from praxigen.exports.findings import Finding, merged, total
 from praxigen.exports.highlight import Mark, Use, lines, spans
 from praxigen.exports.inline import csp_hash, data, template
 from praxigen.exports.outline import Tone
+from praxigen.exports.places import captions, lead, unused_lines
 from praxigen.model.document import Document
 from praxigen.model.fact import Fact, State, Who
 
@@ -60,6 +61,9 @@ def to_html(document: Document, facts: Sequence[Fact], *, explain: bool) -> str:
         explain=explain,
         link=lambda quote: anchors[quote.start, quote.end],
         line_of=document.line_of,
+        lead=lambda quote: lead(document, quote.start),
+        captions=captions(document),
+        unused=unused_lines(document),
         note=lines(document, marked),
         legend=[(mark, _LEGEND[mark]) for mark in Mark if mark in used],
         style=style,

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from praxigen.exports import summary, words
+from praxigen.exports.places import place_dict
 from praxigen.exports.proof import prove
 from praxigen.exports.silence import told_answer
 from praxigen.exports.sources import citation, iso, source, statements
@@ -55,6 +56,26 @@ def to_dict(report: Report) -> dict[str, Any]:
             "sha256": report.document.sha256,
             "characters": len(report.document.text),
             "lines": report.document.text.removesuffix("\n").count("\n") + 1,
+            "files": [
+                {"name": file.name, "kind": file.kind, "sha256": file.sha256, "start": file.start, "end": file.end}
+                for file in report.document.files
+            ],
+            "pages": len(report.document.pages),
+            "parts": [
+                {
+                    "kind": part.kind,
+                    "date": iso(part.date),
+                    "author": part.author,
+                    "title": part.title,
+                    "start": part.start,
+                    "end": part.end,
+                }
+                for part in report.document.parts
+            ],
+            "unused": [{"start": span.start, "end": span.end, "why": span.why} for span in report.document.unused],
+            "unread": [
+                {"file": each.file, "page": each.page, "reason": each.reason} for each in report.document.unread
+            ],
         },
         "receipt": _receipt(report.receipt),
         "disclaimer": words.DISCLAIMER,
@@ -197,6 +218,7 @@ def _quote(report: Report, quote: Quote) -> dict[str, Any]:
         "end": quote.end,
         "text": quote.text,
         "line": report.document.line_of(quote.start),
+        **place_dict(report.document, quote.start, quote.end),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from praxigen.exports import words
 from praxigen.exports.outline import Row, Tone, tally, unmentioned
+from praxigen.exports.places import place
 from praxigen.model.answer import Answer, Verdict
 from praxigen.model.document import Document
 from praxigen.model.guideline import Guideline
@@ -116,7 +117,11 @@ def scores(root: Row) -> list[tuple[int, Tone, str]]:
 
 def seen_at(document: Document, gap: Gap) -> str:
     """Where the note comes near an open criterion; empty where it does not."""
-    found = sorted({document.line_of(quote.start) for miss in gap.near for quote in miss.quotes})
+    starts = sorted({quote.start for miss in gap.near for quote in miss.quotes})
+    if document.pages or len(document.files) > 1:
+        named = "; ".join(dict.fromkeys(place(document, start) for start in starts))
+        return f"the note comes near it at {named}" if named else ""
+    found = sorted({document.line_of(start) for start in starts})
     lines = "line" if len(found) == 1 else "lines"
     return f"the note comes near it at {lines} {', '.join(map(str, found))}" if found else ""
 

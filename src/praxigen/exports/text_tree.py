@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from praxigen.exports import words
+from praxigen.exports import places, words
 from praxigen.exports.outline import Role, Row, Tone
 from praxigen.exports.safe_text import printable
 from praxigen.exports.sheet import Sheet
@@ -36,8 +36,8 @@ def write_tree(sheet: Sheet, document: Document, root: Row) -> None:
 
 
 def place(document: Document, quote: Quote) -> str:
-    """Where a quote stands: its line, and its characters counted from 0."""
-    return f"line {document.line_of(quote.start)} ({quote.start}-{quote.end})"
+    """Where a quote stands: file, page and line, and its characters counted from 0."""
+    return f"{printable(places.place(document, quote.start))} ({quote.start}-{quote.end})"
 
 
 def near_lines(document: Document, near: tuple[NearMiss, ...]) -> list[Text]:

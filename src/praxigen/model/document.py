@@ -117,6 +117,25 @@ class Document:
         last = bisect_right(self._word_starts, end - 1)
         return self.words[first:last]
 
+    def boxes(self, start: int, end: int) -> tuple[Word, ...]:
+        """One box for each line of the span on its pages, so that a highlight runs over the spaces between words."""
+        found: list[Word] = []
+        for word in self.words_in(start, end):
+            last = found[-1] if found else None
+            if last is not None and last.page == word.page and _on_one_line(last, word):
+                found[-1] = Word(
+                    last.start,
+                    word.end,
+                    word.page,
+                    min(last.left, word.left),
+                    min(last.top, word.top),
+                    max(last.right, word.right),
+                    max(last.bottom, word.bottom),
+                )
+            else:
+                found.append(word)
+        return tuple(found)
+
     @cached_property
     def _word_starts(self) -> list[int]:
         return [word.start for word in self.words]
@@ -139,6 +158,13 @@ class Document:
 
 
 _Stretch = TypeVar("_Stretch", Page, Part, SourceFile)
+
+
+def _on_one_line(first: Word, second: Word) -> bool:
+    """Whether two words that follow each other stand beside each other on the page as it is shown."""
+    across = min(first.bottom, second.bottom) - max(first.top, second.top)
+    height = min(first.bottom - first.top, second.bottom - second.top)
+    return across > 0.5 * height
 
 
 def _holding(stretches: Sequence[_Stretch], offset: int) -> _Stretch | None:

@@ -42,6 +42,7 @@ class Context:
         """`dated` is the day of the note where the chart that holds it tells."""
         self.page = page
         self._dated = dated
+        self.chart_region: str | None = None
         self.text = page.text
         self.tokens = page.tokens
         self._times: dict[int, list[TimeMention]] = {}
@@ -80,9 +81,21 @@ class Context:
                         latest = day
         return latest
 
-    @cached_property
+    @property
     def region(self) -> str | None:
-        """The region of the spine that the note is mainly about."""
+        """The region of the spine that the note is mainly about; where it names no place, that of its chart."""
+        return self.own_region or self.chart_region
+
+    @cached_property
+    def names_no_place(self) -> bool:
+        """Whether no part of the body is named, as in a therapist's list of visits."""
+        return self.own_region is None and not any(
+            part.name.startswith("body.") for sentence in self.page.sentences for part in sentence.parts
+        )
+
+    @cached_property
+    def own_region(self) -> str | None:
+        """The region of the spine that the note itself names most."""
         counts: Counter[str] = Counter()
         for sentence in self.page.sentences:
             for part in sentence.parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from praxigen.lexicon import Lexicon, open_lexicon
@@ -39,7 +40,7 @@ from praxigen.reading.rules.trials import trial_facts
 from praxigen.reading.rules.unsuitable import unsuitable_facts
 from praxigen.reading.rules.urgency import urgency_facts
 from praxigen.reading.treatments import treatment_facts
-from praxigen.reading.view import Stretch, stretches
+from praxigen.reading.view import stretches
 
 
 @cache
@@ -54,20 +55,30 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
     Each part of a chart is read for itself: "six weeks ago" counts from the day of its own note.
     """
     found = terms(lexicon)
-    facts: list[Fact] = []
-    for stretch in stretches(document, found.knows):
-        read = _read_part(stretch, found)
-        facts.extend(map(stretch.in_document, read))
+    parts = [
+        (stretch, Context(Page(stretch.note(), found), stretch.day))
+        for stretch in stretches(document, found.knows)
+        if stretch.text.strip()
+    ]
+    _share_region([context for _, context in parts])
+    facts = [stretch.in_document(fact) for stretch, context in parts for fact in _read_part(context)]
     for fact in facts:
         for quote in fact.quotes():
             document.prove(quote)
     return tuple(sorted(facts, key=lambda fact: (fact.quote.start, fact.quote.end, fact.concept, fact.rule)))
 
 
-def _read_part(stretch: Stretch, found: Terms) -> list[Fact]:
-    if not stretch.text.strip():
-        return []
-    context = Context(Page(stretch.note(), found), stretch.day)
+def _share_region(contexts: Sequence[Context]) -> None:
+    """Let a note that names no place be about the one region that the other notes of its chart are about."""
+    if len(contexts) < 2:
+        return
+    regions = {context.own_region for context in contexts} - {None}
+    for context in contexts:
+        if len(regions) == 1 and context.names_no_place:
+            (context.chart_region,) = regions
+
+
+def _read_part(context: Context) -> list[Fact]:
     facts = [
         *finding_facts(context),
         *reflex_facts(context),

@@ -58,10 +58,10 @@ class Stretch:
 def stretches(document: Document, known: Callable[[str], bool]) -> Iterator[Stretch]:
     """The parts of a document in order. `known` says whether a word exists, so that broken words can be told."""
     text = document.text
-    if document.unused:
-        text = _without(text, document)
     if "\f" in text:
         text = re.sub(r"(?<!\n)\f", "\n", text).replace("\f", " ")
+    if document.unused:
+        text = _without(text, document)
     if len(document.parts) < 2:
         part = document.parts[0] if document.parts else None
         dated = document.files[0].kind in _DATED if len(document.files) == 1 else False
