@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from praxigen import Document, Request, read_document
 from praxigen.engine.evaluate import evaluate
@@ -73,9 +74,12 @@ def as_docx(text: str) -> bytes:
     word = Word()
     for line in text.split("\n"):
         word.add_paragraph(_xml_safe(line))
-    out = BytesIO()
+    out, fixed = BytesIO(), BytesIO()
     word.save(out)
-    return out.getvalue()
+    with ZipFile(out) as made, ZipFile(fixed, "w", ZIP_DEFLATED) as archive:
+        for entry in made.infolist():  # without the time of its making
+            archive.writestr(ZipInfo(entry.filename), made.read(entry), ZIP_DEFLATED)
+    return fixed.getvalue()
 
 
 def as_rtf(text: str) -> bytes:

@@ -26,7 +26,7 @@ _WHITE = 250  # of 255
 _SPACE_GAP = 1.5  # times the height of the letters: wider gaps set columns apart
 _PARAGRAPH = 0.45  # times the height of the letters, beyond the usual gap between lines
 _MOST_UNKNOWN = 0.3
-_HYPHEN = "\x02"  # PDFium's mark for a hyphen at the end of a line
+_HYPHEN = 0x02  # PDFium's mark for a hyphen at the end of a line
 _INVISIBLE = 3  # text render mode, ISO 32000-1 9.3.6: neither filled nor stroked, as under a scanned picture
 _ASK_PASSWORD = "Give the password with --password, or save a copy without one."  # noqa: S105  a hint
 
@@ -192,34 +192,33 @@ class _Sheet:
     def lines(self) -> list[list[_Letters]]:
         """The words of the page, line by line."""
         raw = self._text.raw
+        unicode = pdfium.FPDFText_GetUnicode
         lines: list[list[_Letters]] = [[]]
         letters: list[str] = []
-        box = [0.0, 0.0, 0.0, 0.0]
-        first = 0
-        rectangle = pdfium.FS_RECTF()
+        first = last = 0
         for index in range(pdfium.FPDFText_CountChars(raw)):
-            code = pdfium.FPDFText_GetUnicode(raw, index)
-            letter = "-" if code == ord(_HYPHEN) else chr(code) if 0 < code < 0x110000 else "\ufffd"
+            code = unicode(raw, index)
+            letter = "-" if code == _HYPHEN else chr(code) if 0 < code < 0x110000 else "\ufffd"
             if letter.isspace() or 0xD800 <= code < 0xE000:
                 if letters:
-                    lines[-1].append(self._word(letters, box, first))
+                    lines[-1].append(self._word(letters, first, last))
                     letters = []
                 if letter == "\n" and lines[-1]:
                     lines.append([])
-                continue
-            if not letter.isprintable() and letter != "\ufffd":
-                continue
-            edges = (0.0, 0.0, 0.0, 0.0)
-            if pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(rectangle)):
-                edges = self._upright(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            if letters:
-                box = [min(box[0], edges[0]), min(box[1], edges[1]), max(box[2], edges[2]), max(box[3], edges[3])]
-            else:
-                first, box = index, list(edges)
-            letters.append(letter)
+            elif letter.isprintable() or letter == "\ufffd":
+                if not letters:
+                    first = index
+                letters.append(letter)
+                last = index
         if letters:
-            lines[-1].append(self._word(letters, box, first))
+            lines[-1].append(self._word(letters, first, last))
         return [line for line in lines if line]
+
+    def _box(self, index: int) -> tuple[float, float, float, float]:
+        rectangle = pdfium.FS_RECTF()
+        if not pdfium.FPDFText_GetLooseCharBox(self._text.raw, index, ctypes.byref(rectangle)):
+            return 0.0, 0.0, 0.0, 0.0
+        return self._upright(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
     def _upright(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """A box in the page's own points as left, top, right, bottom of the page as it is shown."""
@@ -232,7 +231,10 @@ class _Sheet:
             return self._up - y1, self._across - x1, self._up - y0, self._across - x0
         return x0, self._up - y1, x1, self._up - y0
 
-    def _word(self, letters: list[str], box: list[float], first: int) -> _Letters:
+    def _word(self, letters: list[str], first: int, last: int) -> _Letters:
+        """A word; the boxes of its first and last letter span it, for letters of a font are equally high."""
+        one, other = self._box(first), self._box(last)
+        box = [min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])]
         return _Letters("".join(letters), box[0], box[1], box[2], box[3], self._hides(box, first))
 
     def _hides(self, box: list[float], first: int) -> bool:
