@@ -101,6 +101,12 @@ def test_each_note_counts_from_its_own_day() -> None:
     assert sorted(length_of(find_facts(read_document(f"{first}\n\n\n{second}".encode())))) == [56, 196]
 
 
+def test_a_study_is_of_the_day_of_its_report() -> None:
+    report = MRI.replace("disc extrusion.", "disc extrusion compressing the left L5 nerve root.")
+    facts = find_facts(read_document(f"{VISIT}\n\n\n{report}".encode()))
+    assert {fact.ended for fact in facts if fact.concept.startswith("imaging")} == {date(2026, 6, 30)}
+
+
 def test_every_quote_of_a_chart_is_an_exact_span() -> None:
     document = read_document(files.pdf(VISIT, MRI, THERAPY, LETTER))
     quotes = [quote for fact in find_facts(document) for quote in fact.quotes()]

@@ -37,8 +37,24 @@ class Stretch:
         return Document(self.document.name, self.text)
 
     def in_document(self, fact: Fact) -> Fact:
-        """A fact about the stretch with its quotes cut from the document."""
-        return replace(fact, quote=self._quote(fact.quote), basis=tuple(self._quote(quote) for quote in fact.basis))
+        """A fact about the stretch with its quotes cut from the document.
+
+        What a radiologist reports of a study is of the day of the report, where the words name no other.
+        """
+        began, ended = fact.began, fact.ended
+        if began is None and ended is None and fact.concept.startswith("imaging") and self._reports_study:
+            began = ended = self.day
+        return replace(
+            fact,
+            quote=self._quote(fact.quote),
+            basis=tuple(self._quote(quote) for quote in fact.basis),
+            began=began,
+            ended=ended,
+        )
+
+    @property
+    def _reports_study(self) -> bool:
+        return self.part is not None and self.part.kind == "imaging"
 
     def _quote(self, quote: Quote) -> Quote:
         start, end = quote.start, quote.end
