@@ -91,8 +91,8 @@ def test_one_document_may_have_its_marks() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "f.yaml:1:1: the file is empty"),
-        ("# only a remark", "f.yaml:1:1: the file is empty"),
+        ("", "f.yaml:1:1: the file is empty\n  Fill it in, or remove it."),
+        ("# only a remark", "f.yaml:1:1: the file is empty\n  Fill it in, or remove it."),
         ("a: 1\nb: 2\na: 3", "f.yaml:3:1: 'a' stands twice in this map, first on line 1\n  Keep one of them."),
         ("a: {'': 1}", "f.yaml:1:5: an empty key\n  Write a word before the ':'."),
         ("a: &x 1", "f.yaml:1:4: an anchor (&x)\n  Remove it; criteria are shared with 'parts' and 'use'."),
@@ -189,7 +189,9 @@ def test_a_file_is_read_under_the_name_that_is_given(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened_is_a_library_error(tmp_path: Path) -> None:
     with pytest.raises(LibraryError) as caught:
         read_yaml(tmp_path / "none.yaml", "policies/none.yaml")
-    assert str(caught.value) == f"policies/none.yaml cannot be read: {os.strerror(2)}"
+    assert str(caught.value) == (
+        f"policies/none.yaml cannot be read: {os.strerror(2)}\n  Make it a file that you may read, or remove it."
+    )
 
 
 def test_nodes_are_named_in_words() -> None:

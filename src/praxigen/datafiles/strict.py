@@ -56,7 +56,8 @@ def read_bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise LibraryError(f"{name} cannot be read: {error.strerror}") from None
+        hint = "Make it a file that you may read, or remove it."
+        raise LibraryError(f"{name} cannot be read: {error.strerror}", hint) from None
 
 
 def read_yaml(path: Path, name: str) -> Node:
@@ -82,7 +83,7 @@ def parse_yaml(data: bytes, name: str) -> Node:
         faults.add(place, f"this is not YAML: {problem}", _HINTS.get(problem, ""), code="yaml")
     faults.raise_any()
     if builder.root is None:
-        raise FaultyFileError([Fault(name, 1, 1, "yaml", "the file is empty")])
+        raise FaultyFileError([Fault(name, 1, 1, "yaml", "the file is empty", "Fill it in, or remove it.")])
     return builder.root
 
 

@@ -135,7 +135,7 @@ def _expect(fields: Fields, nodes: Mapping[str, Criterion] | None) -> dict[str, 
     for key, node in fields.entries("expect"):
         answer = fields.check_word(node, f"the answer for {key.text!r}", tuple(Answer))
         if nodes is not None and key.text not in nodes:
-            hint = did_you_mean(key.text, nodes)
+            hint = did_you_mean(key.text, nodes) or "Write the id of a criterion of this indication, or remove it."
             message = f"no criterion of this indication has the id {key.text!r}"
             fields.faults.add(key, message, hint, code="unknown-criterion")
         expected[key.text] = answer
@@ -148,7 +148,7 @@ def _attest(fields: Fields, nodes: Mapping[str, Criterion] | None) -> tuple[str,
         can_be = [node.id for node in nodes.values() if node.op is Op.ATTEST]
         for name in attested:
             if name.text not in can_be:
-                hint = did_you_mean(name.text, can_be)
+                hint = did_you_mean(name.text, can_be) or "Write the id of a criterion with 'attest', or remove it."
                 message = f"no criterion with the id {name.text!r} is answered by a person"
                 fields.faults.add(name, message, hint, code="unknown-criterion")
     return tuple(name.text for name in attested)

@@ -81,8 +81,15 @@ def walk(root: Path, under: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from walk(root, place)
-        elif entry.is_file():
+        elif _is_file(entry):
             yield place, entry
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that goes round in circles; lint tells it
+        return False
 
 
 def _place(root: Path, path: Path, place: PurePosixPath) -> LibraryFile | None:

@@ -20,6 +20,7 @@ from praxigen.library.lint.places import Page
 from praxigen.library.lint.requirements import Surroundings, lint_requirement
 from praxigen.library.lint.rules import lint_rule
 from praxigen.library.lint.snapshots import lint_snapshots
+from praxigen.library.lint.strays import find_strays
 from praxigen.library.loading import load_entries, parse
 from praxigen.library.requirements import read_requirement
 from praxigen.library.rules import read_rule
@@ -41,7 +42,8 @@ def lint(library: Library, today: date, concepts: Collection[str] | None = None)
         shelf.take(file)
     known, problems = read_known(library.folders)
     shelf.faults.extend(fault for problem in problems for fault in problem.faults)
-    found = [*_empty(library), *shelf.faults, *_editions(shelf, today)]
+    strange = [fault for folder in library.folders for fault in find_strays(folder)]
+    found = [*_empty(library), *strange, *shelf.faults, *_editions(shelf, today)]
     around = Surroundings(
         guidelines={key: tuple(edition for edition, _ in editions) for key, editions in shelf.guidelines.items()},
         payers=shelf.payers,
