@@ -327,6 +327,19 @@ def test_codes_and_lists_of_a_requirement() -> None:
     ]
 
 
+def test_corrections_and_questions_of_a_requirement() -> None:
+    new = swap(
+        REQUIREMENT,
+        "turnaround: Not stated.",
+        "turnaround: Not stated.\ncorrections: [{id: a, page_says: A, we_say: B, why: C, source: {from: page, at: p}}]",
+    )
+    new = swap(new, "answer: Yes.", "answer: No.")
+    assert requirement_changes(REQUIREMENT, new) == [
+        ("appeared", "corrections", 'the correction a appeared: "B instead of A"'),
+        ("reworded", "questions", 'the question Is it required? says now: "No", said: "Yes"'),
+    ]
+
+
 # --- Libraries, history and the feed ----------------------------------------------------------------------------------
 
 LATER = swap(swap(GUIDELINE, "\nedition: V1.0.2025", "\nedition: V2"), '{from: "2025-07-01"}', '{from: "2026-08-04"}')

@@ -34,6 +34,8 @@ def _all(old: Requirement, new: Requirement) -> Iterator[Change]:
     for key, noun in (("page_criteria", "the page's criterion"), ("cautions", "the caution")):
         before, after = ({each.id: each.says for each in getattr(state, key)} for state in (old, new))
         yield from listed(before, after, key.replace("_", " "), noun)
+    yield from listed(_corrections(old), _corrections(new), "corrections", "the correction")
+    yield from listed(_questions(old), _questions(new), "questions", "the question")
 
 
 def _codes(old: Requirement, new: Requirement) -> Iterator[Change]:
@@ -97,3 +99,11 @@ def _diagnoses(requirement: Requirement) -> dict[str, str]:
 
 def _documents(requirement: Requirement) -> dict[str, str]:
     return {each.id: f"{each.says} ({each.needed})" for each in requirement.documents}
+
+
+def _corrections(requirement: Requirement) -> dict[str, str]:
+    return {each.id: f"{each.we_say} instead of {each.page_says}" for each in requirement.corrections}
+
+
+def _questions(requirement: Requirement) -> dict[str, str]:
+    return {each.ask: each.answer for each in requirement.questions}
