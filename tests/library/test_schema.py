@@ -12,7 +12,18 @@ import pytest
 from jsonschema import Draft7Validator
 
 from praxigen.cli.main import run
-from praxigen.datafiles import FaultyFileError, Fields, MapNode, Node, parse_yaml, plain_values, read_yaml, shipped
+from praxigen.datafiles import (
+    FaultyFileError,
+    Fields,
+    ListNode,
+    MapNode,
+    Node,
+    TextNode,
+    parse_yaml,
+    plain_values,
+    read_yaml,
+    shipped,
+)
 from praxigen.library.directory import read_payers, read_procedures
 from praxigen.library.guidelines import read_guideline
 from praxigen.library.index import FileKind, list_files
@@ -102,10 +113,19 @@ def problems(kind: str, value: Any) -> list[str]:
     return [f"{list(error.absolute_path)}: {error.message[:200]}" for error in VALIDATORS[kind].iter_errors(value)]
 
 
+def as_node(value: Any) -> Node:
+    """The value as the strict reader would give it, without the way through a file."""
+    if isinstance(value, dict):
+        return MapNode(tuple((TextNode(key, 1, 1), as_node(inner)) for key, inner in value.items()), 1, 1)
+    if isinstance(value, list):
+        return ListNode(tuple(map(as_node, value)), 1, 1)
+    return TextNode(value, 1, 1)
+
+
 def refused(kind: str, value: Any) -> list[str]:
-    """What the loader says of a value, which JSON carries to it: JSON is YAML."""
+    """What the loader says of a value."""
     try:
-        READERS[kind](node(json.dumps(value, ensure_ascii=False)), "f.yaml")
+        READERS[kind](as_node(value), "f.yaml")
     except FaultyFileError as error:
         return [fault.message for fault in error.faults]
     return []
@@ -272,9 +292,9 @@ def test_what_one_refuses_the_other_refuses(kind: str) -> None:
     assert refused(kind, whole) == []
     tried = 0
     for what, value in broken(whole):
-        by_schema, by_loader = problems(kind, value), refused(kind, value)
+        by_schema, by_loader = not VALIDATORS[kind].is_valid(value), refused(kind, value)
         only_loader = all(any(words in message for words in _ONLY_LOADER) for message in by_loader)
-        assert by_loader or not by_schema, f"only the schema refuses {what}: {by_schema}"
+        assert by_loader or not by_schema, f"only the schema refuses {what}: {problems(kind, value)}"
         assert by_schema or only_loader, f"only the loader refuses {what}: {by_loader}"
         tried += 1
     assert tried > 25
