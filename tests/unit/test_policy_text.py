@@ -74,6 +74,19 @@ def test_lists_without_indentation_are_told_apart_by_their_marks() -> None:
     ]
 
 
+def test_a_bullet_that_ends_with_a_colon_takes_the_bullets_after_it() -> None:
+    assert [(level, lead) for _, level, _, lead in told("All:\n- One\n- One of:\n- Weak\n- Numb\n\nEnd.")] == [
+        (0, ""),
+        (1, "All:"),
+        (1, "All:"),
+        (2, "One of:"),
+        (2, "One of:"),
+        (0, ""),
+    ]
+    # Numbers say themselves where they stand.
+    assert [level for _, level, _, _ in told("All:\n1. One of:\n2. Two")] == [0, 1, 1]
+
+
 def test_requirement_sentences() -> None:
     found = requirement_sentences(TEXT)
     assert [(TEXT[each.start : each.end], each.under) for each in found] == [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 _TAB = 4
@@ -19,6 +19,7 @@ _MARKER = re.compile(
     r"|(?P<small>\(?[a-z][.)](?=\s))"
     r"|(?P<large>\(?[A-Z][.)](?=\s))"
 )
+_COLON = re.compile(r":\**\s*$")
 _ANY_LINE = re.compile(r"[^\n]+")
 
 
@@ -49,12 +50,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A list that is open while lines are read: how far it is indented, how it is marked, its last item."""
+    """A list that is open while lines are read: how far it is indented, how it is marked, its last item.
+
+    `announces`: its last item ends with a colon, so that bullets after it, though no deeper, stand under it.
+    """
 
     indent: int
     style: str
     item: int
     lead: int | None
+    announces: bool = False
 
 
 def split_blocks(text: str) -> tuple[Block, ...]:
@@ -69,7 +74,8 @@ def split_blocks(text: str) -> tuple[Block, ...]:
             heading, open_lists = len(blocks), []
             blocks.append(Block(BlockKind.HEADING, *title))
         elif marker is not None:
-            open_lists = _opened(open_lists, indent, str(marker.lastgroup), blocks)
+            announces = _COLON.search(text[start:end]) is not None
+            open_lists = _opened(open_lists, _Open(indent, str(marker.lastgroup), len(blocks), None, announces), blocks)
             begin = _skip_space(text, marker.end(), end)
             blocks.append(Block(BlockKind.ITEM, begin, end, len(open_lists), marker[0], open_lists[-1].lead, heading))
         else:
@@ -105,16 +111,18 @@ def _title(text: str, start: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _opened(open_lists: list[_Open], indent: int, style: str, blocks: list[Block]) -> list[_Open]:
+def _opened(open_lists: list[_Open], new: _Open, blocks: list[Block]) -> list[_Open]:
     """The open lists once an item of this indentation and style has been put into the innermost of them."""
-    here = len(blocks)
     for depth in range(len(open_lists), 0, -1):
         known = open_lists[depth - 1]
-        if known.indent == indent and known.style == style:
-            return [*open_lists[: depth - 1], _Open(indent, style, here, known.lead)]
-    kept = [known for known in open_lists if known.indent <= indent]
+        if known.indent == new.indent and known.style == new.style:
+            if known.announces and known.style == "bullet":
+                return [*open_lists[: depth - 1], replace(known, announces=False), replace(new, lead=known.item)]
+            return [*open_lists[: depth - 1], replace(new, lead=known.lead)]
+    kept = [known for known in open_lists if known.indent <= new.indent]
     lead = kept[-1].item if kept else _paragraph_before(blocks)
-    return [*kept, _Open(indent, style, here, lead)]
+    kept = [replace(known, announces=False) for known in kept]
+    return [*kept, replace(new, lead=lead)]
 
 
 def _paragraph_before(blocks: list[Block]) -> int | None:
