@@ -252,7 +252,10 @@ def test_words_only_and_how_it_is_known() -> None:
     assert changes(CARE, weaker)[0] == (
         "changed",
         "care",
-        "care (Care) is known as binding, known from a summary, not read, was binding, read in full",
+        (
+            "care (Care) is known as not confirmed: of a binding policy, but known from a summary, not read, "
+            "was binding, read in full"
+        ),
     )
 
 

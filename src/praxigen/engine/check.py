@@ -19,7 +19,7 @@ from praxigen.model.document import Document, Quote
 from praxigen.model.fact import Fact
 from praxigen.model.guideline import Guideline, Indication
 from praxigen.model.provenance import Citation, Read, Trust
-from praxigen.model.report import Determination, Receipt, Report
+from praxigen.model.report import CriterionResult, Determination, Receipt, Report
 from praxigen.model.request import Request
 from praxigen.model.requirement import CodeEntry, Requirement, Route
 
@@ -146,6 +146,22 @@ def _warnings(
     for determination in determinations:
         if determination.guideline is not None:
             yield from _guideline_warnings(determination.guideline, request)
+        if determination.result is not None and _rests_on_portal(determination.result):
+            yield (
+                f"{determination.route.id}: some criteria are answered against what is publicly known of them. The "
+                "thresholds that bind are shown only in the administrator's portal, so met does not settle these."
+            )
+
+
+def _rests_on_portal(result: CriterionResult) -> bool:
+    """Whether a leaf is met whose binding threshold was never public."""
+    return any(
+        part.answer is Answer.MET
+        and not part.criterion.children
+        and part.criterion.citation is not None
+        and not part.criterion.citation.settles
+        for part in result.walk()
+    )
 
 
 def _code_warnings(entry: CodeEntry) -> Iterator[str]:

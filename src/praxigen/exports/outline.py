@@ -87,6 +87,13 @@ class Row:
         return words.because(self.criterion, self.result.reason)
 
     @property
+    def caveat(self) -> str:
+        """What keeps an answer from settling its criterion; empty where nothing does."""
+        citation = self.criterion.citation
+        settled = self.result.answer is not Answer.MET or self.criterion.children or self.role is not Role.CRITERION
+        return "" if settled or citation is None or citation.settles else words.PORTAL_CAVEAT
+
+    @property
     def _unmentioned(self) -> bool:
         """Whether an exclusion, waiver or condition does not hold because the note is silent about all of it."""
         aside = self.role is not Role.CRITERION and self.result.answer is not Answer.MET

@@ -77,6 +77,8 @@ def _write_row(sheet: Sheet, document: Document, row: Row, lead: str) -> None:
 def _under(document: Document, row: Row) -> Iterator[Text]:
     if row.reason:
         yield Text(row.reason)
+    if row.caveat:
+        yield Text(row.caveat, "yellow")
     if row.source is not None:
         yield Text(f"source: {printable(words.cite(row.source))}", "dim")
     for quote in row.quotes:

@@ -20,6 +20,9 @@ ANSWERS = {
     Answer.NOT_APPLICABLE: "Not applicable",
 }
 
+# Under a criterion that is met while the threshold that binds was never public.
+PORTAL_CAVEAT = "does not settle it: the threshold that binds is shown only in the administrator's portal"
+
 # Inside exclusions, waivers and conditions "met" would read as good news; there a criterion applies or does not.
 ASIDES = ANSWERS | {Answer.MET: "Applies", Answer.NOT_MET: "Does not apply"}
 

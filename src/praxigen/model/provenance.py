@@ -75,7 +75,7 @@ class Citation:
 
     @property
     def label(self) -> str:
-        """What a person is shown: a binding text that we did not read in full says so."""
+        """What a person is shown. A line that nobody read in its binding source never begins with "binding"."""
         words = {
             Read.FULL_TEXT: "read in full",
             Read.TRANSCRIPTION: "from an unverified transcription",
@@ -84,4 +84,16 @@ class Citation:
             Read.INFERRED: "inferred, to verify",
             Read.NOT_LOCATED: "cited by others, not located",
         }[self.read]
+        if self.trust is Trust.BINDING and not self.is_seen:
+            return f"not confirmed: of a binding policy, but {words}"
         return f"{self.trust.value.replace('_', '-')}, {words}"
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the line was seen in the words of its source, be it in somebody's copy."""
+        return self.read in (Read.FULL_TEXT, Read.TRANSCRIPTION)
+
+    @property
+    def settles(self) -> bool:
+        """Whether meeting the line settles what the payer asks; a line whose threshold is in a portal never does."""
+        return self.trust is not Trust.PORTAL_ONLY

@@ -7,6 +7,8 @@ import pytest
 
 from praxigen.engine.check import assemble, quotes_of, verdict_of
 from praxigen.errors import LibraryError, QuoteMismatchError, UsageError
+from praxigen.exports.text import to_text
+from praxigen.exports.words import PORTAL_CAVEAT
 from praxigen.model.answer import Answer, Verdict
 from praxigen.model.criterion import Condition, Op
 from praxigen.model.document import Document
@@ -15,7 +17,7 @@ from praxigen.model.guideline import Indication, Statement
 from praxigen.model.provenance import Read, Trust
 from praxigen.model.report import Receipt, Report
 from praxigen.model.request import Request
-from support.charts import fact, request, requested
+from support.charts import fact, leaf, request, requested
 from support.policies import CITATION, SOURCE, SmallLibrary, entry, requirement, route
 
 NOTE = Document(
@@ -223,6 +225,28 @@ def test_codes_that_are_not_certain_are_warned_of() -> None:
 def test_how_a_guideline_is_known_is_said(changes: dict[str, object], warning: str) -> None:
     report = check(library=SmallLibrary(changes=changes))
     assert report.warnings == (f"Stimulation (evicore.cmm-211, edition V1.0.2025): {warning}",)
+
+
+@pytest.mark.parametrize(
+    ("facts", "trust", "said"),
+    [
+        ([FBSS], Trust.PORTAL_ONLY, True),
+        ([FBSS], Trust.BINDING, False),
+        ([], Trust.PORTAL_ONLY, False),
+    ],
+)
+def test_a_criterion_that_is_met_against_a_portal_says_that_this_does_not_settle_it(
+    facts: list[Fact], trust: Trust, said: bool
+) -> None:
+    known = leaf("diagnosis.fbss")
+    known = replace(known, citation=replace(CITATION, trust=trust))
+    library = SmallLibrary(changes={"indications": {"trial": Indication("trial", "Trial", known)}})
+    report = check(*facts, library=library)
+    warnings = [line for line in report.warnings if "administrator's portal" in line]
+    assert bool(warnings) is said
+    if said:
+        assert warnings[0].endswith("met does not settle these.")
+    assert (PORTAL_CAVEAT in " ".join(to_text(report).split())) is said
 
 
 def test_a_warning_stands_once() -> None:

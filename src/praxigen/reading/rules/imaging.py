@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
@@ -61,6 +62,7 @@ class _Study:
     modality: str
     index: int
     quote: Quote
+    day: date | None = None
 
 
 def imaging_facts(context: Context) -> Iterator[Fact]:
@@ -141,6 +143,13 @@ def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
     )
 
 
+def _made_on(context: Context, sentence: Sentence, mention: Mention) -> date | None:
+    """The day of a study: the date in its sentence that stands nearest to its name."""
+    at = context.start(mention)
+    dated = [time for time in context.times(sentence) if time.kind == "date" and time.began is not None]
+    return min(dated, key=lambda time: abs(time.start - at)).began if dated else None
+
+
 _NOT_MADE = Pattern(r"\b(?:done|performed|attempted|tried|indicated|obtained|attended)\b", re.IGNORECASE)
 _TO_BE_MADE = Pattern(
     r"\b(?:recommend\w*|order\w*|request\w*|schedul\w*|obtain|will (?:get|have|need|order)|need(?:s"
@@ -188,7 +197,8 @@ def _current(
             return None
         if _was_made(context, sentence, mention):
             quote = context.quote(sentence, mention.first, mention.last)
-            return _Study(mention.qualities.get("modality", "unsaid"), sentence.index, quote)
+            day = _made_on(context, sentence, mention)
+            return _Study(mention.qualities.get("modality", "unsaid"), sentence.index, quote, day)
     if any(mention.qualities.get("modality") in ("xray", "emg") for mention in named):
         return None
     if sentence.section.kind == "imaging":
@@ -294,7 +304,17 @@ def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact
                 continue
             bulge = _DISC_BULGE.search(context.page.words(mention.first, mention.last)) is not None
             qualities["kind"] = ("degeneration" if bulge else "herniation",)
-        yield context.fact(mention.name, state, sentence, mention, "imaging.finding", qualities=qualities, basis=basis)
+        yield context.fact(
+            mention.name,
+            state,
+            sentence,
+            mention,
+            "imaging.finding",
+            qualities=qualities,
+            basis=basis,
+            began=study.day,
+            ended=study.day,
+        )
     if not said or _NO_HERNIATION.search(text) or _PATENT.search(text):
         yield from _negative(context, sentence, study, text, basis)
 
@@ -336,7 +356,15 @@ def _negative(
     mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
     qualities = {"modality": (study.modality,), **context.site(mention, sentence)}
     yield context.fact(
-        "imaging.compression", State.ABSENT, sentence, mention, "imaging.negative", qualities=qualities, basis=basis
+        "imaging.compression",
+        State.ABSENT,
+        sentence,
+        mention,
+        "imaging.negative",
+        qualities=qualities,
+        basis=basis,
+        began=study.day,
+        ended=study.day,
     )
 
 

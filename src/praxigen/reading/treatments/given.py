@@ -295,5 +295,7 @@ _MEDICINES = (
     "treatment.oral",
     "treatment.anticonvulsant",
     "treatment.antidepressant",
+    "treatment.tricyclic",
+    "treatment.serotonergic",
     "treatment.topical",
 )

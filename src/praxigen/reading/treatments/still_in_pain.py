@@ -56,7 +56,14 @@ _FOR_PAIN = (
     "treatment.brace",
 )
 
-_FOR_NERVES = ("treatment.anticonvulsant", "treatment.antidepressant", "treatment.oral_steroid", "treatment.medication")
+_FOR_NERVES = (
+    "treatment.anticonvulsant",
+    "treatment.antidepressant",
+    "treatment.tricyclic",
+    "treatment.serotonergic",
+    "treatment.oral_steroid",
+    "treatment.medication",
+)
 
 _AT_ONCE = Pattern(
     r"\breceived (?:\w+ ){0,2}(?:morphine|toradol|ketorolac|dilaudid|fentanyl|demerol|hydromorphone)\b"
