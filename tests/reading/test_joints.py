@@ -157,6 +157,13 @@ def test_a_loose_component(words: str, *, loose: bool) -> None:
     assert bool(present(note, "loosening")) is loose
 
 
+def test_one_painless_test_is_not_a_painless_joint() -> None:
+    assert not [
+        f for f in found("EXAM: Right knee: no pain with varus stress.", "joint.pain") if f.state is State.ABSENT
+    ]
+    assert one("HPI: No right knee pain.", "joint.pain").state is State.ABSENT
+
+
 def test_pain_carries_its_score() -> None:
     quantity = one("HPI: Right knee pain 8/10." + PLAN, "joint.pain").quantity
     assert quantity is not None

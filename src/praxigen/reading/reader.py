@@ -16,11 +16,13 @@ from praxigen.reading.rules.blocks import block_facts
 from praxigen.reading.rules.care import care_facts
 from praxigen.reading.rules.counseling import counseling_facts
 from praxigen.reading.rules.device_benefit import device_benefit_facts
+from praxigen.reading.rules.disability_scales import disability_scale_facts
 from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
 from praxigen.reading.rules.fractures import fracture_facts
 from praxigen.reading.rules.fusions import fusion_facts
+from praxigen.reading.rules.guidance import guidance_facts
 from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.joints import joint_facts
 from praxigen.reading.rules.lasting import lasting_facts
@@ -89,6 +91,8 @@ def _read_part(context: Context) -> list[Fact]:
         *evaluation_facts(context),
         *trial_facts(context),
         *block_facts(context),
+        *disability_scale_facts(context),
+        *guidance_facts(context),
         *request_facts(context),
         *pain_course_facts(context),
         *substance_facts(context),

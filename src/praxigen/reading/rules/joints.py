@@ -106,6 +106,8 @@ _A1C = Pattern(
     r"[^.;\d]{0,25}(?P<value>\d{1,2}(?:\.\d{1,2})?)\s*%?",
     re.IGNORECASE,
 )
+# "No pain with calf squeeze" says what one test did, not that the joint does not hurt.
+_TESTED = Pattern(r"\s*(?:with|on|to|upon|during|at|over)\b", re.IGNORECASE)
 _PAIN_SCORE = Pattern(
     r"(?<![\d/.])(?P<low>10|\d)(?:\s*(?:-|–|to)\s*(?P<high>10|\d))?\s*(?:/\s*10|out of (?:10|ten))\b(?!\s*/)",
     re.IGNORECASE,
@@ -307,6 +309,8 @@ def _found(context: Context, note: _Joints, sentence: Sentence, part: Mention) -
     if "degree" not in qualities and _SEVERE.search(_clause(context, sentence, part)):
         qualities["degree"] = ("severe",)
     state, rule = _state(context, sentence, part, sense, name)
+    if name == "hurts" and state is State.ABSENT and _TESTED.match(context.text, context.end(part), sentence.end):
+        return None
     score = _PAIN_SCORE.search(context.text, sentence.start, sentence.end) if name == "hurts" else None
     return context.fact(
         f"joint.{'pain' if name == 'hurts' else name}",
