@@ -8,6 +8,7 @@ import pytest
 
 from praxigen import Document, find_facts, read_document
 from praxigen.documents import read_chart
+from praxigen.exports.safe_text import printable
 from praxigen.model.fact import Fact
 from support import files
 
@@ -144,6 +145,12 @@ def test_a_sentence_runs_on_over_the_page() -> None:
     (fact,) = [fact for fact in find_facts(faxed()) if fact.concept == "treatment.physical_therapy"]
     assert fact.duration is not None
     assert str(fact.duration.low) == "8 weeks"
+
+
+def test_a_quote_over_a_page_break_shows_no_control_character() -> None:
+    (fact,) = [fact for fact in find_facts(faxed()) if fact.concept == "treatment.physical_therapy"]
+    assert "\f" in fact.quote.text
+    assert "U+000C" not in printable(fact.quote.text)
 
 
 def test_clinical_lines_at_the_edges_of_pages_are_read() -> None:

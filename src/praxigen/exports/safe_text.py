@@ -9,10 +9,10 @@ _TURNS = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 
 
 def printable(text: str) -> str:
-    """The text with control and text-turning characters written out, for example as <U+001B>."""
+    """The text with control and text-turning characters written out, for example as <U+001B>; a page ends its line."""
     if text.isprintable():
         return text
-    return "".join(_shown(character) for character in text.replace("\r\n", "\n"))
+    return "".join(_shown(character) for character in text.replace("\r\n", "\n").replace("\n\f", "\n"))
 
 
 def _shown(character: str) -> str:
