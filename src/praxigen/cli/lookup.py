@@ -21,7 +21,7 @@ from praxigen.errors import UsageError
 @click.option("--plan", help="Plan type, for example commercial. Without it, every plan type.")
 @click.option("--state", help="Two letters; for national and state rules only.")
 @date_option
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Requirements to show.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Requirements to show.")
 @click.option(
     "--detail", type=click.Choice(("brief", "full")), help="With criteria or without; by default few answers have them."
 )

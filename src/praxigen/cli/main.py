@@ -21,6 +21,7 @@ EXIT_PIPE_CLOSED = 141
 _COMMANDS = {
     "check": "praxigen.cli.check:check_note",
     "lookup": "praxigen.cli.lookup:lookup",
+    "compare": "praxigen.cli.compare:compare",
     "explain": "praxigen.cli.explain:explain",
     "code": "praxigen.cli.code:code",
     "library": "praxigen.cli.library:library",
@@ -41,7 +42,8 @@ def praxigen() -> None:
     Examples:
       praxigen check note.txt --payer qualcare --code 63650 --date-of-service 2026-08-03
       praxigen check note.txt --payer qualcare --code 63047 --output report.html
-      praxigen lookup --payer qualcare --code 63047
+      praxigen lookup scs qualcare
+      praxigen compare --code 63650 --payers qualcare,medicare
       praxigen explain cmm-211/conservative-care
 
     \b

@@ -113,12 +113,12 @@ def _learn(connection: sqlite3.Connection, folder: Path, key: tuple[int, str], s
     columns = "folder, place, size, mtime, sha256, fault"
     number = connection.execute(f"INSERT INTO file ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
     if requirement is None:
-        values = (number, key[0], file.id, file.expects["payer"], "", 1, "")
-        connection.execute("INSERT INTO requirement VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        values = (number, key[0], file.id, file.expects["payer"], "", 1, 1, "")
+        connection.execute("INSERT INTO requirement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
         return
     text = codec.write_requirement(requirement)
-    values = (number, key[0], requirement.id, requirement.payer, requirement.procedure, 1, text)
-    connection.execute("INSERT INTO requirement VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    values = (number, key[0], requirement.id, requirement.payer, requirement.procedure, 1, 0, text)
+    connection.execute("INSERT INTO requirement VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
     lists = {
         "code": set(requirement.codes),
         "diagnosis": {diagnosis.code for diagnosis in requirement.diagnoses},

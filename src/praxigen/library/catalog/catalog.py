@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from praxigen.datafiles import shipped
@@ -18,6 +19,7 @@ from praxigen.library.catalog import store
 from praxigen.library.catalog.asked import Asked
 from praxigen.library.catalog.build import compare, update
 from praxigen.library.catalog.codec import read_requirement
+from praxigen.library.catalog.names import Names
 from praxigen.library.catalog.stamps import Stamps, stamps_of
 from praxigen.library.library import Library
 from praxigen.model.requirement import Requirement
@@ -44,6 +46,11 @@ class Catalog:
     def __init__(self, library: Library, connection: sqlite3.Connection) -> None:
         self.library = library
         self._connection = connection
+
+    @cached_property
+    def names(self) -> Names:
+        """What the payers and procedures may be called."""
+        return Names(self.library)
 
     @classmethod
     def open(cls, library: Library) -> Catalog:
@@ -98,33 +105,36 @@ class Catalog:
 
     def count(self) -> int:
         """How many requirements hold."""
-        return int(self._connection.execute("SELECT count(*) FROM requirement WHERE wins").fetchone()[0])
+        return int(self._connection.execute("SELECT count(*) FROM requirement WHERE wins AND NOT faulty").fetchone()[0])
 
     def pairs(self, asked: Asked) -> tuple[tuple[str, str], ...]:
         """The payers and procedures of the requirements that fit, without the rest."""
         where, values = _where(asked)
-        query = f"SELECT DISTINCT payer, procedure FROM requirement AS r WHERE {where} AND value != '' ORDER BY 1, 2"
+        query = f"SELECT DISTINCT payer, procedure FROM requirement AS r WHERE {where} ORDER BY 1, 2"
         return tuple((row[0], row[1]) for row in self._connection.execute(query, values))
 
     def _find(self, asked: Asked, limit: int) -> Matches:
         self._refuse_faults(asked)
         where, values = _where(asked)
+        count = f"SELECT count(*) FROM requirement AS r WHERE {where}"
+        total: int = self._connection.execute(count, values).fetchone()[0]
+        # The rows are chosen first: those that are not shown are never read whole.
         query = f"""
-            SELECT r.value, file.folder, file.place, file.sha256, count(*) OVER ()
+            SELECT r.value, file.folder, file.place, file.sha256
             FROM requirement AS r JOIN file ON file.id = r.file
-            WHERE {where} AND r.value != '' ORDER BY r.payer, r.id LIMIT ?"""
-        rows = self._connection.execute(query, (*values, limit)).fetchall()
+            WHERE r.file IN (SELECT r.file FROM requirement AS r WHERE {where} ORDER BY r.payer, r.id LIMIT ?)
+            ORDER BY r.payer, r.id"""
         found = []
-        for text, folder, place, sha256, _ in rows:
+        for text, folder, place, sha256 in self._connection.execute(query, (*values, limit)).fetchall():
             if _sha256(self.library.folders[folder] / place) != sha256:
                 raise _StaleError
             found.append(read_requirement(text))
-        return Matches(tuple(found), rows[0][4] if rows else 0)
+        return Matches(tuple(found), total)
 
     def _refuse_faults(self, asked: Asked) -> None:
         query = """
             SELECT file.fault, file.folder, file.place, r.payer
-            FROM requirement AS r JOIN file ON file.id = r.file WHERE r.value = '' AND r.wins"""
+            FROM requirement AS r JOIN file ON file.id = r.file WHERE r.faulty AND r.wins"""
         for fault, folder, place, payer in self._connection.execute(query):
             if asked.payers and payer not in asked.payers:
                 continue
@@ -174,7 +184,7 @@ def _sha256(path: Path) -> str:
 
 def _where(asked: Asked) -> tuple[str, list[str]]:
     """The conditions of a question, and their values."""
-    clauses, values = ["r.wins"], list[str]()
+    clauses, values = ["r.wins", "NOT r.faulty"], list[str]()
 
     def among(column: str, wanted: Iterable[str]) -> None:
         wanted = list(wanted)

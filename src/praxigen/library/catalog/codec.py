@@ -1,6 +1,6 @@
 """Values of the model as plain lists for JSON, and back. Follows the fields of the classes, whatever they become.
 
-A source is written once for each requirement and referred to by its number: a hundred lines may cite it.
+Sources and citations are written once for each requirement and referred to by their numbers: many lines share one.
 """
 
 from __future__ import annotations
@@ -16,28 +16,49 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from praxigen.model.provenance import Source
+from praxigen.model.provenance import Citation, Source
 from praxigen.model.requirement import Requirement
 
-_Sources = list[Any]
-_Encode = Callable[[Any, _Sources], Any]
-_Decode = Callable[[Any, _Sources], Any]
+_Known = list[Any]  # when reading: the shared values that came before
+_Decode = Callable[[Any, _Known], Any]
 _PLAIN = (str, int, bool, float, type(None))
+_SHARED: tuple[type, ...] = (Source, Citation)
+
+
+class _Shared:
+    """The shared values of one requirement, in the order in which they can be read: a citation after its source."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[type, Any], int] = {}
+        self.written: list[Any] = []
+
+    def number(self, kind: type, value: Any, encode: _Encode) -> int:
+        """The number of a value; one that is new is written."""
+        key = (kind, value)
+        if key not in self.numbers:
+            body = encode(value, self)
+            self.numbers[key] = len(self.written)
+            self.written.append([_SHARED.index(kind), body])
+        return self.numbers[key]
+
+
+_Encode = Callable[[Any, _Shared], Any]
 
 
 def write_requirement(value: Requirement) -> str:
     """The requirement as JSON text."""
-    sources: _Sources = []
-    body = _coders(Requirement)[0](value, sources)
-    encode = _coders(Source)[0]
-    return json.dumps([[encode(source, []) for source in sources], body], ensure_ascii=False, separators=(",", ":"))
+    shared = _Shared()
+    body = _coders(Requirement)[0](value, shared)
+    return json.dumps([shared.written, body], ensure_ascii=False, separators=(",", ":"))
 
 
 def read_requirement(text: str) -> Requirement:
     """The requirement in JSON text that `write_requirement` wrote under the same `shape`."""
     written, body = json.loads(text)
-    decode = _coders(Source)[1]
-    value: Requirement = _coders(Requirement)[1](body, [decode(source, []) for source in written])
+    known: _Known = []
+    for kind, data in written:
+        known.append(_coders(_SHARED[kind])[1](data, known))
+    value: Requirement = _coders(Requirement)[1](body, known)
     return value
 
 
@@ -81,32 +102,36 @@ def _coders(hint: Any) -> tuple[_Encode, _Decode]:
     raise TypeError(f"no way to write {hint}")
 
 
-def _same(value: Any, _: _Sources) -> Any:
+def _same(value: Any, _: object) -> Any:
     return value
 
 
 def _optional(arguments: tuple[Any, ...]) -> tuple[_Encode, _Decode]:
     (inner,) = (each for each in arguments if each is not type(None))
     encode, decode = _within(inner)
+    if decode is _same:
+        return _same, _same
     return (
-        lambda value, sources: None if value is None else encode(value, sources),
-        lambda data, sources: None if data is None else decode(data, sources),
+        lambda value, shared: None if value is None else encode(value, shared),
+        lambda data, known: None if data is None else decode(data, known),
     )
 
 
 def _list(inner: Any) -> tuple[_Encode, _Decode]:
     encode, decode = _within(inner)
     return (
-        lambda value, sources: [encode(each, sources) for each in value],
-        lambda data, sources: tuple([decode(each, sources) for each in data]),
+        lambda value, shared: [encode(each, shared) for each in value],
+        (lambda data, _: tuple(data))
+        if decode is _same
+        else lambda data, known: tuple([decode(each, known) for each in data]),
     )
 
 
 def _map(inner: Any) -> tuple[_Encode, _Decode]:
     encode, decode = _within(inner)
     return (
-        lambda value, sources: {key: encode(each, sources) for key, each in value.items()},
-        lambda data, sources: types.MappingProxyType({key: decode(each, sources) for key, each in data.items()}),
+        lambda value, shared: {key: encode(each, shared) for key, each in value.items()},
+        lambda data, known: types.MappingProxyType({key: decode(each, known) for key, each in data.items()}),
     )
 
 
@@ -114,28 +139,25 @@ def _record(kind: type) -> tuple[_Encode, _Decode]:
     hints = typing.get_type_hints(kind)
     fields = [(each.name, *_within(hints[each.name])) for each in dataclasses.fields(kind)]
 
-    def encode(value: Any, sources: _Sources) -> Any:
-        return [write(getattr(value, name), sources) for name, write, _ in fields]
+    def encode(value: Any, shared: _Shared) -> Any:
+        return [write(getattr(value, name), shared) for name, write, _ in fields]
 
-    def decode(data: Any, sources: _Sources) -> Any:
-        if len(data) != len(fields):
+    # Most fields are text as they stand; only the others are worked on.
+    others = [(number, read) for number, (_, _, read) in enumerate(fields) if read is not _same]
+    size = len(fields)
+
+    def decode(data: Any, known: _Known) -> Any:
+        if len(data) != size:
             raise ValueError(f"{kind.__name__} has other fields")
-        return kind(*[read(each, sources) for each, (_, _, read) in zip(data, fields, strict=True)])
+        for number, read in others:
+            data[number] = read(data[number], known)
+        return kind(*data)
 
     return encode, decode
 
 
 def _within(hint: Any) -> tuple[_Encode, _Decode]:
-    return (_refer, _referred) if hint is Source else _coders(hint)
-
-
-def _refer(value: Any, sources: _Sources) -> int:
-    for number, known in enumerate(sources):
-        if known is value:
-            return number
-    sources.append(value)
-    return len(sources) - 1
-
-
-def _referred(number: Any, sources: _Sources) -> Any:
-    return sources[number]
+    encode, decode = _coders(hint)
+    if hint in _SHARED:
+        return lambda value, shared: shared.number(hint, value, encode), lambda number, known: known[number]
+    return encode, decode

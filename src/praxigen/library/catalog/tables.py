@@ -8,7 +8,7 @@ from contextlib import closing
 from praxigen.library.catalog.codec import shape
 
 # A copy of another format or of other classes is as good as none; raise this when the tables or their meaning change.
-_FORMAT = 1
+_FORMAT = 2
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -17,7 +17,8 @@ CREATE TABLE file (
     sha256 TEXT NOT NULL, fault TEXT NOT NULL, UNIQUE (folder, place));
 CREATE TABLE requirement (
     file INTEGER PRIMARY KEY, folder INTEGER NOT NULL, id TEXT NOT NULL, payer TEXT NOT NULL, procedure TEXT NOT NULL,
-    wins INTEGER NOT NULL, value TEXT NOT NULL);
+    wins INTEGER NOT NULL, faulty INTEGER NOT NULL, value TEXT NOT NULL);
+CREATE INDEX requirement_faulty ON requirement (file) WHERE faulty;
 CREATE INDEX requirement_id ON requirement (id);
 CREATE INDEX requirement_payer ON requirement (payer, id);
 CREATE INDEX requirement_procedure ON requirement (procedure, id);

@@ -16,7 +16,7 @@ from praxigen.datafiles import near_names
 from praxigen.errors import UsageError
 from praxigen.library.catalog.asked import Asked, Kind, Reading
 from praxigen.library.catalog.catalog import Catalog
-from praxigen.library.catalog.names import GENERIC, PLANS, STATES, Name, Names, state_of
+from praxigen.library.catalog.names import GENERIC, PLANS, STATES, Name, state_of
 from praxigen.library.codes import is_procedure_code, shape_problem
 from praxigen.library.directory import plain
 
@@ -49,16 +49,15 @@ def understand(text: str, catalog: Catalog) -> Asked:
     """What a question asks. Raises UsageError for a text that is too long or holds look-alikes of a code."""
     if len(text) > MAX_CHARACTERS:
         raise UsageError(f"more than {MAX_CHARACTERS} characters to look up", "Give a payer, a code or a few words.")
-    reader = _Reader(catalog, Names(catalog.library))
-    return reader.read(text)
+    return _Reader(catalog).read(text)
 
 
 class _Reader:
     """Reads one question."""
 
-    def __init__(self, catalog: Catalog, names: Names) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._names = names
+        self._names = catalog.names
         self._readings: list[Reading] = []
         self._unknown: list[tuple[str, tuple[str, ...]]] = []
         self._loose: dict[int, tuple[str, ...]] = {}  # readings by a part of a name, and their words
