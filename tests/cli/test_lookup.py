@@ -63,6 +63,11 @@ def test_a_mended_word_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]
     assert "'oscr': read as payer oscar" in answer(capsys, folder, "oscr laminectomy")
 
 
+def test_a_part_of_a_payers_name_is_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "'united': part of a name of payer united" not in answer(capsys, folder, "uhc laminectomy")
+    assert "'original': part of a name of payer medicare" in answer(capsys, folder, "original scs")
+
+
 def test_more_answers_come_in_brief(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = answer(capsys, folder, "laminectomy", "--limit", "2")
     assert text.startswith("3 requirements found, of which the first 2 are shown; name a payer or a code")
@@ -108,7 +113,13 @@ def test_a_diagnosis(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_json_says_how_the_words_were_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(answer(capsys, folder, "oscr 63047", "--format", "json"))
-    assert found["asked"]["readings"][0] == {"text": "oscr", "kind": "payer", "meant": ["oscar"], "corrected": True}
+    assert found["asked"]["readings"][0] == {
+        "text": "oscr",
+        "kind": "payer",
+        "meant": ["oscar"],
+        "corrected": True,
+        "part": False,
+    }
     (result,) = found["results"]
     assert (result["prior_authorization"], result["source"]["label"]) == ("required", "binding, read in full")
     assert (found["total"], found["detail"]) == (1, "full")

@@ -154,7 +154,13 @@ def to_json(lookup: Lookup) -> str:
             "words": list(asked.words),
             "date_of_service": iso(lookup.day),
             "readings": [
-                {"text": each.text, "kind": each.kind.value, "meant": list(each.meant), "corrected": each.corrected}
+                {
+                    "text": each.text,
+                    "kind": each.kind.value,
+                    "meant": list(each.meant),
+                    "corrected": each.corrected,
+                    "part": each.part,
+                }
                 for each in asked.readings
             ],
         },

@@ -50,7 +50,7 @@ _OPEN = {
 def to_page(lookup: Lookup) -> Blocks:
     """The answer: in full for one or two requirements, as a list for more."""
     page = Blocks()
-    if len(lookup.found) > 1 or any(reading.corrected for reading in lookup.asked.readings):
+    if len(lookup.found) > 1 or not all(reading.sure for reading in lookup.asked.readings):
         _head(page, lookup)
     if lookup.by_rule_alone:
         page.title("No payer's requirement is in the library for this; a rule above the payers is")
@@ -67,7 +67,7 @@ def to_page(lookup: Lookup) -> Blocks:
 
 def reading_line(reading: Reading) -> str:
     """How some words of the question were read."""
-    near = "read as " if reading.corrected else ""
+    near = "read as " if reading.corrected else "part of a name of " if reading.part else ""
     return f"{reading.text!r}: {near}{_KINDS[reading.kind]} {' or '.join(reading.meant)}"
 
 

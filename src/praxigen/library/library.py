@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from praxigen.datafiles import Node, did_you_mean, near_names, shipped
 from praxigen.errors import UsageError
 from praxigen.library.codes import is_procedure_code, shape_problem
-from praxigen.library.coverage import Coverage, coverage
 from praxigen.library.directory import names_of, plain, read_payers, read_procedures
 from praxigen.library.editions import Edition, in_order, read_edition
 from praxigen.library.index import FileKind, LibraryFile, file_at, list_files
@@ -24,6 +23,9 @@ from praxigen.model.guideline import Guideline
 from praxigen.model.provenance import Snapshot
 from praxigen.model.requirement import Payer, Procedure, Requirement
 from praxigen.model.rule import Rule, RuleFinding
+
+if TYPE_CHECKING:
+    from praxigen.library.coverage import Coverage
 
 T = TypeVar("T")
 
@@ -203,6 +205,8 @@ class Library:
 
     def coverage(self, guideline: Guideline) -> Coverage | None:
         """How an edition models its main source; None where the library keeps no text of it."""
+        from praxigen.library.coverage import coverage  # no check needs it, and importing it costs a check its time
+
         kept = guideline.main_source.snapshot
         return None if kept is None else coverage(guideline, self.snapshot(kept))
 

@@ -22,13 +22,20 @@ class Kind(StrEnum):
 class Reading:
     """One or more words of a question, and what they were taken for.
 
-    `meant` are ids, codes or words. `corrected` says that the words are not what the library has but near it.
+    `meant` are ids, codes or words. `corrected` says that the words are not what the library has but near it, `part`
+    that they are a part of a name and not all of it: "Horizon" is a part of the names of several payers.
     """
 
     text: str
     kind: Kind
     meant: tuple[str, ...]
     corrected: bool = False
+    part: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words stand in the library as they were written, or what they are part of is no payer."""
+        return not self.corrected and not (self.part and self.kind is Kind.PAYER)
 
 
 @dataclass(frozen=True, slots=True)

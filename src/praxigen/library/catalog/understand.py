@@ -137,8 +137,7 @@ class _Reader:
             return False
         holding = self._names.holding(words)
         if holding and (len(run) > 1 or not self._is_state_or_code(run[0])):
-            self._loose[len(self._readings)] = words
-            self._add_names(run, holding)
+            self._add_names(run, holding, part=True)
             return True
         return False
 
@@ -167,16 +166,18 @@ class _Reader:
         texts = [name.text for name in self._names.names]
         return near_names(word, [*texts, *self._names.words - GENERIC])
 
-    def _add_names(self, run: list[_Token], names: Iterable[Name]) -> None:
+    def _add_names(self, run: list[_Token], names: Iterable[Name], *, part: bool = False) -> None:
         by_kind: dict[Kind, list[str]] = {}
         for name in names:
             by_kind.setdefault(name.kind, []).append(name.id)
         for kind, ids in by_kind.items():
-            self._add(run, kind, tuple(dict.fromkeys(ids)))
+            if part:
+                self._loose[len(self._readings)] = tuple(token.plain.casefold() for token in run)
+            self._add(run, kind, tuple(dict.fromkeys(ids)), part=part)
 
-    def _add(self, run: list[_Token], kind: Kind, meant: tuple[str, ...]) -> None:
+    def _add(self, run: list[_Token], kind: Kind, meant: tuple[str, ...], *, part: bool = False) -> None:
         text = " ".join(dict.fromkeys(token.written for token in run))
-        self._readings.append(Reading(text, kind, meant, any(token.corrected for token in run)))
+        self._readings.append(Reading(text, kind, meant, any(token.corrected for token in run), part))
 
     def _settle_plans(self) -> None:
         """Beside another payer "Medicare" and "TRICARE" are plan types, not payers."""
