@@ -127,8 +127,8 @@ def test_an_empty_cell_says_why(folder: Path) -> None:
     assert found.columns[2].state is State.NOT_HELD
     hidden = side_by_side(folder, "qualcare", code="63046")
     assert [(column.state, column.why) for column in hidden.columns] == [
-        (State.NOT_PUBLIC, "The criteria are in the portal."),
-        (State.NOT_PUBLIC, "The criteria are in the portal."),
+        (State.PORTAL_ONLY, "The criteria are in the portal."),
+        (State.NO_CRITERIA, "The criteria are in the portal."),
     ]
 
 
@@ -144,6 +144,11 @@ def test_only_a_text_that_is_kept_whole_does_not_ask(tmp_path: Path) -> None:
     assert (kept.whole, known.whole) == (True, False)
     states = [{cell.state for row in found.rows for cell in [row.cells[number]]} for number in (0, 1)]
     assert states == [{"asked", "not_asked"}, {"asked", "not_found"}]
+
+
+def test_what_two_columns_of_a_payer_share_is_said_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = show(capsys, folder, "--code", "63046")
+    assert "\n- Oscar Health (trial, removal): required; (binding, read in full)\n" in text
 
 
 def test_stage_plan_and_date_choose_the_columns(folder: Path) -> None:
@@ -203,7 +208,7 @@ def test_the_table_fits_a_hundred_characters(folder: Path, capsys: pytest.Captur
 def test_many_columns_stand_under_each_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = show(capsys, folder, "--code", "63047", "--payers", "qualcare", "--payers", "oscar,united,medicare")
     assert max(map(len, text.splitlines())) <= 100
-    assert "\n- Oscar Health: lumbar: at least 3 months (exercise or massage)\n" in text
+    assert "\n- Oscar Health (lumbar): at least 3 months (exercise or massage)\n" in text
 
 
 def test_without_payers_all_that_list_the_code(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -26,7 +26,7 @@ EMPTY = {
     "not_asked": "not asked",
     "not_found": "not found",
     "portal_only": "in the portal only",
-    "not_public": "not public",
+    "no_criteria": "no criteria in this library",
     "no_edition": "no edition on this day",
     "not_held": "not in this library",
 }

@@ -27,7 +27,7 @@ def write_text(comparison: Comparison, stream: TextIO) -> None:
     if sheet.console.width >= _NAME + (_LEAST + 2) * len(names):
         _table(sheet, names, rows)
     else:
-        _list(sheet, names, rows)
+        _list(sheet, comparison, rows)
     sheet.gap()
     sheet.line(DISCLAIMER, "italic")
 
@@ -88,11 +88,17 @@ def _cell(lines: tuple[Line, ...]) -> Text:
     return text
 
 
-def _list(sheet: Sheet, names: tuple[str, ...], rows: tuple[Entry, ...]) -> None:
+def _list(sheet: Sheet, comparison: Comparison, rows: tuple[Entry, ...]) -> None:
+    """Payer under payer; what two columns of one payer share is said once."""
     for entry in rows:
         sheet.heading(entry.name)
-        for name, cell in zip(names, entry.cells, strict=True):
-            sheet.item(f"{name}: {'; '.join(line.text for line in cell)}")
+        shared: dict[tuple[str, str], list[str]] = {}
+        for column, cell in zip(comparison.columns, entry.cells, strict=True):
+            key = (column.payer.name, "; ".join(line.text for line in cell))
+            shared.setdefault(key, []).append(column.about)
+        for (payer, said), about in shared.items():
+            parts = ", ".join(part for part in about if part)
+            sheet.item(f"{payer} ({parts}): {said}" if parts else f"{payer}: {said}")
 
 
 def _said(line: Line) -> str:

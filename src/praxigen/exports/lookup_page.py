@@ -11,7 +11,7 @@ from praxigen.exports.summary import authorization, code_line, edition, plan, so
 from praxigen.library.catalog import Kind, Reading
 from praxigen.model.answer import Verdict
 from praxigen.model.criterion import Criterion
-from praxigen.model.provenance import Citation
+from praxigen.model.provenance import Citation, Trust
 from praxigen.model.requirement import Submission
 from praxigen.model.rule import Listing, RuleFinding
 
@@ -161,7 +161,9 @@ def _decides(each: Decided) -> str:
     if each.problem:
         return f"none on this day{at}: {each.problem}"
     if each.edition is None:
-        return f"none that is public{at}: {each.route.why}".rstrip(": ")
+        hidden = each.route.citation.trust is Trust.PORTAL_ONLY
+        where = "only in the portal" if hidden else "no criteria in this library"
+        return f"{where}{at}: {each.route.why}".rstrip(": ")
     return f"{each.route.guideline} {each.edition.name}, {each.route.indication}{at}"
 
 

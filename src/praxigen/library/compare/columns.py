@@ -12,7 +12,7 @@ from praxigen.library.coverage import Modelled
 from praxigen.library.library import Library
 from praxigen.model.criterion import Criterion
 from praxigen.model.guideline import Guideline
-from praxigen.model.provenance import Read
+from praxigen.model.provenance import Read, Trust
 from praxigen.model.requirement import CodeEntry, Payer, Requirement, Route
 
 
@@ -20,7 +20,8 @@ class State(StrEnum):
     """What is known of a payer's criteria for the code."""
 
     PUBLIC = "public"
-    NOT_PUBLIC = "not_public"  # only the administrator's portal has them
+    PORTAL_ONLY = "portal_only"  # only the administrator's portal has them
+    NO_CRITERIA = "no_criteria"  # the library holds none; they may be public elsewhere
     NO_EDITION = "no_edition"  # none holds on the date of service
     NOT_HELD = "not_held"  # the library has no requirement of this payer for the code
 
@@ -87,7 +88,7 @@ def _of_payer(
         routes = [each for each in routes if stage is None or not each.stages or stage in each.stages]
         if not routes:
             why = f"no route decides {code}" + (f" at stage {stage}" if stage else "")
-            yield Column(payer, State.NOT_PUBLIC, why, requirement, requirement.codes[code])
+            yield Column(payer, State.NO_CRITERIA, why, requirement, requirement.codes[code])
         for route in routes:
             key = (requirement.id, route.guideline, route.indication, "" if route.guideline else route.id)
             if key not in seen:
@@ -100,7 +101,9 @@ def _of_route(
 ) -> Column:
     entry = requirement.codes[code]
     if route.guideline is None:
-        return Column(payer, State.NOT_PUBLIC, route.why, requirement, entry, route)
+        hidden = route.citation.trust is Trust.PORTAL_ONLY
+        state = State.PORTAL_ONLY if hidden else State.NO_CRITERIA
+        return Column(payer, state, route.why, requirement, entry, route)
     try:
         guideline = library.guideline(route.guideline, on)
     except UsageError as error:

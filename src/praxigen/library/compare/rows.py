@@ -17,8 +17,8 @@ class Cell:
     """What one column has in one row.
 
     `state` is asked, not_asked (by no criterion of a text that is kept and accounted for sentence by sentence),
-    not_found (not among the criteria as far as they are known), portal_only, not_public, no_edition or not_held. Only
-    `asked` and `portal_only` have items.
+    not_found (not among the criteria as far as they are known), portal_only (some or all of it), no_criteria,
+    no_edition or not_held. Only `asked` and `portal_only` may have items.
     """
 
     state: str
