@@ -29,7 +29,18 @@ def test_help_has_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize(
     "command",
-    ["check", "lookup", "compare", "explain", "library lint", "library status", "library coverage", "evaluate", "read"],
+    [
+        "check",
+        "lookup",
+        "compare",
+        "explain",
+        "library lint",
+        "library status",
+        "library index",
+        "library coverage",
+        "evaluate",
+        "read",
+    ],
 )
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert f"Usage: praxigen {command} " in answer(capsys, *command.split(), "--help")

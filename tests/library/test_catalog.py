@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from praxigen.cli.main import run
 from praxigen.errors import LibraryError
 from praxigen.library import Library
 from praxigen.library import __main__ as command
@@ -258,3 +259,18 @@ def test_a_folder_that_cannot_be_written_to_is_no_fault(
 
 def test_compiling_counts_the_requirements(folder: Path, tmp_path: Path) -> None:
     assert compile_index(Library.open(folder), tmp_path / "index.sqlite") == 5
+
+
+def test_the_index_can_be_made_ahead(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["library", "index", "--library", str(folder)]) == 0
+    assert capsys.readouterr().out == f"5 requirements in the index; it is kept at {copy_of(folder)}\n"
+    assert copy_of(folder).is_file()
+
+
+def test_the_command_says_where_nothing_could_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "file"))
+    assert run(["library", "index", "--library", str(folder)]) == 0
+    assert "memory only" in capsys.readouterr().out

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from praxigen.errors import UsageError
 from praxigen.library import Library
@@ -73,6 +75,17 @@ def test_a_word_that_means_nothing_is_never_passed_over(word: str, catalog: Cata
     with pytest.raises(UsageError, match="has nothing that is called") as caught:
         ask(catalog, f"scs {word}")
     assert "This does not say that no prior authorization is needed" in str(caught.value)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_understood_or_refused(catalog: Catalog, text: str) -> None:
+    try:
+        asked = ask(catalog, text)
+    except UsageError:
+        return
+    assert asked.unknown == ()
+    assert set(asked.payers) <= {payer.id for payer in catalog.library.payers()}
 
 
 def test_a_code_is_never_mended(catalog: Catalog) -> None:

@@ -88,6 +88,20 @@ def status(today: date, form: str, folders: tuple[Path, ...]) -> None:
         write_status(found, sys.stdout)
 
 
+@library.command("index")
+@library_option
+def index(folders: tuple[Path, ...]) -> None:
+    """Make the index that lookup and compare search, ahead of the first question; after an edit, bring it up to date.
+
+    They do so themselves where it is missing or stale: a large folder then answers its first question later.
+    """
+    from praxigen.library.catalog import Catalog
+
+    catalog = Catalog.open(open_library(folders))
+    place = catalog.kept_at or "memory only, for no place could be written to"
+    show(f"{catalog.count():,} requirements in the index; it is kept at {place}\n")
+
+
 @library.command("coverage")
 @click.argument("guideline", required=False)
 @format_option("text", "json")

@@ -43,8 +43,9 @@ class Matches:
 class Catalog:
     """The index of one library, as fresh as its files were when it was opened."""
 
-    def __init__(self, library: Library, connection: sqlite3.Connection) -> None:
+    def __init__(self, library: Library, connection: sqlite3.Connection, kept_at: Path | None = None) -> None:
         self.library = library
+        self.kept_at = kept_at  # None: it lives in memory only
         self._connection = connection
 
     @cached_property
@@ -69,11 +70,13 @@ class Catalog:
                 connection.close()
                 continue
             if difference.none and len(difference.same) < _TOUCHED:
-                return cls(library, connection)
+                return cls(library, connection, path)
             base = base or found
         connection = _renewed(base, folders, stamps)
         with suppress(OSError, RuntimeError):  # no place to write to, or no home: it serves from memory
-            store.write_copy(connection, store.cached_at(folders))
+            place = store.cached_at(folders)
+            store.write_copy(connection, place)
+            return cls(library, connection, place)
         return cls(library, connection)
 
     def find(self, asked: Asked, limit: int = 50) -> Matches:
