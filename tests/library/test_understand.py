@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from praxigen.errors import UsageError
@@ -40,6 +40,8 @@ SCS, LAMINECTOMY, FUSION = ("spinal-cord-stimulation",), ("laminectomy",), ("lum
         ("m48062", Asked(diagnoses=("M48.062",))),
         ("M48.06", Asked(diagnoses=("M48.06",))),
         ("does QualCare require prior auth for 63047?", Asked(payers=("qualcare",), codes=("63047",))),
+        ("63047-63046", Asked(codes=("63047", "63046"))),
+        ("spinal-cord-stimulatr", Asked(procedures=SCS)),
         ("63047 or 63046", Asked(codes=("63047", "63046"))),
         ("qualcare oscar", Asked(payers=("oscar", "qualcare"))),
         ("medicare", Asked(payers=("medicare",))),
@@ -77,7 +79,10 @@ def test_a_word_that_means_nothing_is_never_passed_over(word: str, catalog: Cata
     assert "This does not say that no prior authorization is needed" in str(caught.value)
 
 
-@given(st.text(max_size=60))
+@given(st.text(st.characters(codec=None), max_size=60))
+@example("_")
+@example("\udcff scs")
+@example("-'- /")
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_is_understood_or_refused(catalog: Catalog, text: str) -> None:
     try:

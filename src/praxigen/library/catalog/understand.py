@@ -49,7 +49,8 @@ def understand(text: str, catalog: Catalog) -> Asked:
     """What a question asks. Raises UsageError for a text that is too long or holds look-alikes of a code."""
     if len(text) > MAX_CHARACTERS:
         raise UsageError(f"more than {MAX_CHARACTERS} characters to look up", "Give a payer, a code or a few words.")
-    return _Reader(catalog).read(text)
+    # Bytes of an argument that were no UTF-8 come as half characters, which no word has.
+    return _Reader(catalog).read(text.encode("utf-8", "replace").decode())
 
 
 class _Reader:
@@ -90,12 +91,15 @@ class _Reader:
         _refuse_look_alike(written)
         if self._catalog.has_word(written.casefold()):
             return [_Token(written, written.casefold())]
-        parts = plain(written).split()
-        if self._known(plain(written)) or len(parts) > 1:
-            return [_Token(part, part) for part in ([plain(written)] if self._known(plain(written)) else parts)]
-        near = self._corrected(parts[0])
+        word = plain(written)
+        if self._known(word):
+            return [_Token(written, word)]
+        parts = word.split()
+        if parts != [written.casefold()]:
+            return [token for part in parts for token in self._tokens(part)]
+        near = self._corrected(word)
         if near is None:
-            return [_Token(written, parts[0])]
+            return [_Token(written, word)]
         return [_Token(written, part, corrected=True) for part in near.split()]
 
     def _known(self, word: str) -> bool:
