@@ -13,6 +13,7 @@ from praxigen.datafiles import shipped
 from praxigen.library import Library
 from praxigen.library.compare import Cell, Comparison, Role, State, columns_for, compare
 from praxigen.library.compare.families import family_of
+from praxigen.model.provenance import Read, Trust
 from support.many_payers import PAYERS, requirement, stimulation, write_payers
 from support.policy_files import swap
 
@@ -108,7 +109,7 @@ def test_a_limit_names_its_criterion_concept_and_source(folder: Path) -> None:
         "tumor-arm",
         Role.OPTION,
     )
-    assert item.citation.label == "binding, known from a summary, not read"
+    assert (item.citation.read, item.citation.trust) == (Read.SUMMARY, Trust.BINDING)
 
 
 def test_exclusions_waivers_and_what_a_person_attests_stand_apart(folder: Path) -> None:
