@@ -173,6 +173,8 @@ def test_a_concept_that_no_family_names_has_its_own() -> None:
     assert family_of("newspace.thing").title == "Newspace"
     assert family_of("treatment.exercise").id == "conservative-care"
     assert family_of("symptom.onset").id == "onset"
+    assert family_of("joint.care.therapy").id == "conservative-care"
+    assert family_of("joint.loosening").id == "joint"
 
 
 @pytest.mark.parametrize("code", ["63650", "63047", "63001"])

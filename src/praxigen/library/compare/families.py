@@ -18,14 +18,17 @@ class Family:
         return any(concept == each or (each.endswith(".") and concept.startswith(each)) for each in self.concepts)
 
 
+_JOINT_CARE = ("joint.care", "joint.care.", "joint.care_unsuitable")
+_JOINT_IMAGES = ("joint.bone_on_bone", "joint.grade", "joint.narrowing", "joint.radiographic_change")
+
 # The first family that holds a concept has it.
 FAMILIES = (
     Family("diagnosis", "Diagnosis", ("diagnosis.", "crps.")),
     Family("onset", "How long there are symptoms", ("symptom.onset",)),
-    Family("pain", "Pain and function", ("symptom.", "score.")),
-    Family("conservative-care", "Conservative care", ("treatment", "treatment.")),
-    Family("examination", "Examination", ("sign.",)),
-    Family("imaging", "Imaging", ("imaging.",)),
+    Family("pain", "Pain and function", ("symptom.", "score.", "intractable_pain", "joint.pain", "joint.limits")),
+    Family("conservative-care", "Conservative care", ("treatment", "treatment.", *_JOINT_CARE, "care.rehabilitation")),
+    Family("examination", "Examination", ("sign.", "provocation.")),
+    Family("imaging", "Imaging", ("imaging.", *_JOINT_IMAGES)),
     Family("psychology", "Psychological evaluation", ("evaluation.psychological", "psychiatric.")),
     Family("evaluation", "Other evaluations", ("evaluation.",)),
     Family("trial", "Trial", ("trial.",)),
@@ -33,6 +36,8 @@ FAMILIES = (
     Family("earlier-surgery", "Earlier surgery", ("history.",)),
     Family("device", "Device in place", ("device.",)),
     Family("operation", "Operation that is planned", ("plan.",)),
+    Family("joint", "State of the joint", ("joint.",)),
+    Family("measure", "Measurements", ("measure.",)),
     Family("tobacco", "Tobacco", ("tobacco.",)),
     Family("emergency", "Emergencies and red flags", ("redflag", "redflag.")),
 )
