@@ -186,8 +186,9 @@ def test_a_page_keeps_its_facts(
 
 @pytest.mark.parametrize("found", REQUIREMENTS.values(), ids=list(REQUIREMENTS))
 def test_every_requirement_answers_and_warns(found: Requirement) -> None:
-    assert found.page_criteria
-    assert len(found.questions) >= 3
+    of_a_page = found.id in {page[0] for page in PAGES}
+    assert found.page_criteria or not of_a_page
+    assert len(found.questions) >= 3 or not of_a_page
     assert found.examples
     assert found.turnaround
     assert any(caution.id == "confirm-plan" for caution in found.cautions)

@@ -9,6 +9,7 @@ import pytest
 from praxigen.datafiles import FaultyFileError, parse_yaml
 from praxigen.library.directory import read_payers, read_procedures
 from praxigen.model.provenance import Trust
+from praxigen.model.request import STAGES
 from support.policy_files import PAYERS, PROCEDURES, REQUIREMENT, line_of, requirement, swap
 
 
@@ -181,7 +182,7 @@ CASES = [
         "try,",
         13,
         "'63046' cannot be 'try'",
-        "Write one of: trial, permanent, revision, replacement, removal.",
+        f"Write one of: {', '.join(STAGES)}.",
     ),
     (
         "  trial: [plan.fusion]",
@@ -189,7 +190,7 @@ CASES = [
         "trail",
         3,
         "a stage cannot be 'trail'",
-        "Did you mean 'trial'? Write one of: trial, permanent, revision, replacement, removal.",
+        f"Did you mean 'trial'? Write one of: {', '.join(STAGES)}.",
     ),
     (
         "    indication: lumbar\n",

@@ -24,7 +24,10 @@ _ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".html": "html", ".htm"
 @click.option("--code", "codes", required=True, multiple=True, help="A CPT or HCPCS code. Repeat it for several.")
 @click.option("--plan", default="commercial", show_default=True, help="Plan type, for example medicare_advantage.")
 @date_option
-@click.option("--stage", help="trial, permanent, revision, replacement or removal, where the criteria depend on it.")
+@click.option(
+    "--stage",
+    help="Where the criteria depend on it: trial, permanent, initial, repeat, diagnostic ...; a wrong word lists all.",
+)
 @click.option("--attest", "attested", metavar="ID", multiple=True, help="A criterion that a person attests.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Else the ending of --output decides.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, whole or not at all.")

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from praxigen.errors import UsageError
 
-STAGES = ("trial", "permanent", "revision", "replacement", "removal")
+# Where in a course of treatment a request stands: a stimulator is tried, implanted, mended; an injection tells where
+# pain comes from, confirms it, treats it, is repeated.
+STAGES = (
+    *("trial", "permanent", "revision", "replacement", "removal"),
+    *("initial", "repeat"),
+    *("diagnostic", "second-diagnostic", "therapeutic", "repeat-therapeutic"),
+)
 
 
 @dataclass(frozen=True, slots=True, init=False)

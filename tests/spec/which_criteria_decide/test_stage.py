@@ -5,6 +5,7 @@ import pytest
 from praxigen.engine.stage import Stage, settle_stage
 from praxigen.errors import UsageError
 from praxigen.model.fact import Fact, State, Who
+from praxigen.model.request import STAGES
 from support.charts import fact, request
 from support.policies import requirement
 
@@ -33,7 +34,7 @@ def test_several_codes_may_leave_one_stage_together() -> None:
 
 
 def test_a_code_without_a_list_fits_every_stage() -> None:
-    assert settle().fits == ("trial", "permanent", "revision", "replacement", "removal")
+    assert settle().fits == STAGES
 
 
 def test_the_note_says_the_stage_in_its_own_words() -> None:
@@ -60,7 +61,7 @@ def test_the_note_cannot_name_a_stage_that_the_code_does_not_have() -> None:
     ],
 )
 def test_a_stage_that_is_not_planned_for_the_patient_is_not_read(said: Fact) -> None:
-    assert settle(said) == Stage(None, "", ("trial", "permanent", "revision", "replacement", "removal"))
+    assert settle(said) == Stage(None, "", STAGES)
 
 
 def test_a_stage_that_the_code_cannot_have_is_refused_with_those_that_it_can() -> None:
