@@ -148,3 +148,37 @@ def test_a_slight_grade_for_a_whole_limb_points_to_no_root(words: str, state: St
 def test_an_examination_with_a_doubtful_sign_is_not_called_normal() -> None:
     words = "EXAM: 4+/5 in deltoids, biceps, triceps, wrist flexors and grip. Sensation intact. DTRs 2+."
     assert states(words, "sign.normal_examination") == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "concept", "state"),
+    [
+        ("EXAM: No ankle clonus is elicited.", "sign.clonus", State.ABSENT),
+        ("EXAM: Ankle clonus is elicited.", "sign.clonus", State.PRESENT),
+        ("EXAM: No sustained clonus was elicited.", "sign.clonus", State.ABSENT),
+        ("She feels that her activities of daily living are increased.", "symptom.functional_limit", State.POSSIBLE),
+        ("The pain limits her activities of daily living.", "symptom.functional_limit", State.PRESENT),
+        ("Her activities of daily living are limited.", "symptom.functional_limit", State.PRESENT),
+        ("EXAM: Dystonia of the right foot.", "crps.motor_trophic", State.PRESENT),
+    ],
+)
+def test_the_verb_after_a_name_does_not_undo_the_no_before_it(words: str, concept: str, state: State) -> None:
+    assert states(words, concept) == {state}
+
+
+def test_dystonia_of_the_neck_is_no_sign_of_a_painful_limb() -> None:
+    assert states("DIAGNOSES: Cervical dystonia.", "crps.motor_trophic") == set()
+
+
+def test_a_narrow_foramen_is_no_narrow_canal() -> None:
+    words = "MRI of the cervical spine 5/19/2026 shows {} at C4-C5."
+    places = {
+        each: [
+            fact.quality("place")
+            for fact in find_facts(Document("note", words.format(each)))
+            if fact.concept == "imaging.compression"
+        ]
+        for each in ("foraminal narrowing", "narrowing of the foramen", "central stenosis", "narrowing of the canal")
+    }
+    foramen, other = [("foramen",)], [()]
+    assert list(places.values()) == [foramen, foramen, other, other]

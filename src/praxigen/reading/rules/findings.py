@@ -49,6 +49,10 @@ _NEGATIVE = Pattern(
     re.IGNORECASE,
 )
 
+_NOT_ONE = Pattern(
+    r"\b(?:no|without|neither)\s+(?:(?:sustained|ankle|bilateral|obvious|evidence of|signs? of)\s+){0,2}$",
+    re.IGNORECASE,
+)
 _PLUS = Pattern(r"\s*:?\s*(?:\+(?!/)|pos\b)")
 _STRONG_NEGATIVE = Pattern(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
 
@@ -268,6 +272,13 @@ def _function_kept(context: Context, sentence: Sentence, mention: Mention) -> bo
     return _KEPT.search(before) is not None
 
 
+def _function_better(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """ "Her activities of daily living are increased": better than before, and how limited now is not said."""
+    after = context.text[context.end(mention) : sentence.end]
+    named = context.page.words(mention.first, mention.last)
+    return _NAMES_ONLY.search(named) is not None and _BETTER.search(after) is not None
+
+
 def _in_hospital_before(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """ "He was hospitalized three months ago" says nothing of today."""
     before = context.text[sentence.start : context.start(mention)]
@@ -290,6 +301,14 @@ _KEPT = Pattern(
     r"|impairment) (?:in|of"
     r"|with)?)[^.;]{0,40}$",
     re.IGNORECASE,
+)
+_BETTER = Pattern(
+    r"^\W*(?:(?:is|are|was|were|has|have|been|now|much|greatly|significantly|somewhat)\s+){0,3}"
+    r"(?:increas|improv|better|restor|normal|intact|full|unaffected|unrestricted|unlimited|independent)",
+    re.IGNORECASE,
+)
+_NAMES_ONLY = Pattern(
+    r"^(?:activities of daily living|adl'?s?|quality of life|(?:walking|standing) tolerance)$", re.IGNORECASE
 )
 _WAS = Pattern(r"\b(?:was|were|had been|when|previously|recently|discharg\w+)\b[^.;]{0,15}$", re.IGNORECASE)
 _ONCE_IN_HOSPITAL = Pattern(r"\b(?:ago|prior|previous\w*|in (?:19|20)\d\d|last (?:year|month))\b", re.IGNORECASE)
@@ -439,6 +458,8 @@ def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[Sta
     after = context.text[end : min(stop, end + 110)]
     before = context.text[max(sentence.start, context.start(mention) - 40) : context.start(mention)]
     positive, negative = _POSITIVE.search(after), _NEGATIVE.search(after)
+    if _NOT_ONE.search(before):
+        return State.ABSENT, "result"  # "no ankle clonus is elicited": the verb after the name belongs to the "no"
     if _PLUS.match(after):
         return State.PRESENT, "result"
     if positive and re.match(r"[^.;]{0,40}hamstring", after, re.IGNORECASE):
@@ -550,6 +571,7 @@ _DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("diagnosis.spinal_instability", _of_no_spine, State.POSSIBLE, "no-spine"),
     ("diagnosis.lytic_metastasis", _of_no_vertebra, State.POSSIBLE, "no-vertebra"),
     ("symptom.functional_limit", _function_kept, State.ABSENT, "function-kept"),
+    ("symptom.functional_limit", _function_better, State.POSSIBLE, "function-better"),
     ("status.hospitalized", _in_hospital_before, State.PAST, "in-hospital-before"),
     ("diagnosis.stenosis", _of_a_vessel, State.POSSIBLE, "vessel"),
     ("redflag", _long_ago, State.PAST, "long-ago"),

@@ -281,6 +281,9 @@ def _other_part(context: Context, sentence: Sentence, mention: Mention) -> bool:
     return bool(near & _OTHER) and not near & _SPINE
 
 
+_FORAMEN = Pattern(r"foram", re.IGNORECASE)  # its narrowing says nothing of the canal
+
+
 def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact]:
     text = context.text[sentence.start : sentence.end]
     basis = (study.quote,) if study.index != sentence.index else ()
@@ -298,6 +301,8 @@ def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact
         degree = _degree(context, sentence, mention)
         if degree:
             qualities["degree"] = (degree,)
+        if mention.name == "imaging.compression" and _FORAMEN.search(context.page.words(mention.first, mention.last)):
+            qualities["place"] = ("foramen",)
         state = _finding_state(context, sentence, mention, sense.state)
         if mention.name == "imaging.disc":
             if state is State.ABSENT:
