@@ -24,6 +24,7 @@ _COMMANDS = {
     "compare": "praxigen.cli.compare:compare",
     "explain": "praxigen.cli.explain:explain",
     "code": "praxigen.cli.code:code",
+    "deadlines": "praxigen.cli.deadlines:deadlines",
     "library": "praxigen.cli.library:library",
     "evaluate": "praxigen.cli.evaluate:evaluate",
     "read": "praxigen.cli.read:read",
