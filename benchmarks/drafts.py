@@ -18,6 +18,7 @@ from datetime import date
 
 from praxigen.datafiles import parse_yaml
 from praxigen.drafting import DraftHead, draft_guideline
+from praxigen.errors import InputError
 from praxigen.lexicon import open_lexicon
 from praxigen.library import Library
 from praxigen.library.guidelines import read_guideline
@@ -77,7 +78,11 @@ def row(library: Library, name: str) -> tuple[str, ...] | None:
         return None
     text = library.snapshot(kept)
     head = DraftHead(hand.publisher, "draft", hand.title, "1", date(2026, 1, 1), date(2026, 1, 1))
-    draft = draft_guideline(text, head, terms())
+    try:
+        draft = draft_guideline(text, head, terms())
+    except InputError:
+        sys.stderr.write(f"{name}: its text has no list of criteria, so nothing is drafted\n")
+        return None
     made = read_guideline(parse_yaml(draft.yaml.encode(), "draft"), "draft")
     by_hand, drafted = leaves(hand, text), leaves(made, draft.snapshot)
     if draft.snapshot != text:
