@@ -208,6 +208,8 @@ def test_hours_have_their_time_in_the_calendar(tmp_path: Path, capsys: pytest.Ca
         ("confidence: A", "confidence: D", "'confidence' cannot be 'D'"),
         ("id: erisa-post", "id: erisa-pre", "'erisa-pre' stands twice in 'clocks'"),
         ("plan: erisa_self_funded", "plan: erisa_other", "no plan has the clocks of 'erisa_other'"),
+        ("confidence: B", "confidence: A", "is of confidence A, but its source is cited as summary"),
+        ("tolled: yes\n    answer_within: 45 calendar days", "tolled: yes", "needs 'answer_within' here"),
         ("same_specialty: not_stated", "same_specialty: no", "'same_specialty' cannot be 'no'"),
         ("id: erisa\n", "id: other\n", "'id' is 'other', but the place of this file says 'erisa'"),
     ],

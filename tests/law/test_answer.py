@@ -93,7 +93,10 @@ def test_where_the_library_holds_no_law_it_says_so(told: dict[str, str]) -> None
         ({"plan": "nj_insured", "state": "NY"}, "nj_insured is a plan of state NJ, but NY was given"),
         ({"plan": "nj_insured", "urgency": "urgnt"}, "there is no urgency 'urgnt'\n  Did you mean 'urgent'?"),
         ({"plan": "nj_insured", "stage": "apeal"}, "there is no stage 'apeal'\n  Did you mean 'appeal'"),
-        ({"plan": "nj_insured", "time_zone": "America/Newyork"}, "there is no time zone 'America/Newyork'"),
+        ({"plan": "nj_insured", "time_zone": "America/Newyork"}, "Did you mean 'America/New_York'"),
+        ({"plan": "nj_insured", "time_zone": "America"}, "there is no time zone 'America'"),
+        ({"plan": "nj_insured", "time_zone": "../etc"}, "there is no time zone '../etc'"),
+        ({"plan": "nj_insured", "time_zone": ""}, "there is no time zone ''"),
     ],
 )
 def test_unknown_and_contradicting_words_are_refused(told: dict[str, str], message: str) -> None:
@@ -279,6 +282,12 @@ def test_what_came_in_time_was_kept_and_what_came_after_was_late() -> None:
     assert one(late, "nj-out-portal").missed
 
 
+def test_an_approval_ends_the_step_as_well() -> None:
+    told = {"plan": "nj_insured", "urgency": "standard_electronic_portal", "today": TODAY}
+    found = ask("request_made=2026-10-02", "authorization_received=2026-10-08", **told)
+    assert one(found, "nj-out-portal").state is State.KEPT
+
+
 def test_requests_of_unknown_kind_are_asked_about_and_none_is_called_missed() -> None:
     found = ask("request_made=2026-10-02", plan="nj_insured_group", today=date(2026, 12, 31))
     assert {each.state for each in found.deadlines} == {State.DEPENDS}
@@ -384,6 +393,24 @@ def test_a_later_event_never_gives_an_earlier_deadline(day: date, after: int, cl
         return next(each.due for each in deadlines(case, LAW) if each.id == clock.id)
 
     assert due(day) <= due(day + timedelta(days=after))
+
+
+@given(DAYS, st.integers(0, 15), st.integers(0, 90), st.integers(0, 30))
+def test_the_longer_a_plan_waited_for_information_the_later_it_must_decide(
+    day: date, after: int, waited: int, longer: int
+) -> None:
+    def due(days: int) -> Any:
+        asked = day + timedelta(days=after)
+        events = (
+            Event("claim_received", day),
+            Event("information_requested", asked),
+            Event("information_supplied", asked + timedelta(days=days)),
+        )
+        case = Case(plan="erisa_self_funded", events=events, urgency="pre_service")
+        return next(each.day for each in deadlines(case, LAW) if each.id == "erisa-pre")
+
+    assert due(waited) == day + timedelta(days=15 + waited)
+    assert due(waited) <= due(waited + longer)
 
 
 @given(DAYS, st.integers(1, 400))

@@ -78,13 +78,11 @@ class Case:
     @property
     def zone(self) -> ZoneInfo:
         """The time zone. Raises UsageError with near names."""
-        if self.time_zone not in available_timezones():
-            hint = did_you_mean(self.time_zone, available_timezones()) or f"Write for example {TIME_ZONE}."
-            raise UsageError(f"there is no time zone {self.time_zone!r}", hint)
         try:
             return ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise UsageError(f"there is no time zone {self.time_zone!r}", f"Write for example {TIME_ZONE}.") from None
+        except (ZoneInfoNotFoundError, OSError, ValueError):  # a folder of zones, or no name at all
+            hint = did_you_mean(self.time_zone, available_timezones()) or f"Write for example {TIME_ZONE}."
+            raise UsageError(f"there is no time zone {self.time_zone!r}", hint) from None
 
     def event(self, name: str) -> Event | None:
         """The event of this name, if it was told."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from praxigen.datafiles import Fault, FaultyFileError, Severity, read_yaml
 from praxigen.errors import LibraryError
 from praxigen.law.books import Book, read_book
-from praxigen.law.clock import Confidence
+from praxigen.law.clock import Clock, Confidence, Consequence, Provision
 from praxigen.law.files import FOLDER, PLANS, TERMS, LawFile, law_files
 from praxigen.law.plans import PlanBook, read_plans
 from praxigen.law.terms import Terms, read_terms
@@ -54,20 +54,31 @@ def _terms(file: LawFile) -> Terms:
 
 
 def _book(book: Book, page: Page) -> Iterator[Fault]:
-    for key in ("clocks", "reviewers", "notices", "rights"):
-        for number, row in enumerate(getattr(book, key)):
-            if row.confidence is Confidence.READ and row.citation.read not in _READ_ITSELF and not _partly(row):
-                message = f"{row.id!r} is of confidence A, but its source was not read"
-                place = page.of(key, number, "confidence")
-                yield page.error(place, "confidence", message, "Write B, or say in the source's 'note' what was read.")
+    consequences = tuple(book.consequences.values())
+    parts: tuple[tuple[str, tuple[Clock | Consequence | Provision, ...]], ...] = (
+        ("clocks", book.clocks),
+        ("consequences", consequences),
+        ("reviewers", book.reviewers),
+        ("notices", book.notices),
+        ("rights", book.rights),
+    )
+    for key, part in parts:
+        for number, row in enumerate(part):
+            reads = _READS[row.confidence]
+            if row.citation.read not in reads:
+                message = (
+                    f"{row.id!r} is of confidence {row.confidence}, but its source is cited as {row.citation.read}"
+                )
+                hint = f"Write 'read: {reads[0]}' in its source, or another confidence."
+                yield page.error(page.of(key, number, "confidence"), "confidence", message, hint)
 
 
-_READ_ITSELF = (Read.FULL_TEXT, Read.TRANSCRIPTION)
-
-
-def _partly(row: object) -> bool:
-    """Whether the source says which of its parts were read as a text."""
-    return "read" in row.citation.source.note  # type: ignore[attr-defined]
+# What a confidence means for how the line was read.
+_READS = {
+    Confidence.READ: (Read.TRANSCRIPTION, Read.FULL_TEXT),
+    Confidence.SUMMARY: (Read.SUMMARY,),
+    Confidence.RECALLED: (Read.TITLE_ONLY, Read.INFERRED, Read.NOT_LOCATED),
+}
 
 
 def _twice(books: list[tuple[Book, Page]]) -> Iterator[Fault]:
