@@ -39,6 +39,7 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_the_day_comes_with_its_law_and_how_it_was_counted(capsys: pytest.CaptureFixture[str]) -> None:
     shown = " ".join(told(capsys, *ERISA, "--letter-deadline", "2027-01-16").split())
     assert "Saturday, 2027-01-16: File the appeal" in shown
+    assert "Law Plans that private employers fund themselves (ERISA), Federal external review" in shown
     assert "By the law 2027-03-31 By the letter 2027-01-16" in shown
     assert "29 CFR 2560.503-1(h)(3)(i)" in shown
     assert "180 calendar days after 2026-10-02" in shown

@@ -201,6 +201,12 @@ def test_a_filing_deadline_on_a_weekend_stays_and_warns() -> None:
     )
 
 
+def test_what_was_filed_needs_no_warning_of_the_weekend() -> None:
+    found = ask("denial_received=2026-10-06", "appeal_filed=2026-10-20", plan="erisa_self_funded").deadlines[0]
+    assert found.state is State.KEPT
+    assert not any("Sunday" in warning for warning in found.warnings)
+
+
 def test_a_payers_deadline_is_never_moved_for_a_weekend() -> None:
     found = ask("request_received=2026-10-04", plan="medicare_advantage", urgency="standard", today=date(2026, 10, 11))
     (only,) = found.deadlines

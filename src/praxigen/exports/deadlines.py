@@ -42,6 +42,7 @@ def to_page(found: Answer, today: date | None = None, name: str = "") -> Blocks:
     title = regime.title if regime else "Whose law holds is not known yet"
     page.title(f"{name}: {title}" if name else title)
     page.subtitle(_asked(found.case, today))
+    page.field("Law", ", ".join(regime.laws) if regime else "")
     for question in found.questions:
         page.field("Ask", question)
     for note in found.notes:

@@ -60,9 +60,9 @@ def count(clock: Clock, start: Event, told: Told, regime: Regime, terms: Terms) 
     due = rule if letter is None else _earlier(rule, end_of_day(letter, told.zone))
     if letter is not None and rule is not None:
         warnings.append(_compare(letter, rule.date()))
-    if stage.kind is Kind.FILE and due is not None:
-        warnings.extend(closing(due.date()))
     done = _done(stage, start, told)
+    if stage.kind is Kind.FILE and due is not None and done is None:
+        warnings.extend(closing(due.date()))
     consequence = regime.consequence(clock)
     return Deadline(
         id=clock.id,
@@ -124,7 +124,7 @@ def information(clock: Clock, asked: Event, told: Told, parent: Deadline, terms:
         confidence=clock.confidence.value,
         retrieved_on=clock.citation.source.retrieved,
         done=done.day if done else None,
-        warnings=tuple(closing(due.date())),
+        warnings=() if done else tuple(closing(due.date())),
     )
 
 
