@@ -1,8 +1,13 @@
-"""What every test needs: a cache folder of its own, so that no index of a test stays on the machine."""
+"""What every test needs: a cache folder of its own, so that no index of a test stays on the machine, and no clock."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault: what takes long is found in benchmarks/, never by a test.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True, scope="session")

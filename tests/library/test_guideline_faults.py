@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from praxigen.datafiles import FaultyFileError
+from praxigen.model.request import STAGES
 from support.policy_files import GUIDELINE, guideline, line_of, swap
 
 # What is in the file, what stands there instead, the words at which the fault is, its column, and what is said.
@@ -184,7 +185,7 @@ CASES = [
         "trail",
         60,
         "'stage' cannot be 'trail'",
-        "Did you mean 'trial'? Write one of: trial, permanent, revision, replacement, removal.",
+        f"Did you mean 'trial'? Write one of: {', '.join(STAGES)}.",
     ),
     (
         "{stage: [trial]}",
