@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from praxigen.documents import read_document
 from praxigen.engine.check import assemble
 from praxigen.lexicon import open_lexicon
@@ -12,6 +14,9 @@ from praxigen.model.report import Report
 from praxigen.model.request import Request
 from praxigen.reading.reader import read_facts
 from praxigen.version import __version__
+
+if TYPE_CHECKING:
+    from praxigen.redaction import Dates, Redaction
 
 
 def find_facts(document: Document) -> tuple[Fact, ...]:
@@ -35,4 +40,27 @@ def check(document: Document, request: Request, library: Library | None = None) 
     )
 
 
-__all__ = ["Library", "Request", "check", "find_facts", "read_document"]
+def mask_identifiers(
+    document: Document,
+    key: bytes,
+    *,
+    subject: str | None = None,
+    dates: Dates | None = None,
+    keep_weekday: bool = False,
+    library: Library | None = None,
+) -> Redaction:
+    """Mask the identifiers of a document; the payers of the library stay. See `praxigen.redaction.redact`."""
+    from praxigen.redaction import Dates, redact  # a check does not pay for its words
+
+    payers = (library or Library.open()).payers()
+    return redact(
+        document,
+        key,
+        subject=subject,
+        dates=dates or Dates.SHIFT,
+        keep_weekday=keep_weekday,
+        keep=[name for payer in payers for name in (payer.name, *payer.also) if len(name) > 3],
+    )
+
+
+__all__ = ["Library", "Request", "check", "find_facts", "mask_identifiers", "read_document"]

@@ -28,6 +28,7 @@ _COMMANDS = {
     "library": "praxigen.cli.library:library",
     "evaluate": "praxigen.cli.evaluate:evaluate",
     "read": "praxigen.cli.read:read",
+    "redact": "praxigen.cli.redact:redact",
 }
 
 

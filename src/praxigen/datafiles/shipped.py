@@ -7,7 +7,7 @@ from typing import Literal
 
 from praxigen.errors import LibraryError
 
-ShippedName = Literal["policies", "lexicon", "questions", "codesets"]
+ShippedName = Literal["policies", "lexicon", "questions", "codesets", "redaction"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _IN_CHECKOUT = {
@@ -15,6 +15,7 @@ _IN_CHECKOUT = {
     "lexicon": "lexicon",
     "questions": "benchmarks/questions",
     "codesets": "codesets",
+    "redaction": "redaction",
 }
 
 

@@ -1,0 +1,7 @@
+"""Masks what tells whose note it is, for a copy that leaves the practice. Knows no policy and no clinical concept."""
+
+from praxigen.redaction.kinds import PARAGRAPH, Kind
+from praxigen.redaction.redact import NOTICE, Dates, Mask, Redaction, redact
+from praxigen.redaction.words import Words, open_words
+
+__all__ = ["NOTICE", "PARAGRAPH", "Dates", "Kind", "Mask", "Redaction", "Words", "open_words", "redact"]
