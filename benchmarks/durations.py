@@ -5,7 +5,9 @@
 Each line of the file is a JSON object with "id", "text" and "durations": each with its words ("span") and, where known,
 its TIMEX value ("timex", as P3M). A duration is right where the reader finds one at these words with this value; words
 that only bound it ("more than", "less than", "for") may or may not be part of it. Kept apart is what no clinical record
-counts treatment in (seconds, minutes, business days, weekends, nights) and what has no number ("some days").
+counts treatment in (seconds, minutes, business days, weekends, nights), what has no number ("some days"), and days and
+hours that are not counted but filled or added ("all day", "the whole day", "another hour", "the hour"): who wears a
+brace all day does not wear it for one day.
 Prints both shares, and lists the wrong by cause.
 """
 
@@ -24,7 +26,11 @@ from typing import Any
 from praxigen.model.amount import Span, Unit
 from praxigen.reading.times import TimeMention, find_times
 
-_APART = re.compile(r"\b\d*(?:s|secs?|seconds?|min|minutes?|business|weekends?|nights?|few|some)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\b\d*(?:s|secs?|seconds?|min|minutes?|business|weekends?|nights?|few|some)\b"
+    r"|\b(?:all|full|whole|another|the)[ -](?:day|hour)\b",
+    re.IGNORECASE,
+)
 _BOUNDS = re.compile(r"^(?:more than|less than|at least|over|for|the|in)\s+", re.IGNORECASE)
 _TIMEX = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<unit>[A-Z]+)")
 _UNITS = {"D": Unit.DAY, "W": Unit.WEEK, "M": Unit.MONTH, "Y": Unit.YEAR}

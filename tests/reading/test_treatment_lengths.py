@@ -39,7 +39,7 @@ def test_a_range_of_dates_gives_the_first_and_the_last_day() -> None:
 def test_since_a_month_counts_to_the_day_of_the_note() -> None:
     text = "Date: 11/1/2025\nHPI: Low back pain. He has been in physical therapy since March 2025 without relief."
     fact = one(text, "treatment.physical_therapy")
-    assert (days(fact), fact.began, fact.ended) == ((215, None), date(2025, 3, 31), None)
+    assert (days(fact), fact.began, fact.ended) == ((215, 245), date(2025, 3, 31), None)
 
 
 def test_since_a_month_is_no_length_in_a_note_without_a_date() -> None:

@@ -172,7 +172,7 @@ def _distance(cue: Mention, mention: Mention, sentence: Sentence, tokens: Tokens
         return -1
     if cue.name.startswith("before."):
         distance = mention.first - cue.last
-        if distance < 0 or distance > reach:
+        if distance < 0 or (distance > reach and not _one_list(cue, mention, tokens)):
             return -1
         # "non-compressive disc bulge": the prefix turns one word around, not the finding after it
         if distance > 1 and tokens.words[cue.first : cue.last] in (("non",), ["non"]):
@@ -185,6 +185,24 @@ def _distance(cue: Mention, mention: Mention, sentence: Sentence, tokens: Tokens
     if distance > (reach + 14 if between else reach):
         return -1
     return distance if _open_after(mention.last, cue.first, tokens, bool(between)) else -1
+
+
+_LONGEST_LIST = 160  # words; a review of systems written as one sentence
+_LONGEST_ITEM = 7
+
+
+def _one_list(cue: Mention, mention: Mention, tokens: Tokens) -> bool:
+    """ "She denies fevers, chills, ... angina, claudication": a denial reaches as far as its list of short items."""
+    if cue.name != "before.negated" or not tokens.words[cue.first].startswith("den"):
+        return False
+    if mention.first - cue.last > _LONGEST_LIST:
+        return False
+    item = 0
+    for word in tokens.words[cue.last : mention.first]:
+        item = 0 if word == "," else item + 1
+        if item > _LONGEST_ITEM:
+            return False
+    return True
 
 
 def _open(cue: Mention, first: int, last: int, sentence: Sentence, tokens: Tokens) -> bool:

@@ -29,6 +29,7 @@ _DATE_INLINE = Pattern(
 )
 _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
 _MOST_QUOTED = 170
+_A_FULL_NOTE = 1500  # characters
 _REGIONS = {"body.lumbar": "lumbar", "body.cervical": "cervical", "body.thoracic": "thoracic"}
 _REGION_OF_LETTER = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "lumbar"}
 _COMPARING = frozenset({"greater", "more", "worse", "than", ">", "<"})
@@ -50,6 +51,11 @@ class Context:
 
     @cached_property
     def note_date(self) -> date | None:
+        """The date on which the note was written; where nothing says it, the latest day that it tells of as past."""
+        return self.stated_date or self._latest_date
+
+    @cached_property
+    def stated_date(self) -> date | None:
         """The date on which the note was written, where the chart or the note says it."""
         if self._dated is not None:
             return self._dated
@@ -62,10 +68,7 @@ class Context:
             if day is not None:
                 return day
         inline = _DATE_INLINE.search(self.text)
-        day = read_date(inline.group("date")) if inline else None
-        if day is not None:
-            return day
-        return self._latest_date
+        return read_date(inline.group("date")) if inline else None
 
     @cached_property
     def _latest_date(self) -> date | None:
@@ -126,6 +129,8 @@ class Context:
         told = [s for s in sentences if s.section.kind not in ("past_medical", "past_surgical", "family", "ros")]
         if any(self._speaks_of_spine(s) for s in told):
             return not concluding or not any(p.name == "problem.other" for s in concluding for p in s.parts)
+        if len(self.text) > _A_FULL_NOTE:
+            return False  # a whole note that never speaks of the spine is about something else
         if any(c.name.startswith("sign.") for s in told for c in s.concepts):
             return not any(p.name == "problem.other" for s in sentences for p in s.parts)
         return not any(p.name in ("problem.other", "body.other") for s in sentences for p in s.parts)

@@ -14,6 +14,7 @@ from praxigen.reading.rules.aftermath import aftermath_facts
 from praxigen.reading.rules.age import age_facts
 from praxigen.reading.rules.blocks import block_facts
 from praxigen.reading.rules.care import care_facts
+from praxigen.reading.rules.concluded import as_concluded
 from praxigen.reading.rules.counseling import counseling_facts
 from praxigen.reading.rules.device_benefit import device_benefit_facts
 from praxigen.reading.rules.disability_scales import disability_scale_facts
@@ -110,6 +111,7 @@ def _read_part(context: Context) -> list[Fact]:
         *score_facts(context),
         *shown_facts(context),
     ]
+    facts = as_concluded(facts)
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(aftermath_facts(context, facts))
     facts.extend(joint_facts(context, facts))

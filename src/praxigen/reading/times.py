@@ -167,6 +167,7 @@ _FREQUENCY = Pattern(
     rf"(?P<count>{COUNT})(?:\s*(?:-|–|to|or)\s*(?P<most>{COUNT}))?\s*(?:x|times|visits|sessions|days)"
     r"\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
     r"|\b(?P<word>once|twice|weekly)\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
+    rf"|(?<=[,;:] )(?P<apiece>{COUNT}) (?:each|every|per|a) (?:week|wk)\b"
     r"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\b(?P<short>biw|tiw)\b",
     re.IGNORECASE,
 )
@@ -357,9 +358,11 @@ def _bare_period(match: re.Match[str], text: str, on: date | None) -> TimeMentio
 
 
 def _vague(match: re.Match[str], text: str, on: date | None) -> TimeMention:
-    """ "For years" is at least two of them; how many more is not said."""
+    """ "For years" is at least two of them; how many more is not said. "A few days" are no fortnight."""
     del text, on
-    return _lasting(match, Span(Fraction(2), Unit(match.group("unit").lower()[:-1])), None)
+    unit = Unit(match.group("unit").lower()[:-1])
+    few = unit is Unit.DAY and "few" in match.group().lower()
+    return _lasting(match, Span(Fraction(2), unit), Span(Fraction(13), unit) if few else None)
 
 
 def _duration(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
@@ -540,7 +543,7 @@ def _per_week(match: re.Match[str]) -> Fraction | None:
     word = (groups["word"] or groups["short"] or "").lower()
     if word:
         return Fraction({"twice": 2, "biw": 2, "tiw": 3}.get(word, 1))
-    counts = [_number(groups[name]) for name in ("count", "most", "glued")]
+    counts = [_number(groups[name]) for name in ("count", "most", "apiece", "glued")]
     return max((count for count in counts if count is not None), default=None)
 
 

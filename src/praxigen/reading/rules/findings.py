@@ -53,6 +53,14 @@ _NOT_ONE = Pattern(
     r"\b(?:no|without|neither)\s+(?:(?:sustained|ankle|bilateral|obvious|evidence of|signs? of)\s+){0,2}$",
     re.IGNORECASE,
 )
+_UNSURE = Pattern(
+    r"\b(?:not certain|uncertain|unclear|not clear|not sure|unsure|cannot say|hard to say|difficult to (?:say|tell)"
+    r"|questionable|equivocal)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+_THERE_IS = Pattern(
+    r"\b(?:there (?:is|are|was|were)|residual|showed|revealed|demonstrated)\b[^.;:]{0,25}$", re.IGNORECASE
+)
 _PLUS = Pattern(r"\s*:?\s*(?:\+(?!/)|pos\b)")
 _STRONG_NEGATIVE = Pattern(r"\b(?:negative|neg|absent|downgoing)\b", re.IGNORECASE)
 
@@ -94,7 +102,11 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
     kind = sentence.section.kind
     if mention.name == "redflag.continence":
         return _continence(context, sentence, mention, sense.state)
+    if mention.name == "symptom.neurogenic_claudication" and _of_the_legs_vessels(context, sentence, mention):
+        return None
     state, rule = _first_state(context, sentence, mention, sense)
+    if state is State.ABSENT and _says_nothing_of_it(context, sentence, mention):
+        return None
     if state is State.PRESENT:
         state, rule = _second_thoughts(context, sentence, mention, rule)
     return context.fact(
@@ -115,6 +127,8 @@ def _first_state(context: Context, sentence: Sentence, mention: Mention, sense: 
         return State.HYPOTHETICAL, "general"
     if sentence.section.kind == "goals":
         return State.HYPOTHETICAL, "section.goals"
+    if sentence.section.title.lower().startswith("differential") and sense.state is None:
+        return State.POSSIBLE, "section.differential"  # what is weighed is not yet concluded
     if sense.state is State.HYPOTHETICAL or sense.rule == "answer.no":
         return sense.state or State.ABSENT, sense.rule
     if _IS_DENIED.match(context.text, context.end(mention), sentence.end):
@@ -215,7 +229,7 @@ def _not_said_to_be_new(context: Context, sentence: Sentence, mention: Mention) 
 
 def _same_on_both_sides(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Reflexes that are weak but equal point to no root."""
-    near = context.text[context.start(mention) : min(sentence.end, context.end(mention) + 30)]
+    near = context.text[context.start(mention) : min(sentence.end, context.end(mention) + 45)]
     return _EQUAL.search(near) is not None
 
 
@@ -243,6 +257,103 @@ def _of_no_root(context: Context, sentence: Sentence, mention: Mention) -> bool:
 _NO_ROOT = Pattern(
     r"\b(?:length[- ]dependent|stocking|glove|non-?\s?(?:anatomic\w*|dermatomal|physiologic)|polyneuropath\w+"
     r"|distracted|distraction)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_no_muscle(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """ "Therapy to address her decreased strength": a want of training, with no muscle, grade or root named."""
+    if _UNTRAINED.search(context.page.words(mention.first, mention.last)) is None:
+        return False
+    told = context.text[sentence.start : sentence.end]
+    if _MUSCLE_OR_ROOT.search(told) is not None:
+        return False
+    named = any(part.name in ("body.leg", "body.arm") or part.name.startswith("side.") for part in sentence.parts)
+    return _TRAINING.search(told) is not None or (sentence.section.kind != "exam" and not named)
+
+
+_UNTRAINED = Pattern(r"\b(?:strength|weakness)\b", re.IGNORECASE)
+_TRAINING = Pattern(
+    r"\b(?:address|benefit from|endurance|conditioning|deconditioned|deconditioning|core|posture|range of motion|ROM"
+    r"|mobility"
+    r"|flexibility|disuse|debility|generalized|generalised|gait training|strengthening|activity tolerance)\b",
+    re.IGNORECASE,
+)
+_MUSCLE_OR_ROOT = Pattern(
+    r"\b(?:[CTLS]\d|[0-4]\s*[+-]?\s*/\s*5|dorsiflex\w*|plantar ?flex\w*|EHL|extensor hallucis|foot|grip|tibialis"
+    r"|quadriceps"
+    r"|triceps|biceps|deltoid|myotom\w*|radicul\w*|root)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_the_legs_vessels(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Bare "claudication" among questions for heart and vessels."""
+    if mention.last - mention.first > 1:
+        return False
+    return _HEART.search(context.text[sentence.start : sentence.end]) is not None
+
+
+_HEART = Pattern(
+    r"\b(?:angina|orthopnea|PND|palpitations?|carotid|TIAs?|coronary|pedal edema|peripheral edema|chest pain|dyspnea"
+    r"|syncope"
+    r"|ABIs?|ankle[- ]brachial|peripheral vascular|arterial|pedal pulses?|DVT)\b"
+)
+
+
+def _says_nothing_of_it(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """A denial that is of another organ, or that the patient gives where only an examination could tell."""
+    told = context.text[sentence.start : sentence.end]
+    if mention.name == "symptom.any_pain":
+        before = context.text[max(sentence.start, context.start(mention) - 20) : context.start(mention)]
+        return _OTHER_ORGAN.search(before) is not None
+    if mention.name in _SIGNS_FELT:
+        return (
+            sentence.section.kind != "exam"
+            and _EXAM_WORDS.search(told) is None
+            and _seen(context, sentence) != "examined"
+        )
+    if mention.name == "redflag.bowel_bladder" and _TONE.search(context.page.words(mention.first, mention.last)):
+        return not context.spine_is_the_problem
+    return False
+
+
+_OTHER_ORGAN = Pattern(r"\b(?:abdominal|chest|pelvic|breast|eye|ear|joint|head)\s*$", re.IGNORECASE)
+# Signs whose names patients and reviews of systems use as well.
+_SIGNS_FELT = frozenset({"sign.gait_ataxia", "sign.hyperreflexia", "sign.cord_other", "sign.spasticity"})
+
+
+def _of_another_disease(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Limb pain that the sentence itself gives to a broken bone, a joint, a vessel or fibromyalgia."""
+    if "radic" in context.page.words(mention.first, mention.last).lower():
+        return False
+    told = context.text[sentence.start : sentence.end]
+    return _ANOTHER_DISEASE.search(told) is not None and not any(
+        c.name.startswith(("diagnosis.stenosis", "diagnosis.herniation")) for c in sentence.concepts
+    )
+
+
+_ANOTHER_DISEASE = Pattern(
+    r"\b(?:secondary to|due to|because of|attributed to|from|related to|caused by|explained by)\s+(?:\w+\s+){0,3}?"
+    r"(?:fibromyalgia|(?:osteo)?arthritis|gout|bursitis|tendin\w+|plantar fasciitis|peripheral vascular disease|PVD|PAD"
+    r"|cellulitis|DVT|thrombosis|polymyalgia)\b"
+    r"|\b(?:hip|femoral neck|femur|femoral|tibial?|fibular?|ankle|humer\w+|wrist|intertrochanteric) fracture\b",
+    re.IGNORECASE,
+)
+
+
+def _of_no_nerve(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Atrophy of the brain, a jaw or skin is no muscle's, and half a body is weak from the brain."""
+    named = context.page.words(mention.first, mention.last).lower()
+    told = context.text[sentence.start : sentence.end]
+    if "atrophy" in named:
+        return _NO_LIMB.search(told) is not None
+    return "hemiparesis" in named and not any(part.name in _SPINE_PARTS for part in sentence.parts)
+
+
+_NO_LIMB = Pattern(
+    r"\b(?:brain|cerebr\w+|cerebell\w+|hippocamp\w+|vermian|gyral|cortical|maxill\w+|mandib\w+|optic|skin|vaginal|thyroid"
+    r"|renal|tongue|strap muscles|endometri\w+|paraspinal\w*|multifid\w+|small vessel)\b",
     re.IGNORECASE,
 )
 
@@ -325,7 +436,11 @@ _VESSEL = Pattern(
 )
 _NEAR_NO = Pattern(r"\b(?:no|denies|denied|without|negative for|never)\b[^.;:]{0,45}$", re.IGNORECASE)
 
-_EQUAL = Pattern(r"\b(?:equal|symmetric\w*|both|bilateral\w*|bilat)\b|\bb/l\b", re.IGNORECASE)
+_EQUAL = Pattern(
+    r"\b(?:equal|symmetric\w*|both|bilateral\w*|bilat|throughout|diffuse\w*|generali[sz]ed|all four|upper and lower"
+    r" extremities)\b|\bb/l\b",
+    re.IGNORECASE,
+)
 
 _CONTINENT = Pattern(
     r"\b(?:normal|intact|undisturbed|unaffected|fine|ok|okay|unremarkable|unchanged|no change|negative"
@@ -351,6 +466,10 @@ def _continence(context: Context, sentence: Sentence, mention: Mention, state: S
         for c in sentence.concepts
     ):
         return None
+    if sentence.section.kind in _NO_COMPLAINTS or _of_the_gut(context, sentence):
+        return None
+    if _ORGAN.search(context.text[sentence.start : sentence.end]) is not None:
+        return None
     near = context.text[max(sentence.start, context.start(mention) - 25) : min(sentence.end, context.end(mention) + 30)]
     fine = (
         _CONTINENT.search(near)
@@ -367,6 +486,28 @@ def _continence(context: Context, sentence: Sentence, mention: Mention, state: S
         "finding.continent",
         template=sentence.section.kind == "ros",
     )
+
+
+def _of_the_gut(context: Context, sentence: Sentence) -> bool:
+    """ "No change in her bowels, abdominal pain or melena": asked of the digestion, not of the cauda equina."""
+    told = context.text[sentence.start : sentence.end]
+    return _DIGESTION.search(told) is not None and _CONTROL.search(told) is None
+
+
+# A list of illnesses and a picture of the bladder say nothing of how it works.
+_NO_COMPLAINTS = frozenset({"past_medical", "past_surgical", "imaging", "operation", "family"})
+_ORGAN = Pattern(
+    r"\b(?:fetal|urinary bladder (?:is|was|appears)|bladder (?:flap|neck|wall|tumou?r|mass|stone|cancer|lesion)"
+    r"|in(?:to)? the"
+    r" bladder|decompressed bladder|diversion|pouch|ureters?|catheter was)\b",
+    re.IGNORECASE,
+)
+_DIGESTION = Pattern(
+    r"\b(?:melena|hematochezia|rectal bleeding|bloody stools?|blood in (?:the |her |his )?stools?|abdominal pain|nausea"
+    r"|vomiting|diarrhea|constipation|reflux|heartburn)\b",
+    re.IGNORECASE,
+)
+_CONTROL = Pattern(r"\b(?:bladder|incontinen\w*|contin\w*|urin\w*|saddle|retention|control)\b", re.IGNORECASE)
 
 
 def _standing(
@@ -448,7 +589,14 @@ def _list_of_illnesses(sentence: Sentence) -> bool:
 
 
 def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[State, str]:
-    """The result of a test that has one: the words after its name, else those right before it."""
+    """The result of a test that has one, unless the writer is not sure of it."""
+    if _UNSURE.search(context.text[sentence.start : context.start(mention)]):
+        return State.POSSIBLE, "unsure"
+    return _result_told(context, sentence, mention)
+
+
+def _result_told(context: Context, sentence: Sentence, mention: Mention) -> tuple[State, str]:
+    """The words after the name of a test, else those right before it."""
     end = context.end(mention)
     stop = sentence.end
     for other in sentence.concepts:
@@ -475,7 +623,7 @@ def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[Sta
     )
     if _NEGATIVE.search(before):
         return State.ABSENT, "result"
-    if _POSITIVE.search(before):
+    if _POSITIVE.search(before) or _THERE_IS.search(before):
         return State.PRESENT, "result"
     following = [c for c in sentence.concepts if c.first >= mention.last and c.name in _RESULT_NEEDED]
     if following:
@@ -504,7 +652,20 @@ def _seen(context: Context, sentence: Sentence) -> str:
     )
 
 
+_OTHER_PAINS = Pattern(
+    r"\b(?:abdominal|chest|knee|hip|shoulder|elbow|wrist|joint)s?,? (?:and|or|,)?\s?(?:\w+ )?pains?\b"
+    r"|\bknees?\b[^.;]{0,12}\bankles?\b",
+    re.IGNORECASE,
+)
+_SPREADS = Pattern(
+    r"\b(?:radiat\w+|down|shoot\w*|radicul\w+|sciatic\w*|numb\w*|tingl\w+|referr\w+|into)\b", re.IGNORECASE
+)
+
+
 def _with_spine(sentence: Sentence, context: Context) -> bool:
+    told = context.text[sentence.start : sentence.end]
+    if _OTHER_PAINS.search(told) and not _SPREADS.search(told):
+        return False  # "back, knee and ankle pain": a list of what hurts ties none of it to the spine
     if any(c.name.startswith(_SPINE_WORDS) for c in sentence.concepts):
         return True
     return (
@@ -556,6 +717,8 @@ _DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("symptom.", _once, State.PAST, "once"),
     ("symptom.", _now_gone, State.ABSENT, "now-gone"),
     ("symptom.", _of_diabetes, State.POSSIBLE, "diabetic"),
+    (("symptom.limb_pain", "symptom.radicular"), _of_another_disease, State.POSSIBLE, "other-disease"),
+    ("sign.motor_weakness", _of_no_nerve, State.POSSIBLE, "no-nerve"),
     ("pain.postoperative", _still_to_come, State.POSSIBLE, "still-to-come"),
     (("pain.", "intractable_pain"), _now_gone, State.ABSENT, "now-gone"),
     ("sign.", _now_gone, State.PAST, "now-gone"),
@@ -565,6 +728,7 @@ _DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("redflag.bowel_bladder", _not_said_to_be_new, State.POSSIBLE, "not-said-to-be-new"),
     ("sign.reflex_change", _same_on_both_sides, State.POSSIBLE, "same-on-both-sides"),
     ("sign.sensory_loss", _of_no_root, State.POSSIBLE, "no-root"),
+    ("sign.motor_weakness", _of_no_muscle, State.POSSIBLE, "no-muscle"),
     ("sign.reflex_change", _of_no_root, State.POSSIBLE, "no-root"),
     ("sign.tension", _of_no_root, State.POSSIBLE, "no-root"),
     ("redflag.bowel_bladder", _of_another_cause, State.POSSIBLE, "other-cause"),

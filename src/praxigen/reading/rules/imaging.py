@@ -97,7 +97,26 @@ def _is_report(context: Context) -> str | None:
         head,
     ) and re.search(r"\b(?:mri|ct|myelogra|magnetic resonance|computed tomograph)", head):
         return "mri" if re.search(r"\b(?:mri|magnetic)", head) else "ct"
-    return None
+    return _by_its_words(context)
+
+
+def _by_its_words(context: Context) -> str | None:
+    """A report may lack its head: one level after the other, with what only a picture of the canal shows."""
+    if "exam" in {section.kind for section in context.page.sections}:
+        return None
+    levels = {match[0] for match in _LEVEL_LINE.finditer(context.text)}
+    shown = {match[0].lower() for match in _SEEN_IN_CANAL.finditer(context.text)}
+    if len(levels) < 3 or len(shown) < 2:
+        return None
+    return "mri" if _MAGNETIC.search(context.text) else "unsaid"
+
+
+_LEVEL_LINE = Pattern(r"(?m)^[ \t]*[CTL]\d{1,2}\s*[-/\u2013]\s*[CTLS]?\d{1,2}\s*[:.\-]")
+_SEEN_IN_CANAL = Pattern(
+    r"\b(?:thecal sac|CSF|central canal|neural foramina|foraminal|lateral recess\w*|cauda equina|conus)\b",
+    re.IGNORECASE,
+)
+_MAGNETIC = Pattern(r"\b(?:desiccation|signal|T1|T2|STIR)\b")
 
 
 def _study_fact(context: Context, sentence: Sentence, mention: Mention) -> Fact:
@@ -356,6 +375,8 @@ def _negative(
             and not _NORMAL_OF_OTHER.search(text[max(0, found.start() - 12) : found.end() + 14])
         ):
             match = found
+    if match is not None and match.re is _NORMAL.compiled and not context.spine_is_the_problem:
+        return
     if match is None or _brain(text) or (study.modality == "unsaid" and match.re is _NORMAL.compiled):
         return
     mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
@@ -378,7 +399,10 @@ def _brain(text: str) -> bool:
         re.search(
             r"\b(?:brain|cerebr|cerebell|head|carotid|extracranial|intracranial|subclavian|celiac|aort\w+"
             r"|coronary|arter(?:y|ies|ial)\b|CTA\b|MRA\b|chest|abdom|pelvi|knee|hip|shoulder|echo"
-            r"|previous hospitalization)",
+            r"|previous hospitalization|orbit|extra-?ocular|appendi|pancrea|ureter|liver|hepat|spleen|kidney|renal"
+            r"|adrenal"
+            r"|sinus|calvari|skull|ventric|hydroceph|cruciate|collateral|menisc|parenchyma|lung|ultrasound|uter[ui]|ovar|mammo"
+            r"|EEG\b|echocard)",
             text,
             re.IGNORECASE,
         )

@@ -51,6 +51,10 @@ _RECENT_DAY = Pattern(
     r"|over the weekend)\b",
     re.IGNORECASE,
 )
+_WORSENING = Pattern(r"\b(?:progressive\w* )?(?:worsening|worse)\b", re.IGNORECASE)
+_MORE_PAIN = Pattern(
+    r"\b(?:more|increased|increasing|greater|worse\w*|aggravated)\s+(?:\w+\s+){0,2}?pain\b", re.IGNORECASE
+)
 _WEEK = Duration(None, Span(Fraction(1), Unit.WEEK))
 
 
@@ -83,17 +87,56 @@ def onsets(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Se
     for time in context.times(sentence):
         if time.kind in ("duration", "ago") and time.duration is not None and is_onset(context, sentence, time):
             yield sentence, time.start, time.end, time.duration
+    yield from _since_its_day(context, sentence, text)
     day = _RECENT_DAY.search(text)
     if day and _BEGAN.search(text) and not _ABOUT_SOMETHING_ELSE.search(text):
         yield sentence, sentence.start + day.start(), sentence.start + day.end(), _WEEK
+
+
+def _since_its_day(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Sentence, int, int, Duration]]:
+    """ "Pain began in early April 2023", in a note of a stated day: it has lasted no longer than since that month."""
+    told = context.stated_date
+    if told is None:
+        return
+    for time in context.times(sentence):
+        if time.kind not in ("date", "since") or time.began is None:
+            continue
+        first = time.began.replace(day=1) if time.began.day in (1, *_MONTH_ENDS) else time.began
+        if first > told:
+            continue
+        before = text[: time.start - sentence.start]
+        said = text[max(0, time.start - sentence.start) : time.end - sentence.start]
+        if not (_DAY_OF_ONSET.search(before) or (_BEGINS.search(said) and _COMPLAINT.search(before[-60:]))):
+            continue
+        if _ABOUT_SOMETHING_ELSE.search(before[-45:]):
+            continue
+        yield sentence, time.start, time.end, Duration(None, Span(Fraction((told - first).days), Unit.DAY))
+
+
+_MONTH_ENDS = (28, 29, 30, 31)  # a month alone is read as its first or last day
+_BEGINS = Pattern(r"^(?:start|began|begin)", re.IGNORECASE)
+_DAY_OF_ONSET = Pattern(
+    r"(?:\b(?:pain|lbp|sciatica|symptoms?|numbness|weakness)\b[^.;]{0,30}?\b(?:began|begun|started|came on"
+    r"|developed)\s+(?:in|on"
+    r"|around|about)?\s*(?:early |mid |late )?|\bonset(?: of (?:symptoms|pain)| date)?\s*(?:in|on|:|was|is)?\s*)$",
+    re.IGNORECASE,
+)
 
 
 def is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
     """Whether an expression of time tells how long the complaint has lasted, and not a treatment or its effect."""
     before = context.text[max(sentence.start, time.start - 70) : time.start]
     after = context.text[time.end : min(sentence.end, time.end + 70)]
+    if _HISTORY_OF.match(after):  # "10 day h/o progressively worsening LBP": worse within these days
+        after = _WORSENING.sub("", after)
+    if time.kind == "ago" and _MORE_PAIN.search(context.text, time.end, sentence.end):
+        return False  # "since a fall two months ago she has had more pain": it was there before
     if _ABOUT_SOMETHING_ELSE.search(before[-45:] + " " + after[:35]):
         return False
+    if _OTHER_COMPLAINT.search(before + after) and not _tells_spine(context, sentence):
+        return False
+    if _PRESENT_FOR.search(before):
+        return True
     if time.kind == "ago":
         return bool(
             # "ago" alone dates anything: a move, a job, a birth.
@@ -103,6 +146,28 @@ def is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
     if _HISTORY_OF.match(after):
         return _COMPLAINT.search(after) is not None
     return bool(_LASTED.search(before) and _COMPLAINT.search(before))
+
+
+# "This has been present for about nine months": of what was told before.
+_PRESENT_FOR = Pattern(
+    r"\b(?:this|these|it|they|symptoms)\s+(?:has|have)\s+(?:now\s+)?been\s+(?:present|going on|ongoing"
+    r"|there)\s+for\s+(?:the past"
+    r"\s+|the last\s+)?(?:about\s+|approximately\s+|some\s+|nearly\s+|over\s+)?$",
+    re.IGNORECASE,
+)
+_OTHER_COMPLAINT = Pattern(
+    r"\b(?:abdom\w+|quadrant|epigastric|chest|nausea|vomiting|diarrhea|pelvic|flank|headaches?|cough\w*|fever|throat"
+    r"|vaginal|bleeding|ear|eye)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_spine(context: Context, sentence: Sentence) -> bool:
+    del context
+    return any(
+        p.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine", "body.leg", "body.arm")
+        for p in sentence.parts
+    ) and not any(p.name == "problem.other" for p in sentence.parts)
 
 
 def _tells_complaint_nearby(context: Context, sentence: Sentence) -> bool:

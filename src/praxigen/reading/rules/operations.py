@@ -15,14 +15,14 @@ _DONE_BEFORE = Pattern(
     r"|had (?:a|an|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous"
     r"|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second"
     r"|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago"
-    r"|in (?:19|20)\d\d|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from"
+    r"|in (?:the )?(?:19|20)\d\ds?|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from"
     r"|postop(?:erative)?|post[- ]operative|failed|despite|is significant for|significant for|notable for"
     r"|revision|multiple)\b",
     re.IGNORECASE,
 )
 _DONE_AFTER = Pattern(
     r"^[^.;]{0,60}?\b(?:years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in (?:january|february|march"
-    r"|april|may|june|july|august|september|october|november|december)|(?:19|20)\d\d"
+    r"|april|may|june|july|august|september|october|november|december)|(?:in the )?(?:19|20)\d\d(?:s|'s)?"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|performed|was done|x \d|approximately \w+ years|at an outside"
     r"|by dr)\b",
     re.IGNORECASE,
@@ -98,7 +98,7 @@ _NONE = Pattern(
 _NO_PRIOR = Pattern(
     r"\b(?:no|never(?: had)?(?: an?)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of"
     r"|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of"
-    r"|known)?\s*(?:\w+\s+){0,5}?(?:surger(?:y|ies)|operations?|surgical procedures?"
+    r"|known)?\s*(?:\w+\s+){0,7}?(?:surger(?:y|ies)|operations?|surgical procedures?"
     r"|surgical history|surg)(?! syndrome)(?:\s+(?:(?:has |have )?(?:ever )?(?:been )?(?:performed|done) )?(?:on|to|of"
     r"|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck"
     r"|lumbar spine|cervical spine|any kind|any sort))?\b|\bnever (?:been )?operated\b|\b(?:back|spine"
@@ -207,11 +207,27 @@ def _is_no_news(context: Context, sentence: Sentence, mention: Mention, text: st
     kind = sentence.section.kind
     if sense.state is State.CLAIMED or sense.who is Who.OTHER:
         return True
-    if kind == "operation" or (kind == "diagnosis" and context.operative):
+    own_report = kind == "operation" or (kind == "diagnosis" and context.operative)
+    if own_report and not _earlier(context, sentence, mention):
         return True
     named = context.page.words(mention.first, mention.last).lower()
     other_joint = named in ("fusion", "fusions") and _OTHER_PART.search(text) is not None
     return other_joint and not context.site(mention, sentence).get("level")
+
+
+def _earlier(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """ "Had previously undergone", "status post": right before its name they tell of another operation."""
+    start = context.start(mention)
+    return _RIGHT_BEFORE.search(context.text[max(sentence.start, start - 60) : start]) is not None
+
+
+_RIGHT_BEFORE = Pattern(
+    r"\b(?:status[- ]post|s/p|history of|h/o|had previously (?:undergone|had)|has previously (?:undergone|had)"
+    r"|previously underwent)\s+(?:(?:an?|the|his|her|prior|previous|remote|bilateral|right|left|anterior|posterior"
+    r"|lumbar"
+    r"|cervical|thoracic|[CTLS]\d\S*|two|three|multiple|several|and)\s+){0,4}$",
+    re.IGNORECASE,
+)
 
 
 # What a sentence may say of an operation, and what that means for the plan.
@@ -234,7 +250,11 @@ def _what_became_of(context: Context, sentence: Sentence, mention: Mention, text
     if _refusal(context, mention, before, after):
         return "declined" if _DOES_NOT_WANT.search(before[-70:] + " " + after[:60]) else "not indicated"
     kind = sentence.section.kind
-    if sense.state is State.ABSENT or (context.operative and kind in ("other", "exam", "imaging")):
+    if sense.state is State.ABSENT:
+        return None
+    if context.operative and _earlier(context, sentence, mention):
+        return "done"
+    if context.operative and kind in ("other", "exam", "imaging"):
         return None
     if _TO_COME.match(after):
         return "planned"
@@ -317,9 +337,14 @@ def _history(context: Context, sentence: Sentence, mention: Mention, site: dict[
     )
 
 
+_MAY_OR_NOT = Pattern(r"\b(?:may or may not|might or might not|whether or not)\b", re.IGNORECASE)
+
+
 def _refusal(context: Context, mention: Mention, before: str, after: str) -> bool:
     near = before[-75:]
     named = f"{near}{context.page.words(mention.first, mention.last)}{after[:30]}"
+    if _MAY_OR_NOT.search(named):
+        return False
     if _NOT_INDICATED.search(named) or _DOES_NOT_WANT.search(named):
         return not re.search(
             r"\b(?:prior|previous|history|past|had|had (?:any|no))\s*(?:\w+\s*){0,2}$", near, re.IGNORECASE

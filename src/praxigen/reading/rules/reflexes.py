@@ -30,6 +30,7 @@ _SIDE = Pattern(
 )
 _VALUE = Pattern(
     r"(?<![\d/.+-])(?P<grade>[0-4])\s*(?:\+(?:\s*/\s*4\b)?|/\s*4\b)"
+    r"|(?<![\d/.])\+?(?P<nought>0)\s*/\s*[0-4]\b"
     r"|\b(?P<zero>absent|lost|not (?:elicited|obtained|obtainable|present)|(?:cannot|could not|can't) be"
     r" (?:elicited|obtained)|unobtainable|unelicitable|missing|gone)\b"
     r"|\b(?P<low>trace|diminished|reduced|decreased|depressed|hypoactive|sluggish|weaker|less)\b"
@@ -44,7 +45,8 @@ _END = Pattern(
     re.IGNORECASE,
 )
 _CHANGE = "sign.reflex_change"
-_WORDS = {"zero": 0.0, "low": 0.5, "usual": 2.0, "high": 3.0}
+_RULES = {State.ABSENT: "reflex.normal", State.PRESENT: "reflex.unequal", State.POSSIBLE: "reflex.lost-on-both"}
+_WORDS = {"zero": 0.0, "nought": 0.0, "low": 0.5, "usual": 2.0, "high": 3.0}
 _PLACES = frozenset({"exam", "assessment", "history", "opening", "other", "diagnosis", "indications", "records"})
 
 
@@ -84,13 +86,13 @@ def _facts(context: Context, sentence: Sentence, text: str, start: int, stop: in
         concept, state, side = verdict
         first, last = sentence.start + piece_start, sentence.start + max(grade.end for grade in found)
         mention = mention_at(context.page, sentence, first + _blank(text, piece_start), last)
-        seen = "examined" if state is State.ABSENT or context.spine_is_the_problem else "elsewhere"
+        seen = "examined" if state is not State.PRESENT or context.spine_is_the_problem else "elsewhere"
         yield context.fact(
             concept,
             state,
             sentence,
             mention,
-            "reflex.normal" if state is State.ABSENT else "reflex.unequal" if concept == _CHANGE else "reflex.brisk",
+            _RULES[state] if concept == _CHANGE else "reflex.brisk",
             qualities={"seen": (seen,), **({"side": (side,)} if side else {})},
         )
 
@@ -151,7 +153,10 @@ def _verdict(found: list[_Grade]) -> tuple[str, State, str | None] | None:
         return (_CHANGE, State.PRESENT, side) if value < 2 and all(other >= 2 for other in rest) else None
     if all(value >= 3 for value in rest):
         return "sign.hyperreflexia", State.PRESENT, None
-    return (_CHANGE, State.ABSENT, None) if all(value == 2 for value in rest) or _equal(found) else None
+    if all(value == 2 for value in rest) or _equal(found):
+        return _CHANGE, State.ABSENT, None
+    # Absent on both sides may be two roots, a neuropathy or age: no sign, and no normal examination either.
+    return (_CHANGE, State.POSSIBLE, None) if all(value < 1 for value in rest) else None
 
 
 def _equal(found: list[_Grade]) -> bool:

@@ -95,10 +95,11 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
     qualities = {"seen": (seen,), "limb": (limb,), **context.site(mention, sentence)}
     if "region" not in qualities and context.region:  # of the part of the spine that the note is about
         qualities["region"] = (context.region,)
-    if _pain_limited(whole):
+    if _pain_limited(whole) or _painful_test(context, sentence):
         return
     quantity = Quantity(value, value, "/5")
-    diffuse = value >= 4 and _is_diffuse(whole)
+    # "5-/5" is a trace that the next examiner may not find.
+    diffuse = value >= 4 and (_is_diffuse(whole) or value > Fraction(9, 2))
     yield context.fact(
         "sign.motor_weakness",
         State.POSSIBLE if diffuse else State.PRESENT,
@@ -131,6 +132,22 @@ def _is_diffuse(text: str) -> bool:
         return False
     named = {match[0].lower() for pattern in (_MUSCLES_ARM, _MUSCLES_LEG) for match in pattern.finditer(text)}
     return len(named) >= _DIFFUSE
+
+
+def _painful_test(context: Context, sentence: Sentence) -> bool:
+    """Whether the next sentence says that the test of strength hurt: what gives way to pain is not what a root lost."""
+    following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
+    return any(
+        s.section is sentence.section and _HURT.search(context.text[s.start : s.end]) is not None for s in following
+    )
+
+
+_HURT = Pattern(
+    r"\b(?:manual muscle test\w*|resist\w+|strength test\w*|MMT)\b[^.;]{0,90}\bpain"
+    r"|\bpain\b[^.;]{0,60}\b(?:manual muscle"
+    r" test\w*|resist\w+|strength test\w*|MMT)\b",
+    re.IGNORECASE,
+)
 
 
 def _pain_limited(text: str) -> bool:

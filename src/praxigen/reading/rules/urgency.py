@@ -41,13 +41,18 @@ _PROVING = ("sign.babinski", "sign.hoffmann", "sign.clonus")
 
 def _from_signs(present: list[Fact]) -> list[Fact]:
     """Two cord signs, one of them a reflex that is never normal, with the cord named as pressed, are myelopathy."""
-    signs = {f.concept: f for f in present if "sign.cord" in f.kinds and f.quality("seen") == ("examined",)}
+    signs = {
+        f.concept: f
+        for f in present
+        if "sign.cord" in f.kinds and (f.quality("seen") == ("examined",) or f.concept in _PROVING)
+    }
     pressed = any(
         f.concept == "diagnosis.cord_compression"
         or (f.concept == "imaging.compression" and "cord" in f.quote.text.lower())
         for f in present
     )
     proving = [signs[name] for name in _PROVING if name in signs]
+    pressed = pressed or "sign.sensory_level" in signs  # a level below which sensation is lost is the cord's own
     if len(signs) < 2 or not proving or not pressed:
         return []
     others = [fact for fact in signs.values() if fact is not proving[0]]

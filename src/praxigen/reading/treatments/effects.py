@@ -24,7 +24,7 @@ def _outcome_cue(
     best: tuple[int, Mention] | None = None
     first, last = group[0].mention.first, group[-1].mention.last
     for cue in sentence.cues:
-        if not cue.name.startswith("outcome."):
+        if not cue.name.startswith("outcome.") or _hoped_for(context, sentence, cue):
             continue
         gap = cue.first - last if cue.first >= last else first - cue.last
         if gap < 0:
@@ -37,6 +37,14 @@ def _outcome_cue(
         if best is None or gap < best[0]:
             best = (gap, cue)
     return best[1] if best else None
+
+
+_HOPES = frozenset({"should", "will", "would", "hope", "hopes", "hoping", "hopefully", "expect", "expects", "expected"})
+
+
+def _hoped_for(context: Context, sentence: Sentence, cue: Mention) -> bool:
+    """ "With the pump she should have good relief": nothing yet."""
+    return bool(_HOPES.intersection(context.tokens.words[max(sentence.first, cue.first - 3) : cue.first]))
 
 
 def _reaches_forward(context: Context, cue: Mention, first: int) -> bool:

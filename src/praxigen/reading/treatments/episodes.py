@@ -54,7 +54,8 @@ def one_episode(courses: list[Course]) -> None:
             if (
                 course.outcome is None
                 and course is not told
-                and course.qualities.get("region") == told.qualities.get("region", course.qualities.get("region"))
+                and course.qualities.get("region")
+                in (None, told.qualities.get("region", course.qualities.get("region")))
             ):
                 course.outcome = told.outcome
                 course.qualities["outcome"] = (str(told.outcome),)

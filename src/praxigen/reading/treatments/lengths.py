@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from praxigen.model.amount import Duration, Span, Unit
 from praxigen.reading.context import Context
@@ -21,7 +22,8 @@ _NOT_A_COURSE = Pattern(
 _FUTURE = Pattern(
     r"(?:\b(?:again|seen|back|up|visit|return|recheck|appointment|f/u|rtc|her|him|patient|us|clinic|mri"
     r"|repeat|reassess|re-?evaluat\w+)\s+in|\bnext|\bfollow(?:[- ]up)?(?: in)?|\breturn(?: in)?|\bwithin"
-    r"|\bevery|\bin about|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her"
+    r"|\b(?:expires?|expiring|runs? out|due|refills?) in|\b(?:f/u|rtc|fu)(?: x)?|\bevery|\bin about"
+    r"|\bin approximately|\bto be seen|\brecheck in|\bsee (?:him|her"
     r"|the patient) (?:back )?in)\s*$",
     re.IGNORECASE,
 )
@@ -55,11 +57,33 @@ def give_times(context: Context, sentence: Sentence, group: list[Course], groups
     if measured is None:
         return
     quote = context.quote_span(measured.start, measured.end)
+    duration = _until_the_note(context, measured)
     for course in group:
-        course.duration, course.time = measured.duration, measured
+        course.duration, course.time = duration, measured
         course.basis.append(quote)
 
 
+def _until_the_note(context: Context, time: TimeMention) -> Duration | None:
+    """ "Since 06/05/2023", in a note of a stated day: so long at the least, and no longer than from that day."""
+    length, told = time.duration, context.stated_date
+    if time.kind != "since" or length is None or length.low is None or length.high is not None or time.began is None:
+        return length
+    if told is None or told < time.began:
+        return length
+    written = context.text[time.start : time.end]
+    first = time.began if _NAMES_DAY.search(written) else time.began.replace(day=1)
+    if _YEAR_ALONE.search(written):
+        first = first.replace(month=1)
+    return Duration(length.low, Span(Fraction((told - first).days), Unit.DAY))
+
+
+_NAMES_DAY = Pattern(
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d{2}-\d{2}|[a-z]\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} [a-z]+ \d{4}",
+    re.IGNORECASE,
+)
+_YEAR_ALONE = Pattern(
+    r"^(?:(?:since|start\w*|began|beginning)[: ]+)?(?:date:? )?(?:(?:in|on) )?(?:19|20)\d\d\b", re.IGNORECASE
+)
 _DOSING = Pattern(
     r"\b(?:every|each|q\.?|per|times an?|times per|x/?|x per|once an?|twice an?|a|hour|/)\s*$", re.IGNORECASE
 )
@@ -101,7 +125,7 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     if _NOT_A_COURSE.match(after):
         return None
     if time.end <= first:
-        between = text[time.end : first]
+        between = _TREATED_WITH.sub("", text[time.end : first])
         if len(between) > 120 or _SYMPTOM_HEAD.search(between) or ";" in between:
             return None
         return len(between)
@@ -136,10 +160,14 @@ _OF_THE_EFFECT = Pattern(
     r"(?:about|only|approximately|some|roughly)?\s*$",
     re.IGNORECASE,
 )
+# "For nine months the clinic treated his sciatica with pregabalin": what was treated is not what lasted.
+_TREATED_WITH = Pattern(
+    r"\b(?:treat(?:ed|ing)?|manag(?:ed|ing))\s+(?:his|her|the|their|this)\s+(?:\w+\s+){1,4}?with\b", re.IGNORECASE
+)
 _PURPOSE = Pattern(
     r"\b(?:for|to treat)\s+(?:\w+[\s/-]+){0,5}?(?:pain|radiculopathy|sciatica|stenosis|symptoms?|radic"
     r"|claudication|syndrome|back|neck|spine|crps|fbss|herniation|hnp|lbp)\b(?!\s*(?:of|that|which|has"
-    r"|lasting|present))",
+    r"|lasting|present))(?:\s+(?:and \w+ )?(?:pain|symptoms?|radiculopathy|stenosis|spondylosis|problems?)\b)?",
     re.IGNORECASE,
 )
 

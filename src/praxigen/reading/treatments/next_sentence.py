@@ -8,7 +8,7 @@ from fractions import Fraction
 from praxigen.model.amount import Duration, Span, Unit
 from praxigen.model.fact import State
 from praxigen.reading.context import Context
-from praxigen.reading.page import Sentence
+from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.treatments.course import Course
 from praxigen.reading.treatments.lengths import is_dosing
@@ -57,11 +57,15 @@ _CONTINUES = frozenset(
         "still",
         "yet",
         "overall",
+        "quit",
+        "stopped",
+        "finished",
+        "completed",
     }
 )
 
 _WENT = Pattern(
-    r"\b(?:went throughout|attended (?:all|every|throughout|each)|completed (?:it|them|all|the)"
+    r"\b(?:went throughout|(?:attended|able to attend) (?:all|every|throughout|each)|completed (?:it|them|all|the)"
     r"|finish\w* (?:it|all|the|them)|went to (?:all|every)|did all|was compliant)\b",
     re.IGNORECASE,
 )
@@ -139,6 +143,18 @@ def _length_told_next(context: Context, sentence: Sentence, courses: list[Course
             return
 
 
+def _weightiest(outcomes: list[Mention], context: Context) -> Mention:
+    """The first outcome; but "stopped because the pain had cleared" gives its reason, and the reason counts."""
+    first = outcomes[0]
+    stopped = first.name == "outcome.worse" and context.tokens.words[first.first] in ("stopped", "discontinued")
+    return next((cue for cue in outcomes if stopped and cue.name == "outcome.good"), first)
+
+
+def _begins_with_pain(sentence: Sentence) -> bool:
+    """ "Low back pain no better.": the complaint that the treatment was for."""
+    return any(c.name.startswith("symptom.") and c.first == sentence.first for c in sentence.concepts)
+
+
 def carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> None:
     """A sentence right after the treatments says what they did ("None of these helped.", "She had no relief.")."""
     last = courses[-1].sentence
@@ -149,11 +165,11 @@ def carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> N
         _length_told_next(context, sentence, courses)
     outcomes = [cue for cue in sentence.cues if cue.name.startswith("outcome.")]
     words = context.tokens.words[sentence.first : sentence.last]
-    if not outcomes or words[0] not in _CONTINUES:
+    if not outcomes or (words[0] not in _CONTINUES and not _begins_with_pain(sentence)):
         return
     if any(c.name.startswith(("sign.", "imaging.", "trial.", "redflag.")) for c in sentence.concepts):
         return
-    cue = outcomes[0]
+    cue = _weightiest(outcomes, context)
     quote = context.quote(sentence, cue.first, cue.last)
     whole = sentence.section.kind == "prior_treatment"
     for course in courses:
