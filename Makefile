@@ -78,6 +78,7 @@ lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
 	@echo "-- Locking names, versions and hashes"
 	@$(LOCK) pyproject.toml -o requirements/runtime.txt
 	@$(LOCK) --group build -c requirements/runtime.txt -o requirements/build.txt
+	@$(LOCK) pyproject.toml --extra ocr -c requirements/runtime.txt -o requirements/ocr.txt
 	@$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt
 
 clean: ## remove everything that the other targets made
@@ -89,9 +90,12 @@ clean: ## remove everything that the other targets made
 $(PYTHON):
 	@tools/environment $(VENV)
 
-$(VENV)/.runtime: requirements/runtime.txt requirements/build.txt pyproject.toml | $(PYTHON)
+$(VENV)/.runtime: requirements/runtime.txt requirements/ocr.txt requirements/build.txt pyproject.toml | $(PYTHON)
 	@echo "-- Installing what praxigen needs (requirements/runtime.txt, each file checked against its hash)"
 	@$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@echo "-- Installing what reads scanned pages (requirements/ocr.txt)"
+	@$(PIP_INSTALL) --require-hashes -r requirements/ocr.txt || \
+		echo "-- No OCR engine for this system: scanned pages and pictures stay unread; everything else works"
 	@echo "-- Installing praxigen itself"
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@$(PYTHON) -m praxigen.lexicon

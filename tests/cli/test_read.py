@@ -77,6 +77,8 @@ def test_json_has_every_finding_with_its_place(note: str, capsys: pytest.Capture
         "page": None,
         "date": None,
         "part": "other",
+        "confidence": None,
+        "unsure": [],
         "boxes": [],
     }
     assert therapy["duration"] == {"low": "8 weeks", "high": "8 weeks"}

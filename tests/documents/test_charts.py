@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from praxigen.cli.main import run
-from praxigen.documents import MAX_FILES, read_chart, read_document
+from praxigen.documents import MAX_FILES, Recognition, read_chart, read_document
+from praxigen.documents.recognition import OFF
 from praxigen.errors import InputError
 from support import files
 
@@ -17,6 +18,8 @@ MRI = (
     "MRI LUMBAR SPINE\nPatient: A\nExam date: 06/30/2026\n\n"
     "IMPRESSION: L4-L5 disc extrusion compressing the left L5 root."
 )
+
+WITHOUT = Recognition(on=False)
 
 
 @pytest.fixture
@@ -32,13 +35,13 @@ def chart(tmp_path: Path) -> Path:
 
 
 def test_a_folder_is_one_chart_in_the_order_of_its_names(chart: Path) -> None:
-    document = read_document(chart)
+    document = read_document(chart, ocr=WITHOUT)
     assert document.name == "chart"
     assert [(file.name, file.kind) for file in document.files] == [("a.pdf", "pdf"), ("b.txt", "text")]
     assert [str(unread) for unread in document.unread] == [
-        "x.png: not read: it is a picture, and its text has not been recognized",
-        "old/scan.pdf, page 1: not read: it has no text layer, only a picture",
-        "old/scan.pdf, page 2: not read: it has no text layer, only a picture",
+        "x.png: not read: it is a picture that is damaged or of a kind that is not read",
+        f"old/scan.pdf, page 1: not read: it has no text layer, only a picture; {OFF}",
+        f"old/scan.pdf, page 2: not read: it has no text layer, only a picture; {OFF}",
     ]
     assert "Hidden" not in document.text
 
@@ -46,8 +49,8 @@ def test_a_folder_is_one_chart_in_the_order_of_its_names(chart: Path) -> None:
 def test_a_zip_reads_like_its_folder(chart: Path) -> None:
     entries = [(path.relative_to(chart).as_posix(), path.read_bytes()) for path in chart.rglob("*") if path.is_file()]
     shown = [entry for entry in entries if not entry[0].startswith(".")]
-    document = read_document(files.packed(*shown))
-    assert document.text == read_document(chart).text
+    document = read_document(files.packed(*shown), ocr=WITHOUT)
+    assert document.text == read_document(chart, ocr=WITHOUT).text
     assert {unread.file for unread in document.unread} == {"x.png", "old/scan.pdf"}
 
 
@@ -71,12 +74,12 @@ def test_a_missing_file_of_several_is_refused(chart: Path) -> None:
 
 def test_a_chart_of_nothing_readable_lists_the_reasons(chart: Path) -> None:
     with pytest.raises(InputError) as caught:
-        read_chart([chart / "x.png", chart / "old"])
+        read_chart([chart / "x.png", chart / "old"], ocr=WITHOUT)
     assert caught.value.message == (
         "nothing in the chart could be read:\n"
-        "  x.png: not read: it is a picture, and its text has not been recognized\n"
-        "  scan.pdf, page 1: not read: it has no text layer, only a picture\n"
-        "  scan.pdf, page 2: not read: it has no text layer, only a picture"
+        "  x.png: not read: it is a picture that is damaged or of a kind that is not read\n"
+        f"  scan.pdf, page 1: not read: it has no text layer, only a picture; {OFF}\n"
+        f"  scan.pdf, page 2: not read: it has no text layer, only a picture; {OFF}"
     )
 
 
@@ -95,7 +98,7 @@ def test_nothing_at_all_is_refused() -> None:
 def test_a_chart_is_checked_and_its_quotes_name_file_page_and_day(
     chart: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ask = ["check", str(chart), "--payer", "qualcare", "--code", "63047", "--date-of-service", "2026-08-03"]
+    ask = ["check", str(chart), "--no-ocr", "--payer", "qualcare", "--code", "63047", "--date-of-service", "2026-08-03"]
     assert run(ask) == 1
     shown = " ".join(capsys.readouterr().out.split())
     assert "a.pdf, page 1, 2026-06-30, line 5 (" in shown
@@ -125,7 +128,7 @@ def _quotes(criterion: dict[str, object]) -> list[dict[str, object]]:
 
 
 def test_a_report_never_replaces_a_file_of_the_chart(chart: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ask = ["check", str(chart), "--payer", "qualcare", "--code", "63047", "--output", str(chart / "b.txt")]
+    ask = ["check", str(chart), "--no-ocr", "--payer", "qualcare", "--code", "63047", "--output", str(chart / "b.txt")]
     assert run(ask) == 2
     assert "the report would replace the note" in capsys.readouterr().err
     assert (chart / "b.txt").read_bytes() == NOTE

@@ -13,8 +13,9 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 
 from praxigen import read_document
-from praxigen.documents import read_chart
+from praxigen.documents import Recognition, read_chart
 from praxigen.documents.formats.pdf import MOST_PAGES
+from praxigen.documents.recognition import OFF
 from praxigen.errors import InputError
 from support import files
 
@@ -77,19 +78,22 @@ def test_a_small_pdf_that_inflates_to_gigabytes_is_refused_in_time() -> None:
 
 
 def test_scanned_pages_are_named_and_the_others_read() -> None:
-    document = read_document(files.drawn_pdf(3, written={2: "Leg pain for eight months."}))
+    document = read_document(files.drawn_pdf(3, written={2: "Leg pain for eight months."}), ocr=Recognition(on=False))
     assert document.text == "Leg pain for eight months.\n"
     assert [page.number for page in document.pages] == [2]
     assert [(unread.page, unread.reason) for unread in document.unread] == [
-        (1, "it has no text layer, only a picture"),
-        (3, "it has no text layer, only a picture"),
+        (1, f"it has no text layer, only a picture; {OFF}"),
+        (3, f"it has no text layer, only a picture; {OFF}"),
     ]
-    assert document.warnings == ("note, pages 1, 3: not read: it has no text layer, only a picture.",)
+    assert document.warnings == (f"note, pages 1, 3: not read: it has no text layer, only a picture; {OFF}.",)
 
 
 def test_a_scanned_file_alone_is_refused_with_the_reason() -> None:
-    message = refused(files.drawn_pdf(2))
-    assert message == "the note: none of its 2 pages could be read: page 1: it has no text layer, only a picture"
+    with pytest.raises(InputError) as caught:
+        read_document(files.drawn_pdf(2), ocr=Recognition(on=False))
+    assert caught.value.message == (
+        f"the note: none of its 2 pages could be read: page 1: it has no text layer, only a picture; {OFF}"
+    )
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
@@ -206,7 +210,9 @@ def test_rtf_with_unbalanced_and_endless_groups_ends() -> None:
 def test_a_picture_beside_a_note_is_named() -> None:
     document = read_chart([b"Leg pain.", b"\x89PNG\r\n\x1a\nrest"])
     assert document.text == "Leg pain."
-    assert [unread.reason for unread in document.unread] == ["it is a picture, and its text has not been recognized"]
+    assert [unread.reason for unread in document.unread] == [
+        "it is a picture that is damaged or of a kind that is not read"
+    ]
 
 
 @pytest.mark.parametrize("data", [b"MSH|^~\\&|A", b"MSH|", b"MSH|^~\\&|A|B|C|D|2026||ADT^A01|1|P|2.5\rPID|1"])

@@ -78,6 +78,8 @@ def test_what_the_issue_asks_for_is_there() -> None:
                 "page": None,
                 "date": None,
                 "part": None,
+                "confidence": None,
+                "unsure": [],
                 "boxes": [],
             }
         ],

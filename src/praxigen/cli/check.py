@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from praxigen.cli.options import date_option, library_option, notes_argument, open_library, password_option
+from praxigen.cli.options import date_option, library_option, notes_argument, ocr_options, open_library, password_option
 from praxigen.cli.output import open_notes, refuse_overwrite, show, write_file
 from praxigen.errors import EXIT_GAPS, EXIT_MET, EXIT_NO_PUBLIC_CRITERIA, UsageError
 from praxigen.model.answer import Verdict
@@ -32,6 +32,7 @@ _ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".html": "html", ".htm"
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Else the ending of --output decides.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, whole or not at all.")
 @password_option
+@ocr_options
 @library_option
 def check_note(
     notes: tuple[str, ...],
@@ -44,6 +45,8 @@ def check_note(
     form: str | None,
     output: Path | None,
     password: str | None,
+    no_ocr: bool,
+    ocr_cache: bool,
     folders: tuple[Path, ...],
 ) -> int:
     """Check NOTES against a payer's criteria: files, folders or ZIPs as one chart, or - for standard input.
@@ -67,7 +70,7 @@ def check_note(
     refuse_overwrite(output, notes)
     form = form or _form_of(output)
     library = open_library(folders)
-    report = check(open_notes(notes, password), request, library)
+    report = check(open_notes(notes, password, no_ocr=no_ocr, ocr_cache=ocr_cache), request, library)
     name = library.payer(report.requirement.payer).name
     if output is not None:
         write_file(output, _render(report, form, name))

@@ -67,6 +67,18 @@ def password_option(command: Command) -> Command:
     )(command)
 
 
+def ocr_options(command: Command) -> Command:
+    """--no-ocr and --ocr-cache."""
+    kept = click.option(
+        "--ocr-cache/--no-ocr-cache",
+        "ocr_cache",
+        envvar="PRAXIGEN_OCR_CACHE",
+        help="Keep the text of scanned pages for the next time, in your cache folder. Off unless asked for: it is "
+        "patient data.",
+    )
+    return click.option("--no-ocr", is_flag=True, help="Leave scanned pages and pictures unread.")(kept(command))
+
+
 def open_library(folders: tuple[Path, ...]) -> Library:
     """The library in these folders; the shipped one where none is given."""
     from praxigen.library import Library

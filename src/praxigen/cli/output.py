@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +27,44 @@ _LONG = 300_000  # characters, some hundred pages: about a second of reading
 _A_SECOND = 350_000
 
 
-def open_notes(notes: Sequence[str], password: str | None = None) -> Document:
+def open_notes(
+    notes: Sequence[str], password: str | None = None, *, no_ocr: bool = False, ocr_cache: bool = False
+) -> Document:
     """The note or chart at some paths; of a long one a line on standard error says how long it will take."""
-    from praxigen.documents import read_chart
+    from praxigen.documents import Recognition, read_chart
+    from praxigen.documents.ocr_options import cache_folder
 
-    document = read_chart(notes, password=password)
+    with _scanning() as progress:
+        how = Recognition(not no_ocr, cache_folder() if ocr_cache else None, progress)
+        document = read_chart(notes, password=password, ocr=how)
     if len(document.text) > _LONG:
         pages, seconds = len(document.text) // 3000, 1 + len(document.text) // _A_SECOND
         click.echo(f"Reading some {pages:,} pages; this takes about {seconds} seconds (Ctrl-C stops it).", err=True)
     return document
+
+
+@contextmanager
+def _scanning() -> Iterator[Callable[[int, int], None] | None]:
+    """Tells on a terminal how many scanned pages are read; elsewhere nothing."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    wide = 0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal wide
+        filled = 30 * done // max(total, 1)
+        line = f"Reading scanned pages [{'#' * filled}{'.' * (30 - filled)}] {done} of {total} (Ctrl-C stops it)"
+        wide = max(wide, len(line))
+        sys.stderr.write(f"\r{line}")
+        sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        if wide:
+            sys.stderr.write(f"\r{' ' * wide}\r")
+            sys.stderr.flush()
 
 
 def write_file(path: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from praxigen.documents.furniture import machine_lines, running_lines
@@ -29,6 +29,7 @@ class FileRead:
     sha256: str
     parsed: Parsed
     given: Part | None = None
+    data: bytes = field(default=b"", repr=False)
 
 
 def assemble(name: str, files: Sequence[FileRead], unread: Sequence[Unread]) -> Document:
@@ -68,7 +69,7 @@ class _Chart:
         if self._files:
             self._add("\n" if self._pieces[-1].endswith("\n") else "\n\n")
         at, first = self._at, len(self._pages)
-        self._files.append(SourceFile(file.name, file.kind, file.sha256, at, at + len(text)))
+        self._files.append(SourceFile(file.name, file.kind, file.sha256, at, at + len(text), file.data))
         self._pages.extend(_moved(page, at) for page in parsed.pages)
         self._words.extend(
             word._replace(start=word.start + at, end=word.end + at, page=word.page + first) for word in parsed.words

@@ -2,7 +2,8 @@
 
 Run by its path with `python -I -S`. The first line of its input is JSON: the kind, the options, and the folders to
 import from; the rest is the file. It answers with one byte and a body: "+" and what `parsed.pack` writes, or "-" and a
-refusal as JSON. Docs: docs/documents.md, which limits hold on which system.
+refusal as JSON. Where pages are asked for, it answers so for each, with the length of the answer in 8 bytes before it.
+Docs: docs/documents.md, which limits hold on which system.
 """
 
 from __future__ import annotations
@@ -11,9 +12,16 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from praxigen.documents.parsed import Parsed
 
 MEMORY = 512 * 1024 * 1024  # bytes of address space
-CPU = 20  # seconds
+OCR_MEMORY = 3 * MEMORY  # for pictures of pages, of which the engine makes several copies
+CPU = 20  # seconds, for each page where pages are recognized
 _OPEN_FILES = 64
 _REFUSED_EVENTS = (
     "socket.",
@@ -48,26 +56,39 @@ def main() -> int:
     """Read the request, take on the limits, parse, answer."""
     request = json.loads(sys.stdin.buffer.readline())
     sys.path[:] = request["path"]
-    limit()
-    from praxigen.documents.parsed import Refusal, pack
-    from praxigen.documents.parsers import parse
+    pages = request.get("pages", [])
+    if pages:
+        limit(CPU * len(pages), OCR_MEMORY)
+    else:
+        limit()
+    from praxigen.documents.parsers import parse, parse_page
 
     data = sys.stdin.buffer.read()
-    try:
-        answer = [b"+", *pack(parse(request["kind"], data, request["password"]))]
-    except Refusal as refusal:
-        answer = _refused(refusal.what, refusal.hint)
-    except MemoryError:
-        answer = _refused(TOO_LARGE, "Open it and save it anew, or split it.")
-    except RecursionError:
-        answer = _refused("is nested too deep to be a clinical document", "Save it anew.")
-    except Exception as error:  # noqa: BLE001  a parser made for good files may fail in any way on a broken one
-        what = f"is damaged: its parser failed ({type(error).__name__})"
-        answer = _refused(what, "Open it in the program that made it and save it anew.")
-    for piece in answer:
-        sys.stdout.buffer.write(piece)
+    for page in pages:
+        answer = b"".join(_answer(partial(parse_page, request["kind"], data, page, request["password"], request)))
+        sys.stdout.buffer.write(len(answer).to_bytes(8, "big") + answer)
+        sys.stdout.buffer.flush()
+    if not pages:
+        for piece in _answer(partial(parse, request["kind"], data, request["password"])):
+            sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
     return 0
+
+
+def _answer(read: Callable[[], Parsed]) -> list[bytes]:
+    from praxigen.documents.parsed import Refusal, pack
+
+    try:
+        return [b"+", *pack(read())]
+    except Refusal as refusal:
+        return _refused(refusal.what, refusal.hint)
+    except MemoryError:
+        return _refused(TOO_LARGE, "Open it and save it anew, or split it.")
+    except RecursionError:
+        return _refused("is nested too deep to be a clinical document", "Save it anew.")
+    except Exception as error:  # noqa: BLE001  a parser made for good files may fail in any way on a broken one
+        what = f"is damaged: its parser failed ({type(error).__name__})"
+        return _refused(what, "Open it in the program that made it and save it anew.")
 
 
 def _refused(what: str, hint: str) -> list[bytes]:
@@ -77,7 +98,7 @@ def _refused(what: str, hint: str) -> list[bytes]:
 TOO_LARGE = f"needs more than {MEMORY // 1024 // 1024} MB to be read"
 
 
-def limit() -> None:
+def limit(cpu: int = CPU, memory: int = MEMORY) -> None:
     """Give up memory, time, the network, new files and other programs, as far as the system lets a process do so."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
@@ -85,8 +106,8 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 1))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     sys.addaudithook(_audit)
     if sys.platform == "linux":
         from praxigen.documents.seccomp import install

@@ -39,7 +39,8 @@ class Parsed:
     """One file as its parser read it. Offsets count characters of `text`.
 
     `parts` are what the format itself says of kind, date and author. `unread` are pages (from 1, None for the file)
-    with the reason. `embedded` files are read in their turn and follow this one.
+    with the reason. `embedded` files are read in their turn and follow this one. `scanned` are pages (from 1) that are
+    pictures: some are among the unread, some have a text layer that another program put under the picture.
     """
 
     text: str = ""
@@ -50,6 +51,7 @@ class Parsed:
     unread: tuple[tuple[int | None, str], ...] = ()
     warnings: tuple[str, ...] = ()
     embedded: tuple[Embedded, ...] = ()
+    scanned: tuple[int, ...] = ()
 
 
 def pack(parsed: Parsed) -> Iterator[bytes]:
@@ -62,6 +64,7 @@ def pack(parsed: Parsed) -> Iterator[bytes]:
         "unused": [[u.start, u.end, u.why] for u in parsed.unused],
         "unread": parsed.unread,
         "warnings": parsed.warnings,
+        "scanned": parsed.scanned,
         "embedded": [[e.name, len(e.data), _part(e.part) if e.part else None] for e in parsed.embedded],
     }
     body = json.dumps(told, separators=(",", ":")).encode("ascii")
@@ -91,14 +94,23 @@ def unpack(data: bytes) -> Parsed:
             for number, start, end, width, height, rotation in read["pages"]
         ),
         words=tuple(
-            Word(*_within(start, end, size), int(page), float(left), float(top), float(right), float(bottom))
-            for start, end, page, left, top, right, bottom in read["words"]
+            Word(
+                *_within(start, end, size),
+                int(page),
+                float(left),
+                float(top),
+                float(right),
+                float(bottom),
+                None if confidence is None else float(confidence),
+            )
+            for start, end, page, left, top, right, bottom, confidence in read["words"]
         ),
         parts=tuple(_as_part(part, size) for part in read["parts"]),
         unused=tuple(Unused(*_within(start, end, size), str(why)) for start, end, why in read["unused"]),
         unread=tuple((None if page is None else int(page), str(reason)) for page, reason in read["unread"]),
         warnings=tuple(str(warning) for warning in read["warnings"]),
         embedded=tuple(embedded),
+        scanned=tuple(int(page) for page in read["scanned"]),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from praxigen.documents.parsed import MOST_CHARACTERS, Parsed, Refusal
 
-KINDS = ("ccda", "docx", "fhir", "hl7v2", "html", "pdf", "rtf", "zip")
+KINDS = ("ccda", "docx", "fhir", "hl7v2", "html", "pdf", "picture", "rtf", "zip")
 
 
 def parse(kind: str, data: bytes, password: str | None) -> Parsed:
@@ -21,3 +22,12 @@ def parse(kind: str, data: bytes, password: str | None) -> Parsed:
             "Split it.",
         )
     return parsed
+
+
+def parse_page(kind: str, data: bytes, page: int, password: str | None, request: dict[str, Any]) -> Parsed:
+    """Recognize one page of a PDF or a picture. Raises as `parse` does."""
+    if kind not in ("pdf", "picture"):
+        raise ValueError(f"no pages in {kind}")
+    from praxigen.documents.formats.ocr import recognize
+
+    return recognize(kind, data, page, password, str(request["models"]))

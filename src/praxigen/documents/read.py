@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from praxigen.documents.chart import FileRead, assemble
 from praxigen.documents.kinds import Kind, kind_of
+from praxigen.documents.ocr_options import Recognition
 from praxigen.documents.parsed import Parsed, Refusal
 from praxigen.documents.text import decode
 from praxigen.errors import InputError
@@ -24,7 +25,6 @@ MAX_FILE = 25 * 1024 * 1024  # of any other file
 MAX_FILES = 100
 _DEEPEST = 3  # a PDF in a FHIR attachment in a ZIP
 _NAMED = 5  # lines that a warning names
-_PICTURE = "is a picture, and its text has not been recognized"
 _TRANSCRIBE = "Have its text recognized by another program, or transcribe it into a text file."
 
 Source = str | os.PathLike[str] | bytes
@@ -41,16 +41,25 @@ class _File:
     depth: int = 0
 
 
-def read_document(source: Source, name: str | None = None, *, password: str | None = None) -> Document:
+def read_document(
+    source: Source, name: str | None = None, *, password: str | None = None, ocr: Recognition | None = None
+) -> Document:
     """The document at a path, on standard input ("-"), or in bytes; a folder or a ZIP is read as one chart.
 
-    `name` is what its quotes call it; `password` opens an encrypted PDF. Raises InputError where there is nothing to
-    read, or nothing that can be read. Pages and files that could not be read stand in `Document.unread`.
+    `name` is what its quotes call it; `password` opens an encrypted PDF; `ocr` says how scanned pages are read. Raises
+    InputError where there is nothing to read, or nothing that can be read. Pages and files that could not be read stand
+    in `Document.unread`.
     """
-    return read_chart([source], name, password=password)
+    return read_chart([source], name, password=password, ocr=ocr)
 
 
-def read_chart(sources: Sequence[Source], name: str | None = None, *, password: str | None = None) -> Document:
+def read_chart(
+    sources: Sequence[Source],
+    name: str | None = None,
+    *,
+    password: str | None = None,
+    ocr: Recognition | None = None,
+) -> Document:
     """Several files, folders or ZIP files as one document, in the order given. See `read_document`."""
     if not sources:
         raise InputError("there is nothing to check", "Give at least one file.")
@@ -67,7 +76,7 @@ def read_chart(sources: Sequence[Source], name: str | None = None, *, password: 
             f"the chart has {len(files):,} files; at most {MAX_FILES} are read", "Leave out what is not needed."
         )
     alone = len(files) == 1 and not unread
-    read = _read_all(files, password, unread, alone=alone)
+    read = _with_scans(_read_all(files, password, unread, alone=alone), password, ocr or Recognition())
     if not any(file.parsed.text.strip() for file in read):
         raise _nothing(files, read, unread)
     return assemble(name or _chart_name(sources, files), read, unread)
@@ -196,7 +205,32 @@ def _attempt(file: _File, password: str | None) -> FileRead | Refusal:
     except Refusal as refusal:
         return refusal
     parsed = replace(parsed, warnings=(*parsed.warnings, *_disguised(parsed.text)))
-    return FileRead(file.name, kind.value, hashlib.sha256(file.data).hexdigest(), parsed, file.given)
+    shown = file.data if kind in (Kind.PDF, Kind.PICTURE) else b""
+    return FileRead(file.name, kind.value, hashlib.sha256(file.data).hexdigest(), parsed, file.given, shown)
+
+
+def _with_scans(files: Sequence[FileRead], password: str | None, how: Recognition) -> list[FileRead]:
+    """The files with the text of their scanned pages; where it cannot be recognized the reason says why."""
+    if not any(file.parsed.scanned for file in files):
+        return list(files)
+    from praxigen.documents import recognition
+
+    if not how.on or not recognition.available():
+        why = recognition.MISSING if how.on else recognition.OFF
+        return [replace(file, parsed=_told(file.parsed, why)) for file in files]
+    from praxigen.documents.scanned import with_recognized
+
+    scans = [recognition.Scan(file.kind, file.data, file.parsed.scanned, password) for file in files]
+    return [
+        replace(file, parsed=with_recognized(file.parsed, read)) if file.parsed.scanned else file
+        for file, read in zip(files, recognition.recognize(scans, how), strict=True)
+    ]
+
+
+def _told(parsed: Parsed, why: str) -> Parsed:
+    """The file, its scanned pages with the reason why nothing of them was read."""
+    unread = tuple((page, f"{reason}; {why}" if page in parsed.scanned else reason) for page, reason in parsed.unread)
+    return replace(parsed, unread=unread)
 
 
 def _kind(file: _File) -> Kind:
@@ -210,8 +244,6 @@ def _kind(file: _File) -> Kind:
             f"is larger than {most // 1024 // 1024} MB, too large for one clinical note",
             "Split the chart and give the note that documents the criteria.",
         )
-    if kind is Kind.PICTURE:
-        raise Refusal(_PICTURE, _TRANSCRIBE)
     if kind is Kind.ZIP and file.depth > 0:
         raise Refusal("is a ZIP file inside another file, which is not read", "Unpack it.")
     return kind

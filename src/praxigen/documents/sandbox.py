@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from praxigen.documents.child import CPU, TOO_LARGE
@@ -48,32 +49,112 @@ def _result(answer: bytes) -> Parsed:
     raise refusal
 
 
-def _run(header: bytes, data: bytes) -> tuple[int, bytes, bool]:
-    """Exit code, answer, and whether the child was stopped for taking too long."""
+class Stopper:
+    """Ends children from another thread, those that run and those that would start."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.Lock()
+
+    def add(self, child: subprocess.Popen[bytes]) -> None:
+        """Put a child under it."""
+        with self._lock:
+            self._running.add(child)
+            if self.stopped:
+                _stop(child, None)
+
+    def remove(self, child: subprocess.Popen[bytes]) -> None:
+        """A child has ended."""
+        with self._lock:
+            self._running.discard(child)
+
+    def stop(self) -> None:
+        """End them all."""
+        with self._lock:
+            self.stopped = True
+            for child in self._running:
+                _stop(child, None)
+
+
+def answers_of(request: dict[str, object], data: bytes, most: int, stopper: Stopper) -> Iterator[Parsed | Refusal]:
+    """What a child answers for each page that it was asked for, in their order.
+
+    Where the child crashes or a page takes longer than WALL seconds, the last answer is a Refusal that says so.
+    """
+    header = json.dumps({**request, "path": [entry for entry in sys.path if entry]}).encode() + b"\n"
     late = threading.Event()
+    with _child(header, data) as child:
+        stopper.add(child)
+        try:
+            for _ in range(most):
+                watch = threading.Timer(WALL, _stop, (child, late))
+                watch.daemon = True
+                watch.start()
+                try:
+                    answer = _framed(child)
+                finally:
+                    watch.cancel()
+                if answer is None:
+                    if not stopper.stopped:
+                        _stop(child, None)
+                        yield Refusal(_TOO_SLOW if late.is_set() else _death(child.wait()), _ANEW)
+                    return
+                try:
+                    yield _result(answer)
+                except Refusal as refusal:
+                    yield refusal
+        finally:
+            _stop(child, None)
+            stopper.remove(child)
+
+
+def _framed(child: subprocess.Popen[bytes]) -> bytes | None:
+    """The next answer with its length before it; None where the child has ended."""
+    assert child.stdout is not None  # noqa: S101  asked for where it was started
+    head = child.stdout.read(8)
+    size = int.from_bytes(head, "big")
+    if len(head) < 8 or size > MOST_ANSWER:
+        return None
+    answer = child.stdout.read(size)
+    return answer if len(answer) == size else None
+
+
+@contextmanager
+def _child(header: bytes, data: bytes) -> Iterator[subprocess.Popen[bytes]]:
+    """A child that is being fed; it is ended with the block."""
     with subprocess.Popen(  # noqa: S603  our own interpreter and our own file
         [sys.executable, "-I", "-S", "-X", "utf8", _CHILD],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PYTHONHASHSEED": "0"},
+        env={"PYTHONHASHSEED": "0", "OMP_THREAD_LIMIT": "1"},
         start_new_session=True,
     ) as child:
-        watch = threading.Timer(WALL, _stop, (child, late))
-        watch.daemon = True
         feed = threading.Thread(target=_feed, args=(child, header, data), daemon=True)
         try:
-            watch.start()
             feed.start()
-            assert child.stdout is not None  # noqa: S101  asked for above
+            yield child
+        finally:
+            _stop(child, None)
+            feed.join()
+
+
+def _run(header: bytes, data: bytes) -> tuple[int, bytes, bool]:
+    """Exit code, answer, and whether the child was stopped for taking too long."""
+    late = threading.Event()
+    with _child(header, data) as child:
+        watch = threading.Timer(WALL, _stop, (child, late))
+        watch.daemon = True
+        try:
+            watch.start()
+            assert child.stdout is not None  # noqa: S101  asked for where it was started
             answer = child.stdout.read(MOST_ANSWER + 1)
             if len(answer) > MOST_ANSWER:
                 _stop(child, None)
             code = child.wait()
         finally:
             watch.cancel()
-            _stop(child, None)
-            feed.join()
     return code, answer, late.is_set()
 
 

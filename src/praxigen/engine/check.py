@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from praxigen.engine.evaluate import evaluate
 from praxigen.engine.gaps import gaps, stage_gap
+from praxigen.engine.recognized import recognized_with_doubt
 from praxigen.engine.routes import Policies, RoutedCodes, Routing, find_routes
 from praxigen.engine.stage import either
 from praxigen.engine.truth import counts_as_met
@@ -54,7 +55,14 @@ def assemble(
         codes=routing.entries,
         verdict=min((one.verdict for one in determinations), key=_WEAKEST_FIRST.index),
         determinations=determinations,
-        warnings=tuple(dict.fromkeys(_warnings(document, request, routing, determinations))),
+        warnings=tuple(
+            dict.fromkeys(
+                (
+                    *_warnings(document, request, routing, determinations),
+                    *recognized_with_doubt(document, determinations),
+                )
+            )
+        ),
         receipt=_receipt(document, request, routing.requirement, determinations, lexicon_sha256, engine),
         stage=routing.stage.name,
         stage_from=routing.stage_from,

@@ -12,7 +12,7 @@ from praxigen.exports import summary, words
 from praxigen.exports.highlight import Mark, Use, lines, spans
 from praxigen.exports.inline import csp_hash, data, template
 from praxigen.exports.outline import Row, Tone, outline
-from praxigen.exports.places import captions, lead, unused_lines
+from praxigen.exports.places import captions, doubt, lead, unused_lines
 from praxigen.exports.proof import prove
 from praxigen.model.answer import Verdict
 from praxigen.model.document import Quote
@@ -53,6 +53,7 @@ def to_html(report: Report, payer_name: str = "") -> str:
         anchor=row_anchor,
         link=lambda quote: anchors[quote.start, quote.end],
         line_of=report.document.line_of,
+        doubt=lambda quote: doubt(report.document, quote),
         lead=lambda quote: lead(report.document, quote.start),
         captions=captions(report.document),
         unused=unused_lines(report.document),

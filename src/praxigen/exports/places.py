@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from praxigen.exports.sources import iso
-from praxigen.model.document import Document
+from praxigen.model.document import Document, Quote
 
 
 def place(document: Document, offset: int) -> str:
@@ -29,6 +29,14 @@ def _lead(document: Document, offset: int) -> Iterator[str]:
         yield found.date.isoformat()
 
 
+def doubt(document: Document, quote: Quote) -> str:
+    """What to say beside a quote whose words were recognized from a picture; empty for any other."""
+    if document.confidence(quote.start, quote.end) is None:
+        return ""
+    unsure = document.unsure(quote.start, quote.end)
+    return f"read from a picture, not sure of: {', '.join(unsure)}" if unsure else "read from a picture"
+
+
 def place_dict(document: Document, start: int, end: int) -> dict[str, Any]:
     """The same as plain values, with the boxes to mark on the page."""
     file, found = document.file_at(start), document.place(start)
@@ -37,6 +45,8 @@ def place_dict(document: Document, start: int, end: int) -> dict[str, Any]:
         "page": found.page,
         "date": iso(found.date),
         "part": found.kind or None,
+        "confidence": document.confidence(start, end),
+        "unsure": list(document.unsure(start, end)),
         "boxes": [
             {"page": document.pages[box.page].number, "box": [box.left, box.top, box.right, box.bottom]}
             for box in document.boxes(start, end)

@@ -51,7 +51,11 @@ def near_lines(document: Document, near: tuple[NearMiss, ...]) -> list[Text]:
 
 def quote_text(document: Document, quote: Quote) -> Text:
     """A quote with its place."""
-    return Text.assemble((f'"{printable(quote.text)}"', "italic"), (f"  {place(document, quote)}", "dim"))
+    told = Text.assemble((f'"{printable(quote.text)}"', "italic"), (f"  {place(document, quote)}", "dim"))
+    doubt = places.doubt(document, quote)
+    if doubt:
+        told.append(f" [{printable(doubt)}]", "yellow")
+    return told
 
 
 def _opens_aside(row: Row) -> bool:

@@ -131,10 +131,21 @@ class Document:
                     min(last.top, word.top),
                     max(last.right, word.right),
                     max(last.bottom, word.bottom),
+                    _less_sure(last.confidence, word.confidence),
                 )
             else:
                 found.append(word)
         return tuple(found)
+
+    def confidence(self, start: int, end: int) -> float | None:
+        """How sure the least sure word of the span was recognized, 0 to 1; None where none came from a picture."""
+        read = [word.confidence for word in self.words_in(start, end) if word.confidence is not None]
+        return min(read, default=None)
+
+    def unsure(self, start: int, end: int) -> tuple[str, ...]:
+        """The words of the span that were recognized with low confidence, each once."""
+        found = (self.text[word.start : word.end] for word in self.words_in(start, end) if word.unsure)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def _word_starts(self) -> list[int]:
@@ -158,6 +169,10 @@ class Document:
 
 
 _Stretch = TypeVar("_Stretch", Page, Part, SourceFile)
+
+
+def _less_sure(first: float | None, second: float | None) -> float | None:
+    return min((each for each in (first, second) if each is not None), default=None)
 
 
 def _on_one_line(first: Word, second: Word) -> bool:

@@ -5,15 +5,18 @@ Every `start` and `end` counts characters of `Document.text`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+SURE = 0.8  # benchmarks/ocr.py shows how many words above and below it are wrong
 
 
 class Word(NamedTuple):
     """One word on a page, with its box in points from the upper left corner of the page as it is shown upright.
 
-    `page` is the index of its page in `Document.pages`.
+    `page` is the index of its page in `Document.pages`. `confidence`, 0 to 1, says how sure the recognition of its
+    picture is; None where nothing had to be recognized.
     """
 
     start: int
@@ -23,6 +26,12 @@ class Word(NamedTuple):
     top: float
     right: float
     bottom: float
+    confidence: float | None = None
+
+    @property
+    def unsure(self) -> bool:
+        """Whether it was recognized from a picture with so little confidence that a person must look at it."""
+        return self.confidence is not None and self.confidence < SURE
 
 
 class Line(NamedTuple):
@@ -51,13 +60,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that the document was made from. `kind` is what its content says that it is; `sha256` hashes its bytes."""
+    """A file that the document was made from. `kind` is what its content says that it is; `sha256` hashes its bytes.
+
+    `data` are the bytes of a file whose pages can be shown (PDF, picture), empty for others.
+    """
 
     name: str
     kind: str
     sha256: str
     start: int
     end: int
+    data: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

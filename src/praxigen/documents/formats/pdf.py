@@ -33,7 +33,7 @@ _ASK_PASSWORD = "Give the password with --password, or save a copy without one."
 
 def parse(data: bytes, password: str | None = None) -> Parsed:
     """Read the pages that have text; name those that have only a picture."""
-    document = _open(data, password)
+    document = open_pdf(data, password)
     count = len(document)
     if count == 0:
         raise Refusal("is a PDF without pages", "Ask the sender for it anew.")
@@ -74,10 +74,12 @@ def parse(data: bytes, password: str | None = None) -> Parsed:
         unused=tuple(reading.unused),
         unread=tuple(reading.unread),
         warnings=tuple(reading.warnings),
+        scanned=tuple(reading.scanned),
     )
 
 
-def _open(data: bytes, password: str | None) -> Any:
+def open_pdf(data: bytes, password: str | None) -> Any:
+    """The opened file. Raises Refusal where it is encrypted, damaged or empty."""
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
@@ -115,6 +117,7 @@ class _Reading:
         self.unused: list[Unused] = []
         self.unread: list[tuple[int | None, str]] = []
         self.warnings: list[str] = []
+        self.scanned: list[int] = []
         self.recognized: list[int] = []
         self.hidden: list[int] = []
         self.turned: list[int] = []
@@ -127,12 +130,15 @@ class _Reading:
         if not letters:
             if pdfium.FPDFPage_CountObjects(page.raw) > 0:
                 self.unread.append((number, NO_TEXT_LAYER))
+                self.scanned.append(number)
             return
         if sum(_unknown(letter) for letter in letters) > _MOST_UNKNOWN * len(letters):
             self.unread.append((number, _UNKNOWN))
+            self.scanned.append(number)
             return
         if sheet.recognized:
             self.recognized.append(number)
+            self.scanned.append(number)
         if sheet.turned:
             self.turned.append(number)
         if self.pieces:

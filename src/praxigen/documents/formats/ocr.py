@@ -1,0 +1,212 @@
+"""Recognizes the text of one page from its picture, in the limited child process.
+
+Tesseract reads the page after it was straightened and cleaned of specks and scanner lines. Each word with a digit is
+read a second time from the picture as it came; where the two readings differ, its confidence is low.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from praxigen.documents.formats import picture
+from praxigen.documents.formats.clean import Straightened, straighten
+from praxigen.documents.parsed import Parsed, Refusal
+from praxigen.model.layout import Page, Word
+
+DPI = 300  # that Tesseract is trained for
+UNREADABLE = "its words could not be recognized (handwriting, a drawing, or too faint); read it yourself"
+BLANK = "nothing stands on it that could be words"
+_LEAST_CONFIDENCE = 0.55  # mean of a page's words; below it is a page of handwriting or of noise
+_POOR = 0.7  # below it the page may lie on its side or on its head
+_NOT_A_WORD = 0.3
+_DIFFERS = 0.5  # confidence of a number that two readings give differently
+
+_GAP = 1.5  # times the height of the letters: wider gaps set columns apart
+_PARAGRAPH = 0.9
+_engines: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """A recognized word: its box in pixels of the straightened picture, its line and paragraph."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    confidence: float
+    line: int
+    paragraph: int
+
+
+def recognize(kind: str, data: bytes, number: int, password: str | None, models: str) -> Parsed:
+    """The words of one page, counted from 1. A blank page and one of scrawl are `unread`."""
+    sheet, wide, high = page_picture(kind, data, number, password)
+    scale = wide / sheet.width  # points a pixel
+    best: tuple[float, int, Straightened, list[_Letters]] | None = None
+    for turn in (0, 180, 90, 270):
+        turned = sheet.rotate(-turn, expand=True) if turn else sheet
+        straight = straighten(turned)
+        words = list(_words(straight, models))
+        sure = _mean(words)
+        if best is None or sure > best[0]:
+            best = sure, turn, straight, words
+        if best[0] >= _POOR or (turn == 0 and _blank(straight.clean)):
+            break
+    assert best is not None  # noqa: S101  there is a first turn
+    sure, turn, straight, words = best
+    if not words and _blank(straight.clean):
+        return Parsed(unread=((number, BLANK),))
+    if not words or sure < _LEAST_CONFIDENCE:
+        return Parsed(unread=((number, UNREADABLE),))
+    return _page(words, number, scale, (wide, high), turn, straight)
+
+
+def page_picture(kind: str, data: bytes, number: int, password: str | None, dpi: int = DPI) -> tuple[Any, float, float]:
+    """A page as a picture in shades of grey, with the measures of the page in points."""
+    if kind == "pdf":
+        from praxigen.documents.formats.pdf import open_pdf
+
+        page = open_pdf(data, password)[number - 1]
+        wide, high = page.get_size()
+        if not (1 <= wide <= 20_000 and 1 <= high <= 20_000):
+            raise Refusal("it has no size", "Print it to a new PDF.")
+        scale = min(dpi / 72, math.sqrt(picture.MOST_PIXELS / 2 / (wide * high)))
+        drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
+        return drawn.convert("L"), wide, high
+    from PIL import Image
+
+    with picture.opened(data) as source:
+        sheet = picture.grey(source, number)
+        across = picture.resolution(source)
+    wide, high = sheet.width * 72 / across, sheet.height * 72 / across
+    factor = min(dpi / across, math.sqrt(picture.MOST_PIXELS / 2 / (sheet.width * sheet.height)))
+    if abs(factor - 1) > 0.05:
+        size = (max(1, round(sheet.width * factor)), max(1, round(sheet.height * factor)))
+        sheet = sheet.resize(size, Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX)
+    return sheet, wide, high
+
+
+def _engine(models: str) -> Any:
+    if models not in _engines:
+        import tesserocr
+
+        engine = tesserocr.PyTessBaseAPI(path=models, lang="eng", psm=tesserocr.PSM.AUTO)
+        engine.SetVariable("debug_file", "")  # else it opens /dev/null to write, which a child may not
+        _engines[models] = engine
+    return _engines[models]
+
+
+def _words(straight: Straightened, models: str) -> Iterator[_Letters]:
+    import tesserocr
+
+    engine, level = _engine(models), tesserocr.RIL
+    engine.SetPageSegMode(tesserocr.PSM.AUTO)
+    engine.SetImage(straight.clean)
+    engine.SetSourceResolution(DPI)
+    engine.Recognize()
+    found: list[_Letters] = []
+    line = paragraph = 0
+    results = engine.GetIterator()
+    for each in tesserocr.iterate_level(results, level.WORD) if results is not None else ():
+        line += each.IsAtBeginningOf(level.TEXTLINE)
+        paragraph += each.IsAtBeginningOf(level.PARA)
+        try:
+            text, box = each.GetUTF8Text(level.WORD), each.BoundingBox(level.WORD)
+        except RuntimeError:  # an empty result
+            continue
+        confidence = each.Confidence(level.WORD) / 100
+        if box is None or confidence < _NOT_A_WORD or not text.strip() or not text.isprintable():
+            continue
+        told = "I" if text == "|" else "".join(text.split())  # a bar alone is how Tesseract reads the pronoun
+        found.append(_Letters(told, box, round(min(max(confidence, 0.0), 1.0), 2), line, paragraph))
+    yield from _second_reading(engine, straight, found)
+
+
+def _second_reading(engine: Any, straight: Straightened, words: list[_Letters]) -> Iterator[_Letters]:
+    """The words, those with digits compared with what the picture says before it was cleaned."""
+    import tesserocr
+
+    if not any(_numeral(word.text) for word in words):
+        yield from words
+        return
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_WORD)
+    engine.SetImage(straight.raw)
+    engine.SetSourceResolution(DPI)
+    for word in words:
+        if not _numeral(word.text):
+            yield word
+            continue
+        left, top, right, bottom = (round(edge) for edge in word.box)
+        margin = max(4, (bottom - top) // 5)
+        left, top = max(0, left - margin), max(0, top - margin)
+        right, bottom = min(straight.raw.width, right + margin), min(straight.raw.height, bottom + margin)
+        engine.SetRectangle(left, top, right - left, bottom - top)
+        again = "".join(engine.GetUTF8Text().split())
+        same = _digits(again) == _digits(word.text)
+        yield word if same else replace(word, confidence=min(word.confidence, _DIFFERS))
+
+
+def _numeral(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _digits(text: str) -> str:
+    """The digits with what stands between them, which tells 4/5 from 45 and 1.5 from 15."""
+    kept = "".join(letter for letter in text if letter.isdigit() or letter in "./%-:")
+    return kept.strip("./-:")
+
+
+def _mean(words: list[_Letters]) -> float:
+    weights = [len(word.text) for word in words]
+    return sum(word.confidence * weight for word, weight in zip(words, weights, strict=True)) / max(sum(weights), 1)
+
+
+def _blank(sheet: Any) -> bool:
+    """Whether next to nothing stands on the page."""
+    counts = sheet.histogram()
+    return bool(sum(counts[:128]) < 0.0004 * sheet.width * sheet.height)
+
+
+def _page(
+    words: list[_Letters], number: int, scale: float, size: tuple[float, float], turn: int, straight: Straightened
+) -> Parsed:
+    pieces: list[str] = []
+    at = 0
+    placed: list[Word] = []
+    before: _Letters | None = None
+    for word in words:
+        gap = "" if before is None else _between(before, word)
+        pieces += [gap, word.text]
+        start = at + len(gap)
+        at = start + len(word.text)
+        box = _turned_back(straight.back(word.box), straight.raw.size, turn)
+        left, top, right, bottom = (round(edge * scale, 1) for edge in box)
+        placed.append(Word(start, at, 0, left, top, right, bottom, word.confidence))
+        before = word
+    return Parsed(
+        text="".join([*pieces, "\n"]), pages=(Page(number, 0, at + 1, size[0], size[1]),), words=tuple(placed)
+    )
+
+
+def _between(before: _Letters, word: _Letters) -> str:
+    if before.paragraph != word.paragraph:
+        return "\n\n"
+    if before.line != word.line:
+        apart = word.box[1] - before.box[3] > _PARAGRAPH * (word.box[3] - word.box[1])
+        return "\n\n" if apart else "\n"
+    return "   " if word.box[0] - before.box[2] > _GAP * (before.box[3] - before.box[1]) else " "
+
+
+def _turned_back(box: tuple[float, float, float, float], size: tuple[int, int], turn: int) -> tuple[float, ...]:
+    """A box on the page as it came, from one on the page that was turned clockwise by `turn` degrees."""
+    left, top, right, bottom = box
+    wide, high = size
+    if turn == 180:
+        return wide - right, high - bottom, wide - left, high - top
+    if turn == 90:
+        return top, wide - right, bottom, wide - left
+    if turn == 270:
+        return high - bottom, left, high - top, right
+    return box
