@@ -68,8 +68,8 @@ def deadlines(
         --event request_made=2026-10-02 --urgency standard_electronic_portal --today 2026-10-20
       praxigen deadlines --cases open-cases.yaml --today 2026-10-20 --ics open-cases.ics
     """
-    from praxigen.law import TIME_ZONE, Case, Law, answer
-    from praxigen.law.case import read_day
+    from praxigen.law import Case, Law, answer
+    from praxigen.law.case import TIME_ZONE, read_day
 
     law = Law.open(*folders)
     day = None if today is None else read_day(today, "--today")

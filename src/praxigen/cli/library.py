@@ -52,7 +52,7 @@ def lint(today: date, form: str, folders: tuple[Path, ...]) -> int:
     Exits with 0 where there is no error (warnings may remain) and 2 where there is one.
     """
     from praxigen.exports.library_report import faults_to_json, write_faults
-    from praxigen.law import lint_law
+    from praxigen.law.lint import lint_law
     from praxigen.library.lint import Severity
     from praxigen.library.lint import lint as find_faults
 

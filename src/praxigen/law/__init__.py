@@ -8,16 +8,14 @@ Nothing here knows today's date, and no answer rests on a row of confidence C.
 """
 
 from praxigen.law.answer import Answer, answer, deadlines, overview
-from praxigen.law.case import TIME_ZONE, Case, Event
+from praxigen.law.case import Case, Event
 from praxigen.law.cases import MyCase, read_cases
 from praxigen.law.clock import Clock, Consequence, Extension, Length, Provision, Unit
 from praxigen.law.deadline import Deadline, Kind, State
 from praxigen.law.files import Law
-from praxigen.law.lint import lint_law
 from praxigen.law.plans import Regime, which_law
 
 __all__ = [
-    "TIME_ZONE",
     "Answer",
     "Case",
     "Clock",
@@ -35,7 +33,6 @@ __all__ = [
     "Unit",
     "answer",
     "deadlines",
-    "lint_law",
     "overview",
     "read_cases",
     "which_law",
