@@ -16,6 +16,10 @@ from praxigen.reading.reader import read_facts
 from praxigen.version import __version__
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from praxigen.letters import Hints
+    from praxigen.model.denial import DenialReading
     from praxigen.redaction import Dates, Redaction
 
 
@@ -63,4 +67,16 @@ def mask_identifiers(
     )
 
 
-__all__ = ["Library", "Request", "check", "find_facts", "mask_identifiers", "read_document"]
+def read_denials(
+    document: Document, library: Library | None = None, hints: Hints | None = None, today: date | None = None
+) -> DenialReading:
+    """Every decision of a payer in a document, each reason beside the policy that decides.
+
+    `hints` is what a person says of it; `today` only serves to doubt dates. Raises UsageError for an unknown payer.
+    """
+    from praxigen.letters import read_denials as read  # no check needs it
+
+    return read(document, library, hints, today)
+
+
+__all__ = ["Library", "Request", "check", "find_facts", "mask_identifiers", "read_denials", "read_document"]

@@ -25,6 +25,7 @@ _COMMANDS = {
     "explain": "praxigen.cli.explain:explain",
     "code": "praxigen.cli.code:code",
     "deadlines": "praxigen.cli.deadlines:deadlines",
+    "denial": "praxigen.cli.denial:denial",
     "library": "praxigen.cli.library:library",
     "evaluate": "praxigen.cli.evaluate:evaluate",
     "read": "praxigen.cli.read:read",

@@ -225,7 +225,8 @@ class Reviewer:
 class StatedDeadline:
     """A time limit that the answer states.
 
-    `remedy`: appeal, expedited_appeal, external_review, fair_hearing, peer_to_peer, information or resubmission.
+    `remedy`: appeal, expedited_appeal, external_review, fair_hearing, continuation (of services meanwhile),
+    peer_to_peer, information or resubmission.
     `within` is the length as written and `counted_from` the event it runs from, as written ("the date of this
     letter"); `by` is the last day where the answer names one. `business` says whether business days are meant.
     """

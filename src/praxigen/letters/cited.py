@@ -1,0 +1,115 @@
+"""The policies that a letter says it rests on, and which of the library's guidelines they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from praxigen.documents.dates import DAY, written_day
+from praxigen.letters.view import Letter
+from praxigen.library import Library
+from praxigen.library.index import FileKind
+from praxigen.model.denial import CitedPolicy
+
+# The shapes of policy numbers: eviCore CMM, Aetna CPB, Medicare LCD and NCD, Carelon MSK, UnitedHealthcare, Centene.
+_NUMBER = re.compile(
+    r"\b(?:CMM[- ]?\d{3}|CPB[- #]*\d{4}|(?:LCD[ ]*\(?)?L\d{5}|NCD[ (]*\d{2,3}(?:\.\d{1,2}){1,3}"
+    r"|MSK\d{2}(?:-\d{4}(?:\.\d)?)?|20\d{2}T\d{4}[A-Z]{0,3}|CP\.MP\.\d{2,3}|HUM-\d{4}-\d{3}|OR-\d{4}"
+    r"|(?:MM|MP|CG-SURG|SURG|MED|CG)[- .]\d{2,3}(?:\.\d+)*)(?!\w)"
+)
+_EDITION = re.compile(
+    r"\b(?:V\d+(?:\.\d+)+|version\s+[\w.]*\d[\w.]*|(?:revision|rev\.|edition|R)\s*\d+)(?!\w)", re.IGNORECASE
+)
+_EFFECTIVE = re.compile(rf"\beffective(?:\s+date)?\s*(?:of|on|from|:)?\s*(?P<day>{DAY})", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:(?:[A-Z][\w/&'\u2019-]*|of|and|for|the)\s+){0,8}"
+    r"(?:Medical Treatment Guidelines?|Guidelines?|Medical Policy|Clinical Policy|Coverage Policy|Policy Bulletin"
+    r"|Coverage Determination|Treatment Guidelines?|InterQual[\u00ae]?(?:\s+\d{4})?|MCG)(?!\w)"
+)
+# UnitedHealthcare's numbers hold the year and the issue of the edition: 2026T0567Z is an edition of T0567.
+_YEARLY = re.compile(r"^20\d{2}(t\d{4})[a-z]*$", re.IGNORECASE)
+_REACH = 160
+
+
+def cited_policies(letter: Letter, library: Library) -> tuple[CitedPolicy, ...]:
+    """Every policy with a number; where there is none, one that is only named."""
+    found: dict[str, CitedPolicy] = {}
+    for match in _NUMBER.finditer(letter.text, letter.start):
+        number = " ".join(match[0].split()).replace("(", "").strip()
+        policy = _policy(letter, match.start(), match.end(), number, library)
+        old = found.get(_slug(number))
+        if old is None or (policy.edition and not old.edition) or (policy.effective and not old.effective):
+            found[_slug(number)] = policy
+    return tuple(found.values()) or tuple(_named(letter))
+
+
+def guideline_of(number: str, library: Library) -> str | None:
+    """The library's id of a policy number; None where it has no such guideline, or more than one."""
+    slug = _slug(number)
+    ids = {file.id for file in library.index if file.kind is FileKind.GUIDELINE}
+    fitting = sorted(each for each in ids if _slug(each.partition(".")[2]) == slug)
+    if len(fitting) == 1:
+        return fitting[0]
+    from praxigen.datafiles import MapNode, TextNode
+    from praxigen.library.loading import parse
+
+    # A file may be named by its subject and cite its number in its main source.
+    likely = [
+        file for file in library.index if file.kind is FileKind.GUIDELINE and file.mentions(_YEARLY.sub(r"\1", number))
+    ]
+    held = []
+    for file in likely:
+        root = parse(file)[0]
+        sources = root.get("sources") if isinstance(root, MapNode) else None
+        main = root.get("main_source") if isinstance(root, MapNode) else None
+        source = sources.get(main.text) if isinstance(sources, MapNode) and isinstance(main, TextNode) else None
+        cited = source.get("number") if isinstance(source, MapNode) else None
+        if isinstance(cited, TextNode) and _slug(cited.text) == slug:
+            held.append(file.id)
+    return held[0] if len(set(held)) == 1 else None
+
+
+def _slug(number: str) -> str:
+    plain = re.sub(r"[^a-z0-9]", "", number.lower()).removeprefix("lcd")
+    return _YEARLY.sub(r"\1", plain)
+
+
+def _policy(letter: Letter, start: int, end: int, number: str, library: Library) -> CitedPolicy:
+    stop = min(
+        [letter.text.find(mark, end) for mark in (";", "\n\n") if letter.text.find(mark, end) >= 0]
+        + [end + _REACH, letter.end]
+    )
+    following = _NUMBER.search(letter.text, end, stop)
+    stop = following.start() if following else stop
+    sentence = re.search(r"\.(?=\s+[A-Z])|\.\s*$", letter.text[end:stop])
+    stop = end + sentence.start() if sentence else stop
+    edition = _EDITION.search(letter.text, end, stop)
+    effective = _EFFECTIVE.search(letter.text, end, stop)
+    last = max([end, *(match.end() for match in (edition, effective) if match)])
+    guideline = guideline_of(number, library)
+    return CitedPolicy(
+        title=library.edition(guideline).load().title if guideline else "",
+        quote=letter.quote(start, last),
+        number=number,
+        edition=edition[0] if edition else number if _YEARLY.match(number) else "",
+        effective=written_day(" ".join(effective["day"].split())) if effective else None,
+        guideline=guideline,
+    )
+
+
+def _named(letter: Letter) -> Iterator[CitedPolicy]:
+    for sentence in letter.sentences:
+        if sentence.zone == "rights":
+            continue
+        match = _NAMED.search(letter.text, sentence.start, sentence.end)
+        if match is None or len(match[0].split()) < 2:
+            continue
+        words = re.sub(r"^(?:the|of|and|for|our|under)\s+", "", " ".join(match[0].split()), flags=re.IGNORECASE)
+        begin = match.end() - len(match[0].lstrip())
+        effective = _EFFECTIVE.search(letter.text, match.end(), sentence.end)
+        yield CitedPolicy(
+            words,
+            letter.quote(begin, effective.end() if effective else match.end()),
+            effective=written_day(" ".join(effective["day"].split())) if effective else None,
+        )
+        return

@@ -1,0 +1,245 @@
+"""The reasons that a letter states: which sentences they are, what each is about, and how exact it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from praxigen.letters.policy_words import concepts_in
+from praxigen.letters.tables import categories, codes, phrases
+from praxigen.letters.view import Letter, Sentence
+from praxigen.model.denial import Category, Outcome, ReasonCode, StatedReason
+from praxigen.model.document import Quote
+
+_ADJUSTMENT = re.compile(r"(?<![\w-])(?P<group>CO|PR|OA|PI)[ -]?(?P<code>\d{1,3}|B\d{1,2}|W\d)(?![\w-])")
+_REMARK = re.compile(r"(?<![\w-])(?P<code>(?:N|M|MA)\d{1,3})(?![\w-])")
+_CAUSE = re.compile(r"\b(?:because|due to|since|as the|reasons?|for lack of|based on the lack)\b", re.IGNORECASE)
+CLAUSES = re.compile(
+    r"(?:[.;]|,\s+(?:and|or|nor|but))\s+(?=(?:the|there|no|nor|that|your|you|it|this|also|we)\b)", re.IGNORECASE
+)
+_CONDITIONAL = re.compile(r"^(?:if|when|unless)\b", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|six|eight|nine|twelve|eighteen))[\s-]+"
+    r"(?:percent|weeks?|months?|years?|visits?|days?)\b|\d\s*%",
+    re.IGNORECASE,
+)
+# Categories whose sentence names the fault by itself.
+_VAGUE = frozenset(
+    {Category.MEDICAL_NECESSITY, Category.PA_DENIED, Category.DOCUMENTATION, Category.OTHER, Category.PENDED}
+)
+_CLINICAL = frozenset({Category.MEDICAL_NECESSITY, Category.PA_DENIED})
+_HAS_REASONS = frozenset({Outcome.DENIED, Outcome.DENIED_IN_PART, Outcome.UPHELD, Outcome.PENDED, Outcome.REJECTED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A sentence that gives a reason, or several that give one together."""
+
+    start: int
+    end: int
+    category: Category
+    specific: bool
+    unmet: bool
+    concepts: frozenset[str]
+
+
+def letter_reasons(letter: Letter, outcome: Outcome, *, cites: bool) -> tuple[StatedReason, ...]:
+    """Every stated reason in order. `cites` says whether the letter names a policy anywhere."""
+    if outcome not in _HAS_REASONS:
+        return ()
+    coded = list(_coded(letter, cites))
+    lines = [(reason.quote.start, reason.quote.end) for reason in coded]
+    found = [each for each in _sentences(letter) if not any(a <= each.start < b for a, b in lines)]
+    if any(each.specific for each in found):
+        # The conclusion ("not medically necessary") is no reason of its own beside what it rests on.
+        found = [each for each in found if each.specific or each.category not in _CLINICAL]
+    elif len([each for each in found if each.category in _CLINICAL]) > 1:
+        first = next(each for each in found if each.category in _CLINICAL)
+        found = [each for each in found if each is first or each.category not in _CLINICAL]
+    made = [
+        make_reason(letter.quote(each.start, each.end), each.category, specific=each.specific, cites=cites)
+        for each in found
+    ]
+    if outcome is Outcome.PENDED:
+        made = [replace_category(reason, Category.PENDED) for reason in made]
+    if outcome is Outcome.REJECTED:
+        made = [replace_category(reason, Category.REJECTED_TECHNICAL) for reason in made]
+    return tuple(sorted([*coded, *made], key=lambda reason: reason.quote.start))
+
+
+def make_reason(
+    quote: Quote, category: Category, *, specific: bool, cites: bool, reason_codes: Iterable[ReasonCode] = ()
+) -> StatedReason:
+    """A reason with what its category says of it."""
+    entry = categories()[category]
+    return StatedReason(
+        quote, category, entry.remedy, entry.appealable, entry.correctable, specific, cites, tuple(reason_codes)
+    )
+
+
+def replace_category(reason: StatedReason, category: Category) -> StatedReason:
+    """The same reason as one of another category."""
+    made = make_reason(reason.quote, category, specific=reason.specific, cites=reason.criteria_cited)
+    return replace(made, codes=reason.codes, alignments=reason.alignments)
+
+
+def coded_category(reason_codes: Iterable[ReasonCode]) -> Category:
+    """The category of the first code that has one; the remark may be more exact than the adjustment."""
+    table = codes()
+    known = [entry.category for code in reason_codes if (entry := table.get((code.system, code.code))) is not None]
+    return next((category for category in known if category is not None), Category.OTHER)
+
+
+def category_of(text: str) -> Category:
+    """What a free sentence is about; medical necessity where it only says that something is not shown."""
+    table = phrases()
+    named = next((category for category, said in table.categories.items() if said.search(text)), None)
+    return named or (Category.MEDICAL_NECESSITY if table.says("unmet", text) else Category.OTHER)
+
+
+def code_label(system: str, code: str) -> str:
+    """What a code stands for in our words; empty where praxigen does not know it."""
+    entry = codes().get((system, code))
+    return entry.label if entry else ""
+
+
+def adjustments(letter: Letter) -> tuple[StatedReason, ...]:
+    """The reasons that stand in a printed remittance as codes."""
+    return tuple(_coded(letter, cites=False))
+
+
+def _coded(letter: Letter, cites: bool) -> Iterator[StatedReason]:
+    """Adjustment codes in a printed remittance: "CO-50 N115"."""
+    for line in re.finditer(r"[^\n]+", letter.text[letter.start :]):
+        start = letter.start + line.start()
+        adjustments = list(_ADJUSTMENT.finditer(letter.text, start, start + len(line[0])))
+        for number, match in enumerate(adjustments):
+            stop = adjustments[number + 1].start() if number + 1 < len(adjustments) else start + len(line[0])
+            if match["group"] == "PR" and match["code"] in ("1", "2", "3"):
+                continue  # what the patient owes anyway
+            found = [_code(letter, "carc", match, match["group"])]
+            found += [_code(letter, "rarc", remark) for remark in _REMARK.finditer(letter.text, match.end(), stop)]
+            named = cites or any(code.code in ("N115", "N386") for code in found)
+            category = coded_category(found)
+            quote = letter.quote(match.start(), found[-1].quote.end)
+            yield make_reason(quote, category, specific=category not in _VAGUE, cites=named, reason_codes=found)
+
+
+def _code(letter: Letter, system: str, match: re.Match[str], group: str = "") -> ReasonCode:
+    code = match["code"]
+    return ReasonCode(system, code, code_label(system, code), letter.quote(match.start(), match.end()), group)
+
+
+def _sentences(letter: Letter) -> list[_Found]:
+    zoned = any(sentence.zone == "reason" for sentence in letter.sentences)
+    found: list[_Found] = []
+    before: tuple[Sentence, _Found] | None = None
+    for sentence in (part for whole in letter.sentences for part in _parts(letter, whole)):
+        made = _reason(letter, sentence, zoned=zoned)
+        if made is None:
+            before = None
+            continue
+        joined = _joined(letter, before, sentence, made)
+        if joined is not None:
+            found[-1] = joined
+            before = (replace(sentence, bullet=before[0].bullet) if before else sentence, joined)
+            continue
+        found.append(made)
+        before = (sentence, made)
+    return found
+
+
+def _parts(letter: Letter, sentence: Sentence) -> list[Sentence]:
+    """The clauses of a sentence that give reasons of different kinds; else the sentence alone."""
+    cuts = [(match.start(), match.end()) for match in CLAUSES.finditer(letter.text, sentence.start, sentence.end)]
+    bounds = list(zip([sentence.start, *(b for _, b in cuts)], [*(a for a, _ in cuts), sentence.end], strict=True))
+    parts = [
+        replace(sentence, start=start, end=end, text=" ".join(letter.text[start:end].split())) for start, end in bounds
+    ]
+    kinds = [
+        next((name for name, said in letter.phrases.categories.items() if said.search(each.text)), None)
+        for each in parts
+    ]
+    apart = len(parts) > 1 and len(set(kinds)) == len(parts) and all(_says_unmet(letter, each.text) for each in parts)
+    return parts if apart else [sentence]
+
+
+def _joined(letter: Letter, before: tuple[Sentence, _Found] | None, sentence: Sentence, made: _Found) -> _Found | None:
+    """The reason before together with this sentence: one says what is asked, the other that it is not there."""
+    if before is None or sentence.bullet:
+        return None
+    first = before[1]
+    if before[0].bullet and "\n\n" not in letter.text[first.end : sentence.start]:
+        whole = made.category if first.category in _CLINICAL else first.category  # an entry of a list is one reason
+        return _Found(first.start, made.end, whole, True, True, first.concepts | made.concepts)
+    if first.unmet or not made.unmet:
+        return None
+    refers = letter.phrases.says("refers_back", sentence.text)
+    if not refers and first.concepts.isdisjoint(made.concepts):
+        return None
+    category = made.category if made.category not in _CLINICAL else first.category
+    return _Found(
+        first.start, made.end, category, first.specific or made.specific, True, first.concepts | made.concepts
+    )
+
+
+def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None:
+    """The sentence as a reason; None where it is none."""
+    says, text = letter.phrases.says, sentence.text
+    if text.endswith(":") or sentence.zone == "rights" or _CONDITIONAL.search(text):
+        return None
+    lead = letter.sentences[sentence.lead] if sentence.lead is not None else None
+    whole = f"{lead.text} {text}" if lead is not None and sentence.bullet else text
+    category = _category(letter, whole)
+    unmet, asked = _says_unmet(letter, whole), says("requires", whole)
+    if sentence.zone == "reason" or (lead is not None and sentence.bullet and lead.zone == "reason"):
+        if not (category or unmet or asked) or (
+            letter.phrases.lists["no_reason"].match(text) and not (category and unmet)
+        ):
+            return None
+    elif (
+        zoned
+        or not _stands_alone(letter, whole, category)
+        or (letter.phrases.lists["no_reason"].match(text) and not unmet)
+    ):
+        return None
+    category = category or Category.MEDICAL_NECESSITY
+    concepts = concepts_in(text)
+    if _is_conclusion(letter, text) and not _CAUSE.search(text) and not _unmet_beyond(letter, text):
+        return _Found(sentence.start, sentence.end, category, category not in _VAGUE, unmet, frozenset())
+    specific = category not in _VAGUE or bool(concepts) or says("documents", text) or _MEASURED.search(text) is not None
+    return _Found(sentence.start, sentence.end, category, specific, unmet, concepts)
+
+
+def _category(letter: Letter, text: str) -> Category | None:
+    return next((name for name, said in letter.phrases.categories.items() if said.search(text)), None)
+
+
+def _says_unmet(letter: Letter, text: str) -> bool:
+    """Whether a sentence says that something is not shown; "must not have smoked" only asks for it."""
+    unmet, asked = (letter.phrases.lists[name].search(text) for name in ("unmet", "requires"))
+    return unmet is not None and (asked is None or unmet.start() < asked.start())
+
+
+def _stands_alone(letter: Letter, text: str, category: Category | None) -> bool:
+    """Whether a sentence outside of the part with the reasons gives one: "we cannot approve it because ..."."""
+    caused, decides = _CAUSE.search(text) is not None, _decides(letter, text)
+    return (category is not None and (caused or decides)) or (caused and decides)
+
+
+def _decides(letter: Letter, text: str) -> bool:
+    return any(said.search(text) for outcome, said in letter.phrases.outcomes if outcome in _HAS_REASONS)
+
+
+def _is_conclusion(letter: Letter, text: str) -> bool:
+    """Whether a sentence only says that the service is refused."""
+    return any(said.search(text) for outcome, said in letter.phrases.outcomes if outcome is Outcome.DENIED)
+
+
+def _unmet_beyond(letter: Letter, text: str) -> bool:
+    """Whether words remain that say what is not shown once the words of the refusal are taken away."""
+    for outcome, said in letter.phrases.outcomes:
+        if outcome is Outcome.DENIED:
+            text = said.sub(" ", text)
+    return letter.phrases.says("unmet", text)

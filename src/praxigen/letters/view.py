@@ -1,0 +1,135 @@
+"""A letter as the denial reader sees it: its text without what is read past, its lines, sentences and zones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from praxigen.letters.tables import Phrases
+from praxigen.lexicon.words import Tokens, tokenize
+from praxigen.model.document import Document, Quote
+from praxigen.reading.sentences import sentence_bounds
+
+_LINE = re.compile(r"[^\n]+")
+BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u25cf\u25aa\u00b7]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]\])[ \t]+")
+_LABELLED = re.compile(r"[ \t]*[A-Z][\w /#.'()-]{1,40}:[ \t]")
+_HEADING_LENGTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or an entry of a list. `zone` is reason, policy, rights, facts or nothing; offsets are the document's.
+
+    `lead` is the index of the sentence that announces a list ("The records do not show:"), None outside of one.
+    """
+
+    start: int
+    end: int
+    text: str
+    zone: str
+    bullet: bool
+    lead: int | None = None
+
+
+class Letter:
+    """A stretch of a document that holds one answer."""
+
+    def __init__(self, document: Document, start: int, end: int, phrases: Phrases) -> None:
+        self.document = document
+        self.start = start
+        self.end = end
+        self.phrases = phrases
+        # Offsets stay those of the document, from which every quote is cut.
+        text = document.text.replace("\r", " ").replace("\f", "\n").replace("\u00a0", " ")
+        for span in document.unused:
+            if span.why != "letter":
+                text = text[: span.start] + re.sub(r"[^\n]", " ", text[span.start : span.end]) + text[span.end :]
+        self.text = " " * start + text[start:end]
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The words of the document from `start` to `end`."""
+        return self.document.quote(start, end)
+
+    @cached_property
+    def _zones(self) -> list[tuple[int, str]]:
+        """Where each zone begins, by the headings and by labels that give a reason."""
+        zones = [(self.start, "")]
+        for line in _LINE.finditer(self.text, self.start):
+            words = line[0].strip()
+            if not words or len(words) > _HEADING_LENGTH:
+                continue
+            head = words.strip("*#= \t")
+            if head.endswith(".") or not head[:1].isupper():
+                continue
+            for zone, pattern in self.phrases.headings.items():
+                if pattern.fullmatch(head) and (head[-1:] in "?:" or len(head.split()) < 12):
+                    zones.append((line.start(), zone))
+                    break
+        for label in self.phrases.labels:
+            if label.name == "reason":
+                zones += [(match.start("label"), "reason") for match in label.pattern.finditer(self.text, self.start)]
+        return sorted(zones)
+
+    def zone_at(self, offset: int) -> str:
+        """The zone in which a character stands."""
+        found = ""
+        for start, zone in self._zones:
+            if start > offset:
+                break
+            found = zone
+        return found
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence and entry of a list, in order, headings left out."""
+        tokens = tokenize(self.text)
+        breaks, skipped = self._breaks(tokens)
+        found: list[Sentence] = []
+        lead: int | None = None
+        for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
+            start, end = tokens.starts[first], tokens.ends[last - 1]
+            if any(a <= start < b for a, b in skipped):
+                continue
+            line = self.text.rfind("\n", 0, start) + 1
+            bullet = BULLET.match(self.text, line) is not None and not self.text[line:start].strip(
+                " \t-*\u2022\u25cf\u25aa\u00b7.()0123456789abcdefghxX[]"
+            )
+            text = " ".join(self.text[start:end].split())
+            own_mark = BULLET.match(text + " ")
+            if own_mark is not None:
+                start += (
+                    len(self.text[start:end]) - len(self.text[start:end][own_mark.end() :].lstrip())
+                    if own_mark.end() < len(text)
+                    else 0
+                )
+                text, bullet = " ".join(self.text[start:end].split()), True
+            if not re.search(r"\w", text):
+                continue
+            if not bullet:
+                lead = None
+            found.append(Sentence(start, end, text, self.zone_at(start), bullet, lead))
+            if text.endswith(":"):
+                lead = len(found) - 1
+        return tuple(found)
+
+    def _breaks(self, tokens: Tokens) -> tuple[set[int], list[tuple[int, int]]]:
+        """The words at which a sentence must begin, and the stretches of headings."""
+        from bisect import bisect_left
+
+        heads = {start for start, zone in self._zones if zone}
+        breaks: set[int] = set()
+        skipped: list[tuple[int, int]] = []
+        for line in _LINE.finditer(self.text, self.start):
+            labelled = _LABELLED.match(line[0])
+            if BULLET.match(line[0]) or labelled or line.start() in heads:
+                breaks.add(bisect_left(tokens.starts, line.start()))
+            if line.start() in heads and not (labelled and line[0][labelled.end() :].strip()):
+                skipped.append((line.start(), line.end()))
+                breaks.add(bisect_left(tokens.starts, line.end()))
+        for label in self.phrases.labels:
+            if label.name == "reason":
+                for match in label.pattern.finditer(self.text, self.start):
+                    breaks.add(bisect_left(tokens.starts, match.end()))
+                    skipped.append((match.start("label"), match.end()))
+        return breaks, skipped
