@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from praxigen.model.document import Document
 
 
-def show(text: str) -> None:
-    """Write text to standard output as UTF-8, with the line ends that it has."""
-    click.echo(text.encode("utf-8"), nl=False)
+def show(text: str | bytes) -> None:
+    """Write text to standard output as UTF-8, with the line ends that it has; bytes as they are."""
+    click.echo(text.encode("utf-8") if isinstance(text, str) else text, nl=False)
 
 
 _LONG = 300_000  # characters, some hundred pages: about a second of reading
@@ -67,17 +67,18 @@ def _scanning() -> Iterator[Callable[[int, int], None] | None]:
             sys.stderr.flush()
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write text to a file so that the path holds either all of it or what it held before.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write text in UTF-8, or bytes, to a file so that the path holds either all of it or what it held before.
 
     A name that leads elsewhere (a link, a device) is followed, never replaced.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file():
-            target.write_text(text, encoding="utf-8", newline="")
+            target.write_bytes(data)
             return
-        _replace(target, text)
+        _replace(target, data)
     except OSError as error:
         why = error.strerror or type(error).__name__
         hint = "Name a file in a folder that you may write to."
@@ -96,13 +97,13 @@ def refuse_overwrite(output: Path | None, notes: Sequence[str]) -> None:
             raise UsageError("the report would replace the note", "Give --output another name.")
 
 
-def _replace(target: Path, text: str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     # Beside the target, so that the last step is one rename on one disk.
     draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(target)

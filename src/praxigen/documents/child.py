@@ -69,7 +69,7 @@ def main() -> int:
         sys.stdout.buffer.write(len(answer).to_bytes(8, "big") + answer)
         sys.stdout.buffer.flush()
     if not pages:
-        for piece in _answer(partial(parse, request["kind"], data, request["password"])):
+        for piece in _answer(partial(parse, request["kind"], data, request["password"], request.get("spec"))):
             sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
     return 0

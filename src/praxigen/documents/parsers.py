@@ -8,10 +8,14 @@ from typing import Any
 from praxigen.documents.parsed import MOST_CHARACTERS, Parsed, Refusal
 
 KINDS = ("ccda", "docx", "fhir", "hl7v2", "html", "pdf", "picture", "rtf", "zip")
+MAKERS = ("annotate", "draw")  # they make files of a file
 
 
-def parse(kind: str, data: bytes, password: str | None) -> Parsed:
+def parse(kind: str, data: bytes, password: str | None, spec: dict[str, Any] | None = None) -> Parsed:
     """Read a file of a kind. Raises Refusal where it cannot be read, and whatever else its parser raises."""
+    if kind in MAKERS:
+        made: Parsed = getattr(import_module(f"praxigen.documents.formats.{kind}"), kind)(data, spec, password)
+        return made
     if kind not in KINDS:
         raise ValueError(f"no parser for {kind}")
     module = import_module(f"praxigen.documents.formats.{kind}")

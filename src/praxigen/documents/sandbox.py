@@ -24,9 +24,12 @@ _TOO_SLOW = f"took longer than {WALL} seconds to read"
 _turns = threading.BoundedSemaphore(AT_ONCE)
 
 
-def parse_apart(kind: str, data: bytes, password: str | None = None) -> Parsed:
-    """What the parser of a kind reads from the bytes of a file. Raises Refusal, and nothing else, where it cannot."""
-    request = {"kind": kind, "password": password, "path": [entry for entry in sys.path if entry]}
+def parse_apart(kind: str, data: bytes, password: str | None = None, spec: dict[str, object] | None = None) -> Parsed:
+    """What the parser of a kind reads from the bytes of a file. Raises Refusal, and nothing else, where it cannot.
+
+    `spec` tells "annotate" and "draw", which make files of a file, what to make.
+    """
+    request = {"kind": kind, "password": password, "spec": spec, "path": [entry for entry in sys.path if entry]}
     with _turns:
         code, answer, late = _run(json.dumps(request).encode() + b"\n", data)
     if late:

@@ -5,13 +5,14 @@ The page loads nothing and may run only its own script, by hash: the note is som
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from praxigen.exports import summary, words
 from praxigen.exports.highlight import Mark, Use, lines, spans
 from praxigen.exports.inline import csp_hash, data, template
 from praxigen.exports.outline import Row, Tone, outline
+from praxigen.exports.page_marks import sheets
 from praxigen.exports.places import captions, doubt, lead, unused_lines
 from praxigen.exports.proof import prove
 from praxigen.model.answer import Verdict
@@ -35,8 +36,12 @@ _LEGEND = {
 STAGE_ANCHOR = "stage"
 
 
-def to_html(report: Report, payer_name: str = "") -> str:
-    """The report as one HTML page."""
+def to_html(report: Report, payer_name: str = "", pictures: Mapping[int, bytes] | None = None) -> str:
+    """The report as one HTML page.
+
+    `pictures` are PNG pictures of pages, by their index in `Document.pages`: on them the evidence is shown where it
+    stands (see praxigen.documents.marking.page_pictures, and `evidence_pages` for which pages to draw).
+    """
     prove(report)
     roots = outline(report)
     marked = spans(_uses(report, roots))
@@ -59,6 +64,7 @@ def to_html(report: Report, payer_name: str = "") -> str:
         unused=unused_lines(report.document),
         web=_web,
         note=lines(report.document, marked),
+        sheets=sheets(report.document, marked, pictures or {}),
         legend=_legend(use.mark for span in marked for use in span.uses),
         rows=_rows(roots),
         style=style,
@@ -66,6 +72,18 @@ def to_html(report: Report, payer_name: str = "") -> str:
         style_hash=csp_hash(style),
         script_hash=csp_hash(script),
     )
+
+
+def evidence_pages(report: Report) -> tuple[int, ...]:
+    """The indices in `Document.pages` of the pages on which a criterion has its words."""
+    found = {
+        word.page
+        for root in outline(report)
+        for row in (root.walk() if root else ())
+        for quote in row.quotes
+        for word in report.document.words_in(quote.start, quote.end)
+    }
+    return tuple(sorted(found))
 
 
 def row_anchor(row: Row) -> str:

@@ -1,14 +1,14 @@
 // Niceties only: the page reads the same without them.
 "use strict";
 (() => {
-  const lit = () => document.querySelectorAll("mark.lit");
+  const lit = () => document.querySelectorAll(".lit");
   const light = (id) => {
     lit().forEach((mark) => mark.classList.remove("lit"));
-    document.querySelectorAll(`mark[data-q~="${CSS.escape(id)}"]`).forEach((mark) => mark.classList.add("lit"));
+    document.querySelectorAll(`mark[data-q~="${CSS.escape(id)}"], .box[data-q="${CSS.escape(id)}"]`).forEach((mark) => mark.classList.add("lit"));
   };
   const fromHash = () => {
     const id = decodeURIComponent(location.hash.slice(1));
-    if (/^q\d+$/.test(id)) light(id);
+    if (/^p?q\d+$/.test(id)) light(id.replace(/^p/, ""));
     else lit().forEach((mark) => mark.classList.remove("lit"));
     document.getElementById(id)?.closest("details")?.setAttribute("open", "");
   };
@@ -22,9 +22,10 @@
     const alone = note.scrollHeight > note.clientHeight && getComputedStyle(note).overflowY === "auto";
     if (!link || !alone || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const target = document.getElementById(link.hash.slice(1));
+    const id = link.hash.slice(1);
+    const target = document.getElementById(`p${id}`) ?? document.getElementById(id); // on its page where it has one
     history.replaceState(null, "", link.hash);
-    light(target.id);
+    light(id);
     note.scrollTo({ top: note.scrollTop + target.getBoundingClientRect().top - note.getBoundingClientRect().top - note.clientHeight / 3 });
   });
 
