@@ -177,3 +177,15 @@ def test_wrong_usage_is_one_message(
     assert shown.err.startswith("praxigen: ")
     assert shown.err.count("\n") <= 3
     assert shown.out == ""
+
+
+@pytest.mark.parametrize(
+    ("payer", "plan"),
+    [("clover", "medicare_advantage"), ("tricare", "tricare"), ("medicare", "medicare"), ("qualcare", "commercial")],
+)
+def test_without_a_plan_the_only_one_of_the_payer_is_meant(
+    payer: str, plan: str, note: str, answers: Callable[[Report], list[Request]]
+) -> None:
+    asked = answers(reports.open_trial())
+    run(["check", note, "--payer", payer, "--code", "63650"])
+    assert [request.plan for request in asked] == [plan]

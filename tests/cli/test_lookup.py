@@ -240,3 +240,48 @@ def test_a_fault_in_a_policy_is_told_with_its_place(folder: Path, capsys: pytest
     (folder / "requirements/oscar/laminectomy.yaml").write_text("a: &x 1\n")
     assert "policies/requirements/oscar/laminectomy.yaml:1:4: an anchor" in refusal(capsys, folder, "oscar")
     assert "QualCare" in answer(capsys, folder, "qualcare laminectomy")
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        (
+            "knee replacement priority",
+            "this payer has nothing of that name; Joint replacement lists the same codes: 27447",
+        ),
+        ("lumbar fusion aetna", "this payer has nothing of that name; Spinal fusion lists the same codes: 22612"),
+    ],
+)
+def test_what_a_payer_calls_otherwise_is_found_by_its_codes(
+    asked: str, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lookup", asked]) == 0
+    assert line in " ".join(capsys.readouterr().out.split())
+    assert run(["lookup", asked, "--format", "json"]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    assert plain["asked"]["shared_codes"] == [line[-5:]] == plain["asked"]["codes"]
+    assert {each["payer"]["id"] for each in plain["results"]} == {
+        asked.split()[-1].replace("priority", "priority-health")
+    }
+
+
+@pytest.mark.parametrize("asked", ["epidural oxford", "kyphoplasty qualcare"])
+def test_a_few_codes_in_common_make_no_other_name(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["lookup", asked]) == 2
+    assert "This does not say that no prior authorization is needed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("wiser", "WISeR, review before payment of selected services in Original Medicare. To see"),
+        ("botulinum", "(Botulinum toxin injection). To see what it says of a code: praxigen lookup --code 64612"),
+    ],
+)
+def test_a_word_that_only_a_national_rule_has_leads_to_the_rule(
+    word: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lookup", word]) == 2
+    told_to_the_user = " ".join(capsys.readouterr().err.split())
+    assert told in told_to_the_user
+    assert "This does not say that no prior authorization is needed" in told_to_the_user

@@ -22,7 +22,7 @@ _ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".html": "html", ".htm"
 @notes_argument
 @click.option("--payer", required=True, help="Who pays: an id, name or alias, for example qualcare.")
 @click.option("--code", "codes", required=True, multiple=True, help="A CPT or HCPCS code. Repeat it for several.")
-@click.option("--plan", default="commercial", show_default=True, help="Plan type, for example medicare_advantage.")
+@click.option("--plan", help="Plan type, for example medicare_advantage; else the payer's only one, or commercial.")
 @date_option
 @click.option(
     "--stage",
@@ -38,7 +38,7 @@ def check_note(
     notes: tuple[str, ...],
     payer: str,
     codes: tuple[str, ...],
-    plan: str,
+    plan: str | None,
     day: str | None,
     stage: str | None,
     attested: tuple[str, ...],
@@ -68,10 +68,11 @@ def check_note(
     from praxigen.api import check
     from praxigen.model.request import Request
 
-    request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
     refuse_overwrite(output, notes)
     form = form or _form_of(output)
     library = open_library(folders)
+    plan = plan or library.usual_plan(payer)
+    request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
     report = check(open_notes(notes, password, no_ocr=no_ocr, ocr_cache=ocr_cache), request, library)
     name = library.payer(report.requirement.payer).name
     if output is not None:

@@ -54,7 +54,7 @@ def lookup(
       praxigen lookup --diagnosis M48.062
     """
     from praxigen.exports.lookup import answer, to_json
-    from praxigen.library.catalog import Catalog, ask, nothing_found
+    from praxigen.library.catalog import Catalog, ask, nothing_found, under_another_name
     from praxigen.model.request import Request
 
     on = Request("any", "any", date=day).date
@@ -67,6 +67,9 @@ def lookup(
     if asked.empty:
         raise UsageError("nothing was given to look up", "Give a payer, a code, a procedure or other words.")
     matches = catalog.find(asked, limit)
+    other = None if matches.total else under_another_name(catalog, asked)
+    if other is not None:
+        asked, matches = other, catalog.find(other, limit)
     found = answer(catalog.library, asked, matches, on, None if detail is None else detail == "full")
     if not found.total and not found.by_rule_alone:
         raise nothing_found(catalog, asked)

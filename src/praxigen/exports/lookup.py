@@ -153,6 +153,7 @@ def to_json(lookup: Lookup) -> str:
             "states": list(asked.states),
             "words": list(asked.words),
             "date_of_service": iso(lookup.day),
+            "shared_codes": list(asked.shared),
             "readings": [
                 {
                     "text": each.text,

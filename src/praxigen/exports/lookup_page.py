@@ -46,11 +46,13 @@ _OPEN = {
     "only_with": "another code of the request",
 }
 
+_SHARED = 8  # codes of one line
+
 
 def to_page(lookup: Lookup) -> Blocks:
     """The answer: in full for one or two requirements, as a list for more."""
     page = Blocks()
-    if len(lookup.found) > 1 or not all(reading.sure for reading in lookup.asked.readings):
+    if len(lookup.found) > 1 or lookup.asked.shared or not all(reading.sure for reading in lookup.asked.readings):
         _head(page, lookup)
     if lookup.by_rule_alone:
         page.title("No payer's requirement is in the library for this; a rule above the payers is")
@@ -78,6 +80,15 @@ def _head(page: Blocks, lookup: Lookup) -> None:
     page.title(f"{count} found{rest}")
     for reading in lookup.asked.readings:
         page.field("Understood", reading_line(reading))
+    if lookup.asked.shared:
+        page.field("Understood", _shared_line(lookup))
+
+
+def _shared_line(lookup: Lookup) -> str:
+    titles = " and ".join(dict.fromkeys(found.requirement.title for found in lookup.found))
+    codes = lookup.asked.shared
+    listed = ", ".join(codes[:_SHARED]) + (f" and {len(codes) - _SHARED} more" if len(codes) > _SHARED else "")
+    return f"this payer has nothing of that name; {titles} lists the same codes: {listed}"
 
 
 def _title(page: Blocks, found: Found) -> None:

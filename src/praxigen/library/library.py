@@ -78,6 +78,11 @@ class Library:
         """The payer with this id, name or alias, in any case. Raises UsageError with near names."""
         return _named(name, "payer", [(payer, payer.id, payer.name, payer.also) for payer in self.payers()])
 
+    def usual_plan(self, payer: str) -> str:
+        """The plan type that is meant where none is named: the only one that a payer has, else commercial."""
+        plans = self.payer(payer).plans
+        return plans[0] if len(plans) == 1 else "commercial"
+
     def procedures(self) -> tuple[Procedure, ...]:
         """Every procedure, by id."""
         return tuple(self._procedures[key] for key in sorted(self._procedures))

@@ -4,6 +4,7 @@ from praxigen.library.catalog.asked import Asked, Kind, Reading
 from praxigen.library.catalog.catalog import Catalog, Matches
 from praxigen.library.catalog.given import ask
 from praxigen.library.catalog.missing import nothing_found
+from praxigen.library.catalog.shared import under_another_name
 from praxigen.library.catalog.understand import understand
 
-__all__ = ["Asked", "Catalog", "Kind", "Matches", "Reading", "ask", "nothing_found", "understand"]
+__all__ = ["Asked", "Catalog", "Kind", "Matches", "Reading", "ask", "nothing_found", "under_another_name", "understand"]

@@ -43,6 +43,7 @@ class Asked:
     """A question to the index. Values of one kind are alternatives; an empty kind asks for nothing.
 
     Every one of `words` must stand in a requirement. `unknown` are words that mean nothing here, with the nearest.
+    `shared` are the codes through which the procedures were found that the payer has under another name.
     """
 
     payers: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Asked:
     words: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     unknown: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    shared: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -116,6 +116,12 @@ class Catalog:
         query = f"SELECT DISTINCT payer, procedure FROM requirement AS r WHERE {where} ORDER BY 1, 2"
         return tuple((row[0], row[1]) for row in self._connection.execute(query, values))
 
+    def codes(self, asked: Asked) -> frozenset[str]:
+        """Every code that the requirements that fit list."""
+        where, values = _where(asked)
+        query = f"SELECT DISTINCT code.code FROM code JOIN requirement AS r ON r.file = code.file WHERE {where}"
+        return frozenset(row[0] for row in self._connection.execute(query, values))
+
     def _find(self, asked: Asked, limit: int) -> Matches:
         self._refuse_faults(asked)
         where, values = _where(asked)

@@ -10,7 +10,7 @@ from praxigen.datafiles import did_you_mean
 from praxigen.errors import UsageError
 from praxigen.library.catalog.asked import Asked
 from praxigen.library.catalog.catalog import Catalog
-from praxigen.library.catalog.missing import NOT_A_NO, named_payers
+from praxigen.library.catalog.missing import NOT_A_NO, named_payers, rule_named
 from praxigen.library.catalog.understand import understand
 from praxigen.library.codes import is_procedure_code, shape_problem
 from praxigen.library.directory import plain
@@ -38,7 +38,9 @@ def ask(
     library = catalog.library
     asked = understand(text, catalog) if text.strip() else Asked()
     for word, near in asked.unknown:
-        nearest = f"Nearest: {', '.join(near)}." if near else f"Payers that it knows: {named_payers(catalog)}."
+        nearest = rule_named(library, word) or (
+            f"Nearest: {', '.join(near)}." if near else f"Payers that it knows: {named_payers(catalog)}."
+        )
         raise UsageError(f"the library has nothing that is called {word!r}", f"{nearest} {NOT_A_NO}")
     if payers:
         asked = replace(asked, payers=tuple(library.payer(name).id for name in payers))

@@ -8,6 +8,8 @@ from praxigen.datafiles import near_names
 from praxigen.errors import UsageError
 from praxigen.library.catalog.asked import Asked
 from praxigen.library.catalog.catalog import Catalog
+from praxigen.library.directory import plain
+from praxigen.library.library import Library
 
 NOT_A_NO = "This does not say that no prior authorization is needed: ask the payer."
 _SHOWN = 12  # names of one list
@@ -23,6 +25,22 @@ def nothing_found(catalog: Catalog, asked: Asked) -> UsageError:
 def named_payers(catalog: Catalog) -> str:
     """The payers of the library by their names, the first of them where they are many."""
     return _listed([payer.name for payer in catalog.library.payers()])
+
+
+def rule_named(library: Library, word: str) -> str:
+    """Where a national or state rule is called so: which, and a code that shows what it says. Else nothing."""
+    wanted = plain(word)
+    for rule in library.rules():
+        for group in rule.groups:
+            whole = wanted in plain(rule.id).split()
+            if group.codes and (whole or wanted in plain(f"{group.id} {group.label}").split()):
+                called = rule.title if whole else f"{rule.title} ({group.label})"
+                where = f" --state {rule.states[0]}" if rule.states else ""
+                return (
+                    f"A rule above the payers has it: {called}. To see what it says of a code: "
+                    f"praxigen lookup --code {group.codes[0]} --plan {rule.plans[0]}{where}."
+                )
+    return ""
 
 
 def _what(catalog: Catalog, asked: Asked) -> str:
