@@ -13,6 +13,7 @@ from praxigen.datafiles import shipped
 from praxigen.library import Library
 from praxigen.library.compare import Cell, Comparison, Role, State, columns_for, compare
 from praxigen.library.compare.families import family_of
+from praxigen.library.compare.limits import items_of
 from praxigen.model.provenance import Read, Trust
 from support.many_payers import PAYERS, requirement, stimulation, write_payers
 from support.policy_files import swap
@@ -269,3 +270,9 @@ def test_too_many_payers_for_one_table(
     monkeypatch.setattr("praxigen.cli.compare._MOST", 2)
     assert run(["compare", "--code", "63047", "--library", str(folder)]) == 2
     assert "Name some of them with --payers: oscar, qualcare, united." in capsys.readouterr().err
+
+
+def test_evidence_that_something_else_replaces_is_told_as_one_way() -> None:
+    # NCD 160.7 names no diagnosis: the failed back syndrome only shows that surgery did not end the pain.
+    items = list(items_of(Library.open().guideline("cms.ncd-160-7").indications["trial"].criteria))
+    assert [item.text for item in items if item.family == "diagnosis"] == ["FBSS (one way to show surgical therapy)"]

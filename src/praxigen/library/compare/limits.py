@@ -106,6 +106,9 @@ def _evidence(node: Criterion, role: Role) -> Iterator[Item]:
     for family, patterns in by_family.items():
         for measure, text, having in _measures(patterns):
             concepts = tuple(dict.fromkeys(pattern.concept for pattern in having))
+            # A leaf that evidence of another family shows as well does not ask for this one.
+            if measure is Measure.WHAT and len(by_family) > 1:
+                text += f" (one way to show {node.id.replace('-', ' ')})"
             yield Item(family, measure, role, text, node.id, concepts, node.citation)
 
 
