@@ -73,3 +73,38 @@ def test_one_level_in_a_letter_is_no_report() -> None:
 def test_another_organ_that_is_normal_says_nothing_of_nerves(organ: str) -> None:
     text = f"HISTORY: Low back pain.\n\nCT SCAN: {organ} normal.\n"
     assert not any(f.concept == "imaging.compression" for f in find_facts(Document("note", text)))
+
+
+@pytest.mark.parametrize(
+    ("words", "before"),
+    [
+        ("He had a herniated disc in the neck, which was treated surgically.", True),
+        ("The herniated disc in the neck may be treated surgically.", False),
+        ("PAST SURGICAL HISTORY: Bypass, neck fusion in the remote past, hernia repair.", True),
+        ("She was treated for a T9 fracture with vertebroplasty.", True),
+        ("Laminectomy will be performed once cardiology signs off.", False),
+        ("They advise a revision fusion and she has accepted a date.", False),
+    ],
+)
+def test_an_operation_done_and_one_to_come(words: str, before: bool) -> None:
+    assert any(f.state is State.DONE for f in history(f"Low back pain. {words}\n")) is before
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("Back pain, status post back surgery.", True),
+        ("Knee pain, status post back surgery.", False),
+        ("No pain, status post back surgery.", False),
+    ],
+)
+def test_pain_named_with_the_operation_it_follows(words: str, after: bool) -> None:
+    facts = find_facts(Document("note", f"HISTORY: Lumbar spondylosis.\n\nASSESSMENT: {words}\n"))
+    found = [f for f in facts if f.concept == "history.pain_after_surgery" and f.state is State.PRESENT]
+    assert bool(found) is after
+
+
+@pytest.mark.parametrize(("words", "seen"), [("cord signal change", True), ("neck pain", False)])
+def test_the_signal_of_the_cord_is_seen_on_a_magnet(words: str, seen: bool) -> None:
+    facts = find_facts(Document("note", f"INDICATIONS: He was noted to have {words} at C4-5 from a disc herniation.\n"))
+    assert any(f.concept == "imaging.compression" and f.state is State.PRESENT for f in facts) is seen

@@ -101,3 +101,17 @@ def test_what_lies_ahead_is_no_length(words: str) -> None:
 
 def test_who_was_able_to_attend_all_went() -> None:
     assert treated("Physical therapy was authorised. He was able to attend all of it.").state is State.DONE
+
+
+@pytest.mark.parametrize(
+    ("words", "none"),
+    [
+        ("He has refused physical therapy and injections. There has been no other treatment.", True),
+        ("He has not received physical therapy or any other treatment.", True),
+        ("He completed physical therapy without relief. There has been no other treatment.", False),
+        ("He takes naproxen daily. In the late 1990s he had neck trouble, but no treatment.", False),
+    ],
+)
+def test_no_other_treatment_is_none_only_where_none_was_given(words: str, none: bool) -> None:
+    facts = found(f"HPI: Low back pain. {words}", "treatment.unspecified")
+    assert any(fact.state is State.ABSENT for fact in facts) is none

@@ -78,3 +78,35 @@ def test_a_sign_that_was_there_and_one_that_nobody_is_sure_of(words: str, found:
 def test_signs_of_the_cord_prove_it_ill_where_the_cord_is_named(words: str, named: bool) -> None:
     facts = find_facts(Document("note", f"{words}\n"))
     assert any(f.concept == "diagnosis.myelopathy" and f.state is State.PRESENT for f in facts) is named
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("His clinical exam was consistent with radiculopathy and weakness.", {State.PRESENT}),
+        ("On manual testing there is weakness of right ankle dorsiflexion.", {State.PRESENT}),
+        ("His clinical exam was not consistent with radiculopathy or weakness.", set()),
+        ("He complains of weakness.", set()),
+    ],
+)
+def test_weakness_that_an_examination_showed(words: str, state: set[State]) -> None:
+    facts = find_facts(Document("note", f"{OPENING}INDICATIONS: {words}\n"))
+    found = [f for f in facts if f.concept == "sign.motor_weakness" and f.quality("seen") == ("examined",)]
+    assert {f.state for f in found} - {State.ABSENT} == state
+
+
+@pytest.mark.parametrize(
+    ("words", "normal"),
+    [
+        ("Strength is 5/5. Pinprick is intact. Straight leg raising gives hamstring tightness only.", True),
+        ("Neurologic examination was normal for strength, sensation and reflexes.", True),
+        ("Power and reflexes are normal in the leg.", True),
+        ("Strength full. Sensation normal.", True),
+        ("He reports that strength is normal. He reports that sensation is normal.", False),
+        ("EXAM: Strength is 5/5. Pinprick is intact. Straight leg raising is positive on the left.", False),
+        ("Strength is 5/5.", False),
+    ],
+)
+def test_an_examination_is_normal_in_two_parts_with_no_abnormal_sign(words: str, normal: bool) -> None:
+    facts = find_facts(Document("note", f"Low back pain with sciatica.\n\n{words}\n"))
+    assert any(f.concept == "sign.normal_examination" for f in facts) is normal

@@ -111,9 +111,9 @@ def _read_part(context: Context) -> list[Fact]:
         *score_facts(context),
         *shown_facts(context),
     ]
-    facts = as_concluded(facts)
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(aftermath_facts(context, facts))
+    facts = as_concluded(facts)
     facts.extend(joint_facts(context, facts))
     facts.extend(fusion_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))

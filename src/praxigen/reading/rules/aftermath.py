@@ -31,6 +31,13 @@ _GONE = Pattern(
     r"|recurrent )?pain)\b",
     re.IGNORECASE,
 )
+# "Back pain, status post back surgery."
+_PAIN_AFTER = Pattern(
+    r"(?<!\bno )(?<!knee )(?<!hip )(?<!shoulder )(?<!chest )(?<!abdominal )(?<!foot )(?<!joint"
+    r" )\bpain,?\s+(?:status[- ]post"
+    r"|s/p)\s+(?:\w+\s+){0,4}?(?:back|neck|spin\w+|lumbar|cervical|lamin\w+|fusion|dis[ck]ectomy|decompression)\b",
+    re.IGNORECASE,
+)
 # Pain that names no part of the body, told of as there now.
 _UNNAMED = Pattern(
     r"(?<!\bno )(?<!\bno more )(?<!\bdenies )(?<!\bwithout )(?<!\bif )"
@@ -101,6 +108,15 @@ def aftermath_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
 def _unnamed(context: Context, operation: Fact) -> Iterator[Fact]:
     """ "Status post fusion. The patient reports greatly increasing pain": no part of the body is named, nor another."""
     if operation.section not in _PLACES:
+        return
+    if _PAIN_AFTER.search(operation.quote.text) and not _WELL.search(operation.quote.text):
+        yield replace(
+            operation,
+            concept="history.pain_after_surgery",
+            kinds=("history.pain_after_surgery",),
+            state=State.PRESENT,
+            rule="aftermath.status-post",
+        )
         return
     told = context.text[operation.quote.end : operation.quote.end + _NEAR]
     match = _UNNAMED.search(told)

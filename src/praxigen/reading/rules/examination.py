@@ -10,9 +10,18 @@ from praxigen.model.fact import Fact, State
 _PARTS = ("sign.motor_weakness", "sign.sensory_loss", "sign.reflex_change")
 
 
+# A straight leg raise that only a short hamstring stops, or that is named without its result, is no abnormal sign.
+_NO_DOUBT = frozenset({"finding.hamstring", "finding.no-result"})
+
+
 def _names_two(words: str) -> bool:
     """ "No motor or sensory deficits" speaks of two parts of the examination, "no focal deficit" of none."""
-    return ("motor" in words or "strength" in words) and "sens" in words
+    strength = any(word in words for word in ("motor", "strength", "power"))
+    return sum((strength, "sens" in words, "reflex" in words)) >= 2
+
+
+def _speaks_against(sign: Fact) -> bool:
+    return sign.quality("seen") == ("examined",) and sign.rule not in _NO_DOUBT
 
 
 def examination_facts(facts: Iterable[Fact], kinds: tuple[str, ...]) -> Iterator[Fact]:
@@ -22,7 +31,7 @@ def examination_facts(facts: Iterable[Fact], kinds: tuple[str, ...]) -> Iterator
     """
     signs = [fact for fact in facts if "sign.deficit" in fact.kinds]
     doubted = (State.PRESENT, State.POSSIBLE)  # what may be abnormal is not normal
-    if any(fact.state in doubted and fact.quality("seen") == ("examined",) for fact in signs):
+    if any(_speaks_against(fact) for fact in signs if fact.state in doubted):
         return
     normal: list[Fact] = []
     for part in _PARTS:

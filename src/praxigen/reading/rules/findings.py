@@ -10,7 +10,7 @@ from praxigen.reading.assertion import Sense
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.patterns import Pattern
-from praxigen.reading.rules.strength import grades
+from praxigen.reading.rules.strength import grades, named_weakness
 
 _FINDINGS = (
     "symptom.",
@@ -95,6 +95,7 @@ def finding_facts(context: Context) -> Iterator[Fact]:
                 if fact is not None:
                     yield fact
         yield from grades(context, sentence)
+        yield from named_weakness(context, sentence)
 
 
 def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | None:
@@ -161,7 +162,8 @@ def _qualities(context: Context, sentence: Sentence, mention: Mention, state: St
     if mention.name.startswith("sign.") and not context.spine_is_the_problem and state is State.PRESENT:
         qualities["seen"] = ("elsewhere",)
     elif mention.name.startswith(("sign.", "crps.")):
-        qualities["seen"] = (_seen(context, sentence),)
+        normal = state is State.ABSENT and mention.state == "absent" and not _TELLS.search(_told(context, sentence))
+        qualities["seen"] = ("examined",) if normal else (_seen(context, sentence),)
     if mention.name in ("symptom.limb_pain", "symptom.neuropathic_pain") and _with_spine(sentence, context):
         qualities["with_spine"] = ("yes",)
     _details(context, sentence, mention, qualities)
@@ -632,6 +634,17 @@ def _result_told(context: Context, sentence: Sentence, mention: Mention) -> tupl
     if _STRONG_NEGATIVE.search(tail):
         return State.ABSENT, "result"
     return State.POSSIBLE, "no-result"
+
+
+# "Sensation normal" is an examiner's word; "he reports that sensation is normal" is not.
+_TELLS = Pattern(
+    r"\b(?:reports?|reported|complain\w*|states?|stated|describes?|notes|feels|endorses|denies|denied|says)\b",
+    re.IGNORECASE,
+)
+
+
+def _told(context: Context, sentence: Sentence) -> str:
+    return context.text[sentence.start : sentence.end]
 
 
 def _seen(context: Context, sentence: Sentence) -> str:

@@ -222,9 +222,16 @@ def _current(
         return None
     if sentence.section.kind == "imaging":
         return _under_heading(context, sentence, study)
+    if study is None and any(_is_signal(context, concept) for concept in sentence.concepts):
+        return _Study("mri", sentence.index, context.quote_span(sentence.start, sentence.end))
     if study is None or context.page.sentences[study.index].section is not sentence.section:
         return None
     return study if sentence.index - study.index <= _CARRIES and _goes_on(context, sentence) else None
+
+
+def _is_signal(context: Context, mention: Mention) -> bool:
+    """The signal of the cord: only a magnet shows it, so that the study needs no name."""
+    return mention.name == "imaging.compression" and "signal" in context.page.words(mention.first, mention.last).lower()
 
 
 def _was_made(context: Context, sentence: Sentence, mention: Mention) -> bool:

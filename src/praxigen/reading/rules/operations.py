@@ -16,7 +16,8 @@ _DONE_BEFORE = Pattern(
     r"|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second"
     r"|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago"
     r"|in (?:the )?(?:19|20)\d\ds?|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from"
-    r"|postop(?:erative)?|post[- ]operative|failed|despite|is significant for|significant for|notable for"
+    r"|treated (?:for [^.;]{0,40} )?with|postop(?:erative)?|post[- ]operative|failed|despite|is significant for"
+    r"|significant for|notable for"
     r"|revision|multiple)\b",
     re.IGNORECASE,
 )
@@ -31,7 +32,7 @@ _NOW = Pattern(
     r"\b(?:today|at this time|above[- ]named|the above|this procedure|subsequently underwent|was taken to"
     r"|elected to|wish(?:es|ed) to proceed|agreed to proceed|decided to (?:proceed|undergo)"
     r"|proceed(?:ed)? with|elects? to|admitted for|brought to the operating|consented|presents? for"
-    r"|here for|scheduled|desires to proceed|wants to proceed|understood and wish)\b",
+    r"|here for|scheduled|time-?out|under sterile|desires to proceed|wants to proceed|understood and wish)\b",
     re.IGNORECASE,
 )
 _NOT_INDICATED = Pattern(
@@ -133,6 +134,7 @@ def operation_facts(context: Context) -> Iterator[Fact]:
         yield from _no_history(context, sentence, text)
         if kind == "consent":
             continue
+        yield from _operated_disease(context, sentence, text)
         for mention in sentence.concepts:
             if mention.name == "surgery.spine":
                 yield from _spine_operation(context, sentence, mention, text)
@@ -211,7 +213,10 @@ def _is_no_news(context: Context, sentence: Sentence, mention: Mention, text: st
     if own_report and not _earlier(context, sentence, mention):
         return True
     named = context.page.words(mention.first, mention.last).lower()
-    other_joint = named in ("fusion", "fusions") and _OTHER_PART.search(text) is not None
+    start, end = context.start(mention) - sentence.start, context.end(mention) - sentence.start
+    # "Neck fusion, bypass eight years ago": only the item of the list that names the fusion can name another joint.
+    item = text[:start].rpartition(",")[2] + text[start:end] + text[end:].partition(",")[0]
+    other_joint = named in ("fusion", "fusions") and _OTHER_PART.search(item) is not None
     return other_joint and not context.site(mention, sentence).get("level")
 
 
@@ -272,8 +277,9 @@ def _in_course(sentence: Sentence, before: str) -> bool:
 
 _HAD = Pattern(r"\b(?:underwent|had)\b[^.;]{0,25}$")
 _TO_COME = Pattern(
-    r"[^.;]{0,30}\b(?:is |are )?(?:scheduled|planned|to be done|to be performed|on arrival"
-    r"|is recommended|was recommended|as soon as)\b",
+    r"[^.;]{0,30}\b(?:is |are )?(?:scheduled|planned|to be done|to be performed|will be (?:performed|done|carried out)"
+    r"|(?:is|are|has been) booked|on arrival|is recommended|was recommended|as soon as)\b"
+    r"|\s*(?:[CTLS]\d\S*\s+)?(?:recommended|advised)\b",
     re.IGNORECASE,
 )
 
@@ -309,7 +315,7 @@ def _done(before: str, after: str) -> bool:
         return False
     near = before[-75:]
     if re.search(
-        r"\b(?:will|plan\w*|recommend\w*|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed"
+        r"\b(?:will|plan\w*|advise[sd]?|recommend\w*|request\w*|authori[sz]ation|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed"
         r"|elect\w*|option|to (?:undergo|have)|for (?:a |an )?(?:\w+ )?$)\b[^,;]{0,45}$",
         near,
         re.IGNORECASE,
@@ -415,6 +421,27 @@ def _any_operation(context: Context, sentence: Sentence, mention: Mention, text:
         re.IGNORECASE,
     ):
         yield context.fact("plan.spine_surgery", State.PLANNED, sentence, mention, "operation.planned-any")
+
+
+_OPERATED = Pattern(
+    r"\b(?:herniated|ruptured|slipped|bulging)\s+(?:\w+\s+){0,2}?dis[ck]s?\b[^.;]{0,70}?\b(?:treated|corrected|repaired|managed)"
+    r"\s+surgically\b|\b(?:herniated|ruptured|slipped|bulging)\s+(?:\w+\s+){0,2}?dis[ck]s?\b[^.;]{0,40}?\bsurgically"
+    r"\s+(?:treated|corrected|repaired|removed)\b",
+    re.IGNORECASE,
+)
+
+
+def _operated_disease(context: Context, sentence: Sentence, text: str) -> Iterator[Fact]:
+    """ "A herniated disc in the neck, which was treated surgically": the operation has no name, and it was done."""
+    match = _OPERATED.search(text) if "surgically" in text else None
+    if match is None or re.search(r"\b(?:not|never|be|if|may|could)\b", match.group(), re.IGNORECASE):
+        return
+    mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
+    sense = context.sense(mention, sentence)
+    if sense.who is Who.OTHER or sense.state in (State.ABSENT, State.HYPOTHETICAL, State.CLAIMED):
+        return
+    site = {k: v for k, v in context.site(mention, sentence).items() if k in ("region", "level", "side")}
+    yield _history(context, sentence, mention, site)
 
 
 def _was_on_spine(context: Context, sentence: Sentence, mention: Mention, before: str, after: str) -> bool:

@@ -123,6 +123,33 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
         )
 
 
+# "His examination was consistent with radiculopathy and weakness", "on manual testing there is weakness of the ankle".
+_EXAMINED_WEAK = Pattern(
+    r"\b(?:exam(?:ination)?|manual (?:muscle )?testing|motor testing)\b[^.;]{0,25}?\b(?:consistent with|notable for"
+    r"|significant for|remarkable for|positive for|reveal(?:s|ed)|show(?:s|ed)|demonstrat(?:es|ed)|there (?:is|was))"
+    r"(?P<between>[^.;]{0,60}?)\bweakness\b",
+    re.IGNORECASE,
+)
+_NOT_WEAK = Pattern(r"\b(?:no|not|without|non-?focal|negative|denies|generali[sz]ed)\b", re.IGNORECASE)
+
+
+def named_weakness(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Weakness that an examination is said to have shown, where the sentence grades none."""
+    text = context.text[sentence.start : sentence.end]
+    if "weakness" not in text or sentence.general or not context.spine_is_the_problem:
+        return
+    match = _EXAMINED_WEAK.search(text)
+    if match is None or _NOT_WEAK.search(match.group()) or _pain_limited(text):
+        return
+    mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
+    if context.sense(mention, sentence).state in (State.ABSENT, State.HYPOTHETICAL, State.CLAIMED, State.POSSIBLE):
+        return
+    qualities = {"seen": ("examined",), **context.site(mention, sentence)}
+    yield context.fact(
+        "sign.motor_weakness", State.PRESENT, sentence, mention, "weakness.examined", qualities=qualities
+    )
+
+
 _DIFFUSE = 5  # muscle groups: more than one root serves, and nearly a whole limb
 
 
@@ -143,7 +170,7 @@ def _painful_test(context: Context, sentence: Sentence) -> bool:
 
 
 _HURT = Pattern(
-    r"\b(?:manual muscle test\w*|resist\w+|strength test\w*|MMT)\b[^.;]{0,90}\bpain"
+    r"\b(?:manual muscle test\w*|resist\w+|strength test\w*|MMT)\b[^.;]{0,150}\bpain"
     r"|\bpain\b[^.;]{0,60}\b(?:manual muscle"
     r" test\w*|resist\w+|strength test\w*|MMT)\b",
     re.IGNORECASE,

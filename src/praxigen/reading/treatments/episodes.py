@@ -6,6 +6,7 @@ import re
 
 from praxigen.model.fact import State, Who
 from praxigen.reading.context import Context
+from praxigen.reading.page import mention_at
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.treatments.course import BODY_OTHER, Course
 
@@ -36,6 +37,50 @@ def said_of_all(courses: list[Course]) -> None:
             course.outcome = verdict.outcome
             course.qualities["outcome"] = (str(verdict.outcome),)
             course.basis.append(verdict.sentence_quote)
+
+
+def nothing_else(context: Context, courses: list[Course]) -> None:
+    """ "No other treatment", or none of an older complaint: not nothing at all, where the note tells of some.
+
+    Where whatever the note names was refused or not received, "no other treatment" means that there was none.
+    """
+    given = any(c.state in (State.DONE, State.PRESENT) and c.who is Who.PATIENT for c in courses)
+    if given:
+        for course in courses:
+            told = context.text[course.sentence.start : course.sentence.end]
+            if (
+                course.mention.name == "treatment.unspecified"
+                and course.state is State.ABSENT
+                and _AT_ANOTHER_TIME.search(told)
+            ):
+                course.state, course.rule = State.PAST, "not-then"
+        return
+    unset = [c for c in courses if c.state not in (State.ABSENT, State.DECLINED, State.DENIED)]
+    if unset or not courses:
+        return
+    first = courses[0].sentence.index
+    for sentence in context.page.sentences[first : first + 5]:
+        match = _NOTHING_ELSE.search(context.text, sentence.start, sentence.end)
+        if match is not None:
+            mention = mention_at(context.page, sentence, match.start(), match.end())
+            mention.name = "treatment.unspecified"
+            course = Course(mention, sentence, State.ABSENT, Who.PATIENT, "nothing-else")
+            course.sentence_quote = context.quote(sentence, mention.first, mention.last)
+            courses.append(course)
+            return
+
+
+_AT_ANOTHER_TIME = Pattern(
+    r"\b(?:no other|(?:in|the) (?:early |mid |late )?-?(?:19|20)\d\ds?|over the years|years ago|at (?:that"
+    r"|the) time)\b",
+    re.IGNORECASE,
+)
+_NOTHING_ELSE = Pattern(
+    r"\b(?:no other (?:conservative )?(?:treatments?|care|therapy|measures)|nothing else (?:has been |was )?(?:tried"
+    r"|done)"
+    r"|(?:not|nor|never) [^.;]{0,60}\bor any other (?:conservative )?(?:treatment|care|therapy))\b",
+    re.IGNORECASE,
+)
 
 
 def one_episode(courses: list[Course]) -> None:

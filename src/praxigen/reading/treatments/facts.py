@@ -10,7 +10,7 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.treatments.course import Course, in_lists
 from praxigen.reading.treatments.effects import give_outcomes
-from praxigen.reading.treatments.episodes import earlier_episodes, one_episode, said_of_all
+from praxigen.reading.treatments.episodes import earlier_episodes, nothing_else, one_episode, said_of_all
 from praxigen.reading.treatments.given import none_at_all, read_course, settle, share_senses
 from praxigen.reading.treatments.lengths import give_times
 from praxigen.reading.treatments.next_sentence import carry_over
@@ -27,6 +27,7 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
             courses.extend(made)
         elif courses:
             carry_over(context, sentence, courses)
+    nothing_else(context, courses)
     said_of_all(courses)
     one_episode(courses)
     earlier_episodes(context, courses)
