@@ -115,3 +115,21 @@ def test_who_was_able_to_attend_all_went() -> None:
 def test_no_other_treatment_is_none_only_where_none_was_given(words: str, none: bool) -> None:
     facts = found(f"HPI: Low back pain. {words}", "treatment.unspecified")
     assert any(fact.state is State.ABSENT for fact in facts) is none
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [
+        ("He was in physical therapy from November 2023 to February without relief.", (89, 123)),
+        ("He was in physical therapy from March 2023 to May without relief.", (59, 92)),
+        ("He was in physical therapy for 6wks+ without relief.", (42, None)),
+        ("He was in physical therapy for 6wks without relief.", (42, 42)),
+    ],
+)
+def test_a_range_into_the_next_year_and_a_length_with_a_plus(words: str, length: tuple[int, int | None]) -> None:
+    assert days(treated(words)) == length
+
+
+def test_what_one_may_do_is_no_month() -> None:
+    facts = found("HPI: Back pain since March 2023 to may be treated.", "symptom.onset")
+    assert all(days(fact)[1] is None for fact in facts)

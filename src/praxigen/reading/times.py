@@ -35,7 +35,7 @@ _DURATION = Pattern(
     rf"(?P<low>{NUMBER})(?:\s?\(\s?(?P<again>{COUNT})\s?\))?"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?(?P<plus>\s*\+)?[\s-]*"
     r"(?:consecutive |continuous |full |whole |entire |additional |solid |straight |calendar |supervised |complete )?"
-    rf"(?P<unit>{_UNIT})\b{_AND_A_PART}(?P<ofmore>\s+or (?:more|longer)\b(?! than))?",
+    rf"(?P<unit>{_UNIT})\b{_AND_A_PART}(?P<ofmore>\s+or (?:more|longer)\b(?! than)|\+)?",
     re.IGNORECASE,
 )
 # "1 year 2 months", "one week and three days"; also "10 days to 2 weeks".
@@ -129,6 +129,12 @@ _TO_NOW = Pattern(
     re.IGNORECASE,
 )
 _MONTH_DAY = rf"{_MONTH}(?:\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?"
+# "November 2023 to February": the second month is the next of its name.
+_NEXT_MONTH = Pattern(
+    rf"(?<![\d/])(?P<from>(?:early |late |mid[- ])?{_MONTH}\s+\d{{4}})\s*(?:-|–|—|to|through|thru|until|till)\s*"
+    rf"(?:early |mid[- ]|late )?(?P<to>{_MONTH})(?!\s*,?\s*\d)",
+    re.IGNORECASE,
+)
 _NO_YEAR = Pattern(
     rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})",
     re.IGNORECASE,
@@ -454,6 +460,19 @@ def _range(match: re.Match[str], text: str, on: date | None) -> TimeMention | No
     return TimeMention("range", match.start(), match.end(), _between(start, end, match), start, end)
 
 
+def _into_next(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    """ "November 2023 to February": till the next February, which may lie in the next year."""
+    del text, on
+    start = read_date(match.group("from"))
+    month = _MONTHS.get(match.group("to").lower().rstrip("."))
+    if start is None or month is None or match.group("to") == "may":  # "may" in small letters is a verb
+        return None
+    end = _month_day(start.year + (month < start.month), month, last=True)
+    if end is None:
+        return None
+    return TimeMention("range", match.start(), match.end(), _length_between(start, end, False, False), start, end)
+
+
 def _between(start: date, end: date, match: re.Match[str]) -> Duration:
     """The length from one date to another: days are counted from the first to the last, so that it is never overstated.
 
@@ -665,6 +684,7 @@ _MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 _IN_ORDER: tuple[tuple[Pattern, _Reader, Callable[[str], bool]], ...] = (
     (_SINCE_AGO, _started, _says_ago),
     (_RANGE, _range, has_date),
+    (_NEXT_MONTH, _into_next, has_date),
     (_TO_NOW, _since, has_date),
     (_SINCE, _since, has_date),
     (_DATE_RE, _date_alone, has_date),
