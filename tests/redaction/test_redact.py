@@ -25,6 +25,7 @@ IDENTIFIERS = [
     ("Patient: Maria Dela Cruz", "Maria Dela Cruz", Kind.NAME),
     ("Patient Name: DELA CRUZ, MARIA L.", "DELA CRUZ, MARIA L.", Kind.NAME),
     ("Mrs. Dela Cruz returns for follow-up.", "Dela Cruz", Kind.NAME),
+    ("Mrs. de la Fuente returns for follow-up.", "de la Fuente", Kind.NAME),
     ("mrs dela cruz returns for follow-up.", "dela cruz", Kind.NAME),
     ("Her husband Tom drives her.", "Tom", Kind.NAME),
     ("Xiomara Quispe is a 54-year-old woman.", "Xiomara Quispe", Kind.NAME),
@@ -77,6 +78,9 @@ CLINICAL = [
     "Physical Therapy: completed. Pain Management: seen. Spine Surgery consultation.",
     "Blood pressure 120/80, pulse 72, temperature 98.6, BMI 31.2, platelets 250,000.",
     "A 67-year-old man. He may walk. Pain rated from 8/10 to 4/10. T1-weighted images.",
+    "CC: Found unresponsive.\nMEDS: none.\nHR 81 RR 20. Mild MR. Speech is clear. B12, ANA.",
+    "Assisted by the nurse. All went well. Seen in the Urology Clinic. Normal range 18-20/28.",
+    "A Jackson Pratt drain. Taken to Operative Suite #5. #0 Vicryl loop suture. She takes Prevacid SoluTab 30 mg.",
     "Grade 1 spondylolisthesis of 4 mm; Will continue Tylenol. Hope for relief.",
 ]
 
@@ -141,6 +145,14 @@ def test_a_date_without_day_or_year_keeps_its_form(text: str, shape: str) -> Non
     done = mask(text)
     assert re.fullmatch(shape, done.text)
     assert [each.kind for each in done.masks] == [Kind.DATE]
+
+
+def test_a_range_of_months_keeps_its_length_over_the_turn_of_a_year() -> None:
+    done = mask("Therapy from January to May 2023.", subject="b")
+    first, second = re.findall(r"([A-Z][a-z]+)(?: (20\d\d))?", done.text.removeprefix("Therapy from "))
+    start = date.fromisoformat("2023-01-15").toordinal() + (done.days or 0)
+    assert f"{date.fromordinal(start):%B}" == first[0]
+    assert first[1] in {"", str(int(second[1]) - 1)}
 
 
 @pytest.mark.parametrize("text", ["02/30/2026", "13/45/2025", "2026-99-01"])

@@ -4,4 +4,4 @@ from praxigen.redaction.kinds import PARAGRAPH, Kind
 from praxigen.redaction.redact import NOTICE, Dates, Mask, Redaction, redact
 from praxigen.redaction.words import Words, open_words
 
-__all__ = ["NOTICE", "PARAGRAPH", "Dates", "Kind", "Mask", "Redaction", "Words", "open_words", "redact"]
+__all__ = ["Dates", "Kind", "Mask", "NOTICE", "PARAGRAPH", "Redaction", "Words", "open_words", "redact"]  # noqa: RUF022  in the order of the alphabet

@@ -29,11 +29,11 @@ _WEEKDAY = (
     r"(?:(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun)\b(?P<after>\.?,?\s+))?"
 )
 # A digit, or a letter that a scanner or a hasty finger puts for one.
-_D = r"[0-9OolI]"
+_D = r"[0-9OolISB]"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _NUMERIC = re.compile(
-    rf"{_WEEKDAY}(?<![\w/.-])(?P<m>{_D}{{1,2}})(?P<one>\s?[/.-]\s?)(?P<d>{_D}{{1,2}})(?P<two>\s?[/.-]\s?)"
-    rf"(?P<y>[12]{_D}{{3}}|{_D}{{2}})(?![\w/-]|\.\d)",
+    rf"{_WEEKDAY}(?<![\w/.-])(?P<m>{_D}{{1,2}})(?P<one>\s?(?P<sign>[/.-])\s?)(?P<d>{_D}{{1,2}})(?P<two>\s?(?P=sign)\s?)"
+    rf"(?P<y>[12lI]{_D}{{3}}|{_D}{{2}})(?![\w/-]|\.\d)",
     re.IGNORECASE,
 )
 _ISO = re.compile(
@@ -111,13 +111,13 @@ _SCORED = re.compile(
 )
 _SCORES = frozenset({4, 5, 10})
 _BARE_YEAR = re.compile(
-    r"\b(?:in|since|until|of|from|year|early|late|mid|circa|around|before|after|by|and|to|-"
+    r"\b(?:in|since|until|of|from|during|throughout|year|early|late|mid|circa|around|before|after|by|and|to|-"
     rf"|–)[ \t-]+{_YEAR}\b(?![-/.]\d|[ \t]*(?:mg|ml|mcg|units?|iu|cc|kcal|calories|ml|hours?))",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(r"\b(?:d\.?o\.?b\.?|birth ?date|date of birth|born|birth)\b[\s:#]*(?:on |in )?$", re.IGNORECASE)
 _OLDEST = 89
-_BROKEN = (_NUMERIC, _ISO)
+_FEWEST = 3  # digits of a date in numbers; more letters than that are no misread digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,8 @@ def find_dates(text: str, rule: DateRule, words: Words) -> Iterator[Finding]:
     year = rule.on.year if rule.on else _first_year(text)
     for pattern in (_NUMERIC, _ISO, _STAMP, _WRITTEN, _DAY_FIRST):
         for found in pattern.finditer(text):
-            yield _whole(found, rule, text, pattern, year)
+            if "month" in pattern.groupindex or sum(letter.isdigit() for letter in found[0]) >= _FEWEST:
+                yield _whole(found, rule, text, pattern, year)
     for pattern in (_MONTH_YEAR, _SHORT_YEAR, _NUMBER_YEAR, _SEASON):
         for found in pattern.finditer(text):
             yield _vague(found, rule, pattern)
@@ -178,7 +179,7 @@ def _first_year(text: str) -> int:
 
 
 def _number(text: str) -> int:
-    return int(text.translate(str.maketrans("OolI", "0011")))
+    return int(text.translate(str.maketrans("OolISBisb", "001158158")))
 
 
 def _long_year(year: int) -> int:
@@ -256,7 +257,8 @@ def _like(model: str, word: str) -> str:
 
 def _month_like(model: str, month: int) -> str:
     name = _NAMES[month - 1].capitalize()
-    return _like(model, name if len(model) > 4 or (len(model) == 4 and model.lower() != "sept") else name[:3])
+    short = len(model) <= 4 and model.lower() not in {"may", "june", "july"}  # "May" is not short for anything
+    return _like(model, name[:3] if short else name)
 
 
 def _weekday_like(model: str, day: date) -> str:
@@ -316,12 +318,29 @@ def _vague(found: re.Match[str], rule: DateRule, pattern: re.Pattern[str]) -> Fi
     return Finding(start, end, Kind.DATE, write=write, rank=3)
 
 
+_RANGE_END = re.compile(
+    rf"[ \t]*(?:-|–|to|through|thru|until|till|and)[ \t]*{_MONTH}[ \t]*(?:\d{{1,2}}(?:st|nd|rd|th)?,?[ \t]+)?{_YEAR}\b",
+    re.IGNORECASE,
+)
+
+
 def _month_alone(found: re.Match[str], rule: DateRule, year: int) -> Finding:
+    """A month without its year: of a range with the year at its end, or of the year of the note."""
     start, end = found.span("word")
     if rule.days is None:
         return Finding(start, end, Kind.DATE, write="[MONTH]", rank=4)
-    moved = move(date(year, _MONTHS[_key(found["month"])], 15), rule.days)
-    write = "[MONTH]" if moved is None else _month_like(found["month"], moved.month) + found["dot"]
+    month = _MONTHS[_key(found["month"])]
+    later = _RANGE_END.match(found.string, end)
+    if later is not None:
+        last = _MONTHS[_key(later["month"])]
+        year = int(later["year"]) - (month > last)
+        until = move(date(int(later["year"]), last, 15), rule.days)
+    moved = move(date(year, month, 15), rule.days)
+    if moved is None:
+        return Finding(start, end, Kind.DATE, write="[MONTH]", rank=4)
+    write = _month_like(found["month"], moved.month) + found["dot"]
+    if later is not None and until is not None and until.year != moved.year and month <= last:
+        write += f" {moved.year}"  # the copy's range runs over the turn of the year
     return Finding(start, end, Kind.DATE, write=write, rank=4)
 
 

@@ -45,6 +45,7 @@ _TITLE = re.compile(
     r"|capt|lt|officer|attorney|judge)\b(?P<dot>\.?)(?P<gap>[ \t]*\n?[ \t]*)",
     re.IGNORECASE,
 )
+_SPELLED = frozenset({"doctor", "nurse", "professor", "officer", "attorney", "judge", "master", "miss", "reverend"})
 _DOCTOR_TITLES = frozenset({"dr", "drs", "doctor", "prof", "professor", "nurse"})
 # Titles that are ordinary words need a capital letter behind them as well.
 _WEAK_TITLES = frozenset(
@@ -91,7 +92,9 @@ _INITIALS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _TYPIST = re.compile(
-    r"^[ \t]*(?P<value>[A-Z]{2,4}[ \t]?[:/][ \t]?[A-Za-z]{2,4}(?:[:/][A-Za-z0-9]{2,6})?)[ \t]*\.?$", re.MULTILINE
+    r"^[ \t]*(?P<value>[A-Z]{2,3}[:/][a-z]{2,3}(?:[:/][a-z0-9]{2,6})?|[A-Z]{2,3}/[A-Z]{2,3}|[A-Z]{2,3}:[A-Z]{2,3})"
+    r"[ \t]*\.?$",
+    re.MULTILINE,
 )
 
 
@@ -104,6 +107,7 @@ def find_mentions(text: str, words: Words) -> Iterator[Mention]:
     yield from _pairs(text, words)
     yield from _reversed(text, words)
     yield from _subjects(text, words)
+    yield from _alone(text, words)
 
 
 def find_initials(text: str) -> Iterator[tuple[int, int]]:
@@ -142,7 +146,7 @@ def take_name(text: str, at: int, words: Words, *, sure: bool, comma: bool = Fal
     `comma` the family name may stand first.
     """
     end: int | None = None
-    taken, low = 0, False
+    taken, low, first = 0, False, True
     while taken < _LONGEST and (found := TOKEN.match(text, at)):
         word = found[0].rstrip("-'’")
         plain = _bare(word)
@@ -154,10 +158,11 @@ def take_name(text: str, at: int, words: Words, *, sure: bool, comma: bool = Fal
         if (small or particle) and text[stop : stop + 1] == ".":
             stop += 1
         if not small and not particle:
-            if not _accept(word, plain, words, first=end is None, sure=sure, low=low):
+            if not _accept(word, plain, words, first=first, sure=sure, low=low):
                 break
             taken += 1
-        low = low or (word.islower() and not small)
+        first = first and particle
+        low = low or (word.islower() and not small and not particle)
         end = stop if taken and not particle else end
         at = _skip(text, stop)
         if comma and taken and text[at : at + 1] == "," and not _DEGREE_NEXT.match(text, at):
@@ -191,15 +196,23 @@ def _bare(word: str) -> str:
     return plain[:-2] if plain.endswith(("'s", "’s")) else plain
 
 
+# Names that in small letters are nearly always words.
+_NEVER_LOW_WORDS = (
+    "will may do see day back hand head call long short case best early good fine high low right new way free pain man"
+    " will son christian august april june an so my he her in no on has had was is to the and at by for with sharp"
+)
+_NEVER_LOW = frozenset(_NEVER_LOW_WORDS.split())
+
+
 def _accept(word: str, plain: str, words: Words, *, first: bool, sure: bool, low: bool) -> bool:
     if plain in words.clinical:
         return False
     if word.islower():
-        return (words.is_name(plain) and plain not in words.ordinary) or (
-            sure and first and plain not in words.ordinary
-        )
+        if sure and words.is_name(plain):
+            return plain not in _NEVER_LOW
+        return plain not in words.ordinary and (words.is_name(plain) or (sure and (first or plain in words.eponyms)))
     if low:
-        return False
+        return False  # a name does not change to capital letters
     if words.is_name(plain) or plain not in words.ordinary:
         return True
     return sure and first and word.istitle()
@@ -224,7 +237,7 @@ def _labelled(text: str, words: Words) -> Iterator[Mention]:
 
 # Labels that stand before other things as well; an ordinary word behind them is no name.
 _LOOSE_WORDS = (
-    "re regarding mother father son daughter husband wife from to patient pt pt. md dr signature relation contact "
+    "re regarding mother father son daughter husband wife from to cc md dr signature relation contact "
     "resident fellow operator attention provider physician nurse therapist consultant surgeon assistant referring "
     "doctor spouse client employee initials alias contact tech author"
 )
@@ -236,6 +249,10 @@ def _titled(text: str, words: Words) -> Iterator[Mention]:
         title = found["title"].lower()
         start = found.end()
         capital = is_capital(text[start : start + 1])
+        if found["title"].isupper() and text[start + 1 : start + 2].islower():
+            continue  # "mild MR. Speech is clear"
+        if found["dot"] and title in _SPELLED:
+            continue  # the end of a sentence: "by the nurse. All"
         if (title in _WEAK_TITLES and not found["dot"] and not (capital and found["title"].istitle())) or (
             start == found.end("dot") and not found["dot"]
         ):
@@ -246,7 +263,7 @@ def _titled(text: str, words: Words) -> Iterator[Mention]:
             and re.search(r"\d[ \t]+[A-Z]\w+[ \t]+$", text[max(0, found.start() - 30) : found.start()])
         ):
             continue  # 12 Alder Dr
-        end = take_name(text, start, words, sure=capital)
+        end = take_name(text, start, words, sure=capital or title not in _WEAK_TITLES)
         if end is None:
             continue
         yield Mention(start, end, title in _DOCTOR_TITLES)
@@ -263,13 +280,13 @@ def _kin(text: str, words: Words) -> Iterator[Mention]:
         if first is None:
             continue
         plain = _bare(first[0])
-        known = plain in words.given and plain not in words.eponyms
-        capital = is_capital(first[0]) and not found["who"].isupper()
-        if words.is_plain(plain) and not (known and capital):
+        known = plain in words.given and plain not in _NEVER_LOW
+        capital = is_capital(first[0]) and not first[0].isupper() and not found["who"].isupper()
+        if plain in words.clinical or not (
+            known or (capital and not words.is_plain(plain) and plain not in words.eponyms)
+        ):
             continue
-        if not (known or capital) or (plain in words.eponyms and not known):
-            continue
-        end = take_name(text, found.end(), words, sure=False)
+        end = take_name(text, found.end(), words, sure=known)
         if end is not None:
             yield Mention(found.end(), end, found["who"].lower() in _TREATING)
 
@@ -318,17 +335,50 @@ def _pairs(text: str, words: Words) -> Iterator[Mention]:
         full = [each for each in tail if len(each) > 1 and each not in _PARTICLES]
         if (
             not full
-            or any(each in words.eponyms for each in (first, *full) if each not in words.family)
+            or any(each in words.eponyms for each in full if each not in words.family)
             or full[-1] in words.clinical
         ):
             continue
-        if first in words.eponyms and full[-1] in words.eponyms:
+        if first in words.eponyms and full[-1] in words.eponyms and _THING.match(text, end):
             continue
         if lower and not all(each in words.family and each not in words.ordinary for each in full):
             continue
         if first in words.ordinary and not any(words.is_name(each) and each not in words.ordinary for each in full):
             continue
         yield Mention(found.start(), end, doctor=None)
+
+
+# What is named after a person, so that the name before it is not of somebody in the note.
+_THING = re.compile(
+    r"[ \t-]*(?:forceps|drops|solution|virus|spect|tabs?|tablets?|inventory|system|version|\d+[ \t]*m[gl]|war|tests?"
+    r"|signs?|drains?|frames?|tables?|clamps?|retractors?|approach|technique|maneuver|procedure|disease|syndrome"
+    r"|classification|grade|scores?|scale|needles?|elevators?|rongeurs?|catheters?|osteotomy|rods?|wires?|pins?|fusion|stain"
+    r"|repair|tongs|type|index|questionnaire|hernia|cyst|fracture|tears?|method|position|traction|criteria)\b",
+    re.IGNORECASE,
+)
+
+
+def _alone(text: str, words: Words) -> Iterator[Mention]:
+    """A given name by itself with its capital letter, and an ordinary one where it does what only persons do."""
+    for found in TOKEN.finditer(text):
+        word = found[0]
+        plain = _bare(word)
+        if len(plain) < 4 or plain not in words.given or not _bare_case(word).istitle() or plain in words.clinical:
+            continue
+        doubtful = plain in words.ordinary or plain in words.eponyms or plain in words.family
+        if (_ACTS if doubtful else _OPEN).match(text, found.end()) and not _THING.match(text, found.end()):
+            yield Mention(found.start(), found.start() + len(_bare_case(word)), None)
+
+
+_ACTS = re.compile(
+    r"[ \t]+(?:says?|said|fell|takes|took|reports|reported|denies|denied|states|stated|called|complains|tells|told"
+    r"|asked|wants|walks|lives|works|drove|drives|uses|feels|believes|tolerated|returns|presents|underwent|came|comes)\b"
+)
+_OPEN = re.compile(r"(?![\w-])")
+
+
+def _bare_case(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _reversed(text: str, words: Words) -> Iterator[Mention]:
@@ -338,6 +388,8 @@ def _reversed(text: str, words: Words) -> Iterator[Mention]:
         last = [_bare(each) for each in TOKEN.findall(found["last"])]
         if first not in words.given or first in words.ordinary or words.is_kept(first):
             continue
+        if (found["first"].isupper() and len(first) < 4) or any(letter.isdigit() for letter in found["last"]):
+            continue  # "B12, ANA"
         if any(words.is_kept(each) or (each in words.ordinary and each not in words.family) for each in last):
             continue
         line = text[text.rfind("\n", 0, found.start()) + 1 : found.start()]
@@ -361,15 +413,14 @@ def _subjects(text: str, words: Words) -> Iterator[Mention]:
         ):
             continue
         before = _BY_END.search(text, max(0, found.start() - 16), found.start())
-        if before or _DOES.match(text, found.end()) or _AGED.match(text, found.end()):
-            yield Mention(
-                found.start(),
-                found.end(),
-                doctor=bool(
-                    before
-                    and before[0].lower().startswith(("by", "dear", "cc", "attn", "sincerely", "regards", "respect"))
-                ),
-            )
+        if "'s " in found[0] or "’s " in found[0] or _THING.match(text, found.end()):
+            continue
+        unknown = not any(map(words.is_name, plain)) and _INSIDE.match(text, max(0, found.start() - 2))
+        if before or unknown or _DOES.match(text, found.end()) or _AGED.match(text, found.end()):
+            writes = before is not None and before[0].lower().startswith(_WRITING)
+            yield Mention(found.start(), found.end(), doctor=True if writes else None)
 
 
+_INSIDE = re.compile(r"[a-z,] ")  # in the middle of a sentence, where no other capital letters are
+_WRITING = ("by", "dear", "cc", "attn", "sincerely", "regards", "respect")
 _BY_END = re.compile(_BY.pattern.replace(r"(?=[A-Z])", r"$"), re.IGNORECASE)

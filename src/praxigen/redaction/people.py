@@ -121,6 +121,8 @@ def _person_of(
     found: re.Match[str], text: str, index: dict[str, _Person], near: dict[str, _Person | None], words: Words
 ) -> _Person | None:
     word = found[0]
+    if sum(letter.isalpha() for letter in word) < 3:
+        return None
     plain = word.lower().removesuffix("'s").removesuffix("’s")
     if words.is_kept(plain):
         return None

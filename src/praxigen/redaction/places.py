@@ -11,7 +11,6 @@ from praxigen.redaction.words import Words
 
 _STATES = (
     r"A[LKZR]|C[AOT]|D[EC]|FL|GA|HI|I[DLNA]|K[SY]|LA|M[EDAINSOT]|N[EVHJMYCD]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[TA]|W[AVIY]"
-    r"|PR|GU|VI"
 )
 _STATE_NAMES = (
     r"Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois"
@@ -28,13 +27,14 @@ _SUFFIX = (
     r"|parkway|pkwy"
     r"|highway|hwy|trail|trl|square|sq|loop|alley|plaza|crossing|run|row|path|pike|expressway|crescent|commons"
 )
+_PROPER_SUFFIX = "|".join(f"{word.capitalize()}|{word.upper()}" for word in _SUFFIX.split("|"))
 _UNIT = (
     r"(?:[ \t]*,?[ \t]*(?:apt|apartment|suite|ste|unit|floor|fl|bldg|building|room|rm|lot|#)"
     r"\.?[ \t]*#?[ \t]*[\w-]{1,6})"
 )
 _STREET = re.compile(
     rf"(?<![\w/.,-])\d{{1,6}}[A-Z]?(?:-\d{{1,4}})?[ \t]+(?:(?:[NSEW]{{1,2}}|North|South|East|West)\.?[ \t]+)?"
-    rf"(?:(?:[A-Z][\w'’.-]*|\d{{1,3}}(?:st|nd|rd|th))[ \t]+){{1,4}}?(?i:{_SUFFIX})\b\.?(?:[ \t]+(?:[NSEW]{{1,2}}"
+    rf"(?:(?:[A-Z][\w'’.-]*|\d{{1,3}}(?:st|nd|rd|th))[ \t]+){{1,4}}?(?:{_PROPER_SUFFIX})\b\.?(?:[ \t]+(?:[NSEW]{{1,2}}"
     rf"|North|South|East|West)\b\.?)?(?i:{_UNIT})?"
 )
 _LOW_STREET = re.compile(
@@ -45,8 +45,8 @@ _LOW_STREET = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _BOX = re.compile(
-    r"\bP\.?[ \t]?O\.?[ \t]?Box[ \t]+\d+|\b(?:rural route|rr|hc)[ \t]*#?\d+(?:[ \t,]+box[ \t]+\d+)?|\b(?:apt"
-    r"|apartment|suite|ste)\.?[ \t]*#?[ \t]*\d+[a-z]?\b",
+    r"\bP\.?[ \t]?O\.?[ \t]?Box[ \t]+\d+|\b(?:rural route|rr|hc)[ \t]*#?\d+[ \t,]+box[ \t]+\d+"
+    r"|(?<!operative )(?<!operating )(?<!surgical )\b(?:apt|apartment|suite|ste)\.?[ \t]*#?[ \t]*\d+[a-z]?\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -194,16 +194,18 @@ def _is_town(found: re.Match[str], words: Words) -> bool:
     proper = found["proper"].lower().split()
     if re.fullmatch(_STATE_NAMES, found["proper"], re.IGNORECASE) or any(words.is_kept(word) for word in proper):
         return False
+    if proper[-1].endswith(("'s", "’s", "ics", "ology")) or any(word in words.generic for word in proper):
+        return False
     cue = found[0][: found.start("city") - found.start()].lower().split()
     if len(cue) == 1 and cue[0] in _BARE_CUES:
         # "from Lakewood": only a word that nobody writes in small letters.
         after = found.string[found.end() : found.end() + 1]
         return (
             cue[0] != "in"
-            and not any(words.ordinary & {word} for word in proper)
+            and (len(proper) > 1 or proper[0] not in words.ordinary)
             and after in {"", ".", ",", " ", "\n"}
         )
-    return not all(word in words.ordinary for word in proper)
+    return len(proper) > 1 or proper[0] not in words.ordinary
 
 
 def find_facilities(text: str, words: Words, keep: frozenset[str]) -> Iterator[Finding]:
@@ -221,6 +223,10 @@ def find_facilities(text: str, words: Words, keep: frozenset[str]) -> Iterator[F
             yield _facility(text, *found.span("name"), 4)
 
 
+# Before a facility that a person went to, so that ordinary words with capital letters are its name.
+_AT = re.compile(r"\b(?:at|from)[ \t]+")
+
+
 def _by_tail(
     text: str, words: Words, tails: tuple[str, ...], keep: frozenset[str], *, strong: bool
 ) -> Iterator[Finding]:
@@ -233,9 +239,10 @@ def _by_tail(
         start, end = found.start("name"), found.end("name")
         while end > start and text[end - 1] in " \t":
             end -= 1
-        start = _without_lead(text, start, end, words, strong=strong)
+        there = strong or _AT.search(text, max(0, start - 6), start) is not None or _AT.match(text, start) is not None
+        start = _without_lead(text, start, end, words, strong=there)
         if start < end and _tells(text[start:end], found, words, keep, strong=strong):
-            yield _facility(text, start, end, 5)
+            yield _facility(text, start, end, 4)
 
 
 def _without_lead(text: str, start: int, end: int, words: Words, *, strong: bool) -> int:
@@ -263,9 +270,9 @@ def _tells(name: str, found: re.Match[str], words: Words, keep: frozenset[str], 
     whole = " ".join(found[0].lower().split())
     if any(payer in whole for payer in keep):
         return False
-    if all(words.is_kept(word) or word in words.generic for word in plain):
+    if all(words.is_kept(word) or word in words.generic or word.endswith("ology") for word in plain):
         return False
-    return not (found[0].isupper() and all(words.is_plain(word) for word in plain))
+    return not (found[0].isupper() and all(words.is_plain(word) or len(word) == 1 for word in plain))
 
 
 def _facility(text: str, start: int, end: int, rank: int) -> Finding:
