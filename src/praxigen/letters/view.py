@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,8 +44,7 @@ class Letter:
         # Offsets stay those of the document, from which every quote is cut.
         text = document.text.replace("\r", " ").replace("\f", "\n").replace("\u00a0", " ")
         for span in document.unused:
-            if span.why != "letter":
-                text = text[: span.start] + re.sub(r"[^\n]", " ", text[span.start : span.end]) + text[span.end :]
+            text = text[: span.start] + re.sub(r"[^\n]", " ", text[span.start : span.end]) + text[span.end :]
         self.text = " " * start + text[start:end]
 
     def quote(self, start: int, end: int) -> Quote:
@@ -91,19 +91,11 @@ class Letter:
             start, end = tokens.starts[first], tokens.ends[last - 1]
             if any(a <= start < b for a, b in skipped):
                 continue
-            line = self.text.rfind("\n", 0, start) + 1
-            bullet = BULLET.match(self.text, line) is not None and not self.text[line:start].strip(
-                " \t-*\u2022\u25cf\u25aa\u00b7.()0123456789abcdefghxX[]"
-            )
+            mark = BULLET.match(self.text, self.text.rfind("\n", 0, start) + 1)
+            bullet = mark is not None and start <= mark.end()
+            if mark is not None and bullet:
+                start = min(mark.end(), end)
             text = " ".join(self.text[start:end].split())
-            own_mark = BULLET.match(text + " ")
-            if own_mark is not None:
-                start += (
-                    len(self.text[start:end]) - len(self.text[start:end][own_mark.end() :].lstrip())
-                    if own_mark.end() < len(text)
-                    else 0
-                )
-                text, bullet = " ".join(self.text[start:end].split()), True
             if not re.search(r"\w", text):
                 continue
             if not bullet:
@@ -115,8 +107,6 @@ class Letter:
 
     def _breaks(self, tokens: Tokens) -> tuple[set[int], list[tuple[int, int]]]:
         """The words at which a sentence must begin, and the stretches of headings."""
-        from bisect import bisect_left
-
         heads = {start for start, zone in self._zones if zone}
         breaks: set[int] = set()
         skipped: list[tuple[int, int]] = []
