@@ -30,6 +30,11 @@ _COMMANDS = {
     "evaluate": "praxigen.cli.evaluate:evaluate",
     "read": "praxigen.cli.read:read",
     "redact": "praxigen.cli.redact:redact",
+    "request-letter": "praxigen.cli.request_letter:request_letter",
+    "appeal": "praxigen.cli.appeal:appeal",
+    "p2p": "praxigen.cli.p2p:p2p",
+    "packet": "praxigen.cli.packet:packet",
+    "addendum": "praxigen.cli.addendum:addendum",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from praxigen.errors import LibraryError
 
-ShippedName = Literal["policies", "lexicon", "questions", "codesets", "redaction"]
+ShippedName = Literal["policies", "lexicon", "questions", "codesets", "redaction", "templates"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _IN_CHECKOUT = {
@@ -16,6 +16,7 @@ _IN_CHECKOUT = {
     "questions": "benchmarks/questions",
     "codesets": "codesets",
     "redaction": "redaction",
+    "templates": "templates",
 }
 
 

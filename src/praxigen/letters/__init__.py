@@ -1,4 +1,4 @@
-"""Payers' answers in: what was decided, why in whose words, and how each reason stands to the policy that decides."""
+"""Letters from payers in: what was decided, why, and how it stands to the policy. `composing`: letters out."""
 
 from praxigen.letters.denial import read_denials
 from praxigen.letters.hints import Hints

@@ -1,0 +1,1 @@
+"""Letters out: typed sentences with their sources, put in order by templates, proven, and written in four formats."""

@@ -1,0 +1,1 @@
+"""A letter out: text, web page, Word, PDF. Each shows the same sentences in the same order."""
