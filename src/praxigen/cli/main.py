@@ -27,6 +27,7 @@ _COMMANDS = {
     "deadlines": "praxigen.cli.deadlines:deadlines",
     "denial": "praxigen.cli.denial:denial",
     "library": "praxigen.cli.library:library",
+    "site": "praxigen.cli.site:site",
     "evaluate": "praxigen.cli.evaluate:evaluate",
     "read": "praxigen.cli.read:read",
     "redact": "praxigen.cli.redact:redact",
