@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from praxigen.codesets.table import title as diagnosis_title
@@ -107,18 +108,21 @@ class RequirementPages:
     def page(self, requirement: Requirement, fits: Callable[[Page], bool]) -> Page:
         """The page, its largest trees shortened with a link to the whole until it fits."""
         trees = self._trees(requirement)
+        bare = self._bare(requirement, trees)
         depths: list[int | None] = [None] * len(trees)
         while True:
             lines = [size(_cut(tree, depth).root) for (_, _, tree), depth in zip(trees, depths, strict=True)]
             if sum(lines) <= _MOST_LINES:
-                page = self._page(requirement, trees, depths)
+                payer = self._library.payer(requirement.payer)
+                page = replace(bare, sections=tuple(self._sections(payer, requirement, trees, depths)))
                 if fits(page) or max(lines, default=1) == 1:
                     return page
             largest = lines.index(max(lines))
             deep = depths[largest]
             depths[largest] = _DEEPEST if deep is None else deep - 1
 
-    def _page(self, requirement: Requirement, trees: _Trees, depths: list[int | None]) -> Page:
+    def _bare(self, requirement: Requirement, trees: _Trees) -> Page:
+        """The page without its sections, which alone differ by how far the trees are shown."""
         library, payer = self._library, self._library.payer(requirement.payer)
         asked = Asked(payers=(payer.id,), procedures=(requirement.procedure,))
         found = answer(library, asked, Matches((requirement,), 1), None, full=True)
@@ -127,7 +131,7 @@ class RequirementPages:
             title=title(payer, requirement),
             description=self._description(payer, requirement),
             lead=self._lead(payer, requirement),
-            sections=tuple(self._sections(payer, requirement, trees, depths)),
+            sections=(),
             crumbs=(places.HOME, places.REQUIREMENTS, Link(payer.name, places.payer(payer.id))),
             reviewed=requirement.last_verified,
             data=to_json(found),
