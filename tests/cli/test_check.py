@@ -95,7 +95,7 @@ def test_the_ending_of_the_output_picks_the_format(
     assert (written.out, written.err) == ("", f"not_documented: the report is in {tmp_path / name}\n")
 
 
-@pytest.mark.parametrize("name", ["r.pdf", "r.docx", "r.md", "r.PDF"])
+@pytest.mark.parametrize("name", ["r.docx", "r.md", "r.DOCX"])
 def test_an_ending_that_no_report_has_is_refused_before_anything_is_read(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,7 +103,7 @@ def test_an_ending_that_no_report_has_is_refused_before_anything_is_read(
     assert run(["check", str(tmp_path / "none.txt"), *ASK, "--output", str(output)]) == 2
     assert capsys.readouterr().err == (
         f"praxigen: {output}: there is no report of the kind '{output.suffix.lower()}'\n"
-        "  Name it .html, .json or .txt, or say with --format what to write.\n"
+        "  Name it .html, .pdf, .json or .txt, or say with --format what to write.\n"
     )
     assert not output.exists()
 
@@ -156,7 +156,7 @@ def test_the_note_is_read_before_the_output_is_touched(tmp_path: Path, capsys: p
     [
         (["--code", "63650"], "Missing option '--payer'"),
         (["--payer", "qualcare"], "Missing option '--code'"),
-        ([*ASK, "--format", "pdf"], "'pdf' is not one of 'text', 'json', 'html'"),
+        ([*ASK, "--format", "rtf"], "'rtf' is not one of 'text', 'json', 'html', 'pdf'"),
         ([*ASK, "--date-of-service", "tomorrow"], "'tomorrow' is not a date"),
         ([*ASK, "--stage", "trail"], "unknown stage 'trail'"),
         (["--payer", "qualcar", "--code", "63650"], "unknown payer 'qualcar'"),
