@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-SURE = 0.8  # benchmarks/ocr.py shows how many words above and below it are wrong
+SURE = 0.8  # benchmarks/pages.py shows how many words above and below it are wrong
 
 
 class Word(NamedTuple):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
 from typing import Any
 
 from praxigen.documents.formats import picture
@@ -24,20 +26,19 @@ _POOR = 0.7  # below it the page may lie on its side or on its head
 _NOT_A_WORD = 0.3
 _DIFFERS = 0.5  # confidence of a number that two readings give differently
 
-_GAP = 1.5  # times the height of the letters: wider gaps set columns apart
-_PARAGRAPH = 0.9
+_GAP = 2.0  # times the height of the words of a line, as inked: wider gaps set columns apart
+_PARAGRAPH = 1.35  # times the usual step from line to line: a wider one leaves a blank line
 _engines: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class _Letters:
-    """A recognized word: its box in pixels of the straightened picture, its line and paragraph."""
+    """A recognized word: its box in pixels of the straightened picture, its line."""
 
     text: str
     box: tuple[float, float, float, float]
     confidence: float
     line: int
-    paragraph: int
 
 
 def recognize(kind: str, data: bytes, number: int, password: str | None, models: str) -> Parsed:
@@ -107,20 +108,21 @@ def _words(straight: Straightened, models: str) -> Iterator[_Letters]:
     engine.SetSourceResolution(DPI)
     engine.Recognize()
     found: list[_Letters] = []
-    line = paragraph = 0
+    line = 0
     results = engine.GetIterator()
     for each in tesserocr.iterate_level(results, level.WORD) if results is not None else ():
         line += each.IsAtBeginningOf(level.TEXTLINE)
-        paragraph += each.IsAtBeginningOf(level.PARA)
         try:
             text, box = each.GetUTF8Text(level.WORD), each.BoundingBox(level.WORD)
         except RuntimeError:  # an empty result
             continue
         confidence = each.Confidence(level.WORD) / 100
-        if box is None or confidence < _NOT_A_WORD or not text.strip() or not text.isprintable():
+        if box is None or not text.strip() or not text.isprintable():
             continue
+        if confidence < _NOT_A_WORD and not any(letter.isalnum() for letter in text):
+            continue  # dirt; a word is never left out, for it might be "not"
         told = "I" if text == "|" else "".join(text.split())  # a bar alone is how Tesseract reads the pronoun
-        found.append(_Letters(told, box, round(min(max(confidence, 0.0), 1.0), 2), line, paragraph))
+        found.append(_Letters(told, box, round(min(max(confidence, 0.0), 1.0), 2), line))
     yield from _second_reading(engine, straight, found)
 
 
@@ -175,28 +177,33 @@ def _page(
     pieces: list[str] = []
     at = 0
     placed: list[Word] = []
-    before: _Letters | None = None
-    for word in words:
-        gap = "" if before is None else _between(before, word)
+    for gap, word in _set(words):
         pieces += [gap, word.text]
         start = at + len(gap)
         at = start + len(word.text)
         box = _turned_back(straight.back(word.box), straight.raw.size, turn)
         left, top, right, bottom = (round(edge * scale, 1) for edge in box)
         placed.append(Word(start, at, 0, left, top, right, bottom, word.confidence))
-        before = word
-    return Parsed(
-        text="".join([*pieces, "\n"]), pages=(Page(number, 0, at + 1, size[0], size[1]),), words=tuple(placed)
-    )
+    text = "".join([*pieces, "\n"])
+    return Parsed(text=text, pages=(Page(number, 0, len(text), size[0], size[1]),), words=tuple(placed))
 
 
-def _between(before: _Letters, word: _Letters) -> str:
-    if before.paragraph != word.paragraph:
-        return "\n\n"
-    if before.line != word.line:
-        apart = word.box[1] - before.box[3] > _PARAGRAPH * (word.box[3] - word.box[1])
-        return "\n\n" if apart else "\n"
-    return "   " if word.box[0] - before.box[2] > _GAP * (before.box[3] - before.box[1]) else " "
+def _set(words: list[_Letters]) -> Iterator[tuple[str, _Letters]]:
+    """Each word with the white space before it: a blank line where the page leaves more than between lines."""
+    lines = [list(line) for _, line in groupby(words, key=lambda word: word.line)]
+    middles = [median((word.box[1] + word.box[3]) / 2 for word in line) for line in lines]
+    pitches = [low - high for high, low in pairwise(middles)]
+    down = sorted(pitch for pitch in pitches if pitch > 0)
+    usual = down[len(down) // 4] if down else 0.0  # of most pages a quarter of the lines and more stand close
+    for index, line in enumerate(lines):
+        gap = ""
+        if index > 0:
+            gap = "\n" if 0 < pitches[index - 1] <= _PARAGRAPH * usual else "\n\n"
+        high = median(word.box[3] - word.box[1] for word in line)
+        for before, word in zip([None, *line], line, strict=False):
+            if before is not None:
+                gap = "   " if word.box[0] - before.box[2] > _GAP * high else " "
+            yield gap, word
 
 
 def _turned_back(box: tuple[float, float, float, float], size: tuple[int, int], turn: int) -> tuple[float, ...]:

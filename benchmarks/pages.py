@@ -1,0 +1,163 @@
+"""Measures charts of pages: a printed PDF to its report, and scanned pages beside the OCR engine alone.
+
+    python -m benchmarks.pages [--notes N] [--times N]
+
+Faxes are made from the development notes of benchmarks/labelled with benchmarks/fax.py. "Engine alone" is Tesseract in
+one process over the same pages, held in memory, once as they came and once prepared as praxigen prepares them; seconds
+are those of the processor, children included, but where the clock on the wall is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from benchmarks import fax, formats
+
+from praxigen.documents import Recognition, recognition
+from praxigen.documents.formats import ocr
+from praxigen.documents.formats.clean import straighten
+
+ASK = ["--payer", "qualcare", "--code", "63047", "--date-of-service", "2026-08-03"]
+BANDS = ((0.9, 1.01), (0.8, 0.9), (0.6, 0.8), (0.0, 0.6))
+
+
+def say(line: str = "") -> None:
+    """Print a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def spent() -> float:
+    """Seconds of processor time of this process and of its children that have ended."""
+    own, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+    return own.ru_utime + own.ru_stime + theirs.ru_utime + theirs.ru_stime
+
+
+def printed(notes: list[tuple[str, str]], pages: int) -> bytes:
+    """A PDF of so many printed pages."""
+    lines = [piece for _, text in notes for line in [*text.split("\n"), ""] for piece in formats.wrapped(line)]
+    wanted = pages * 52
+    return formats.as_pdf("\n".join((lines * (wanted // len(lines) + 1))[:wanted]))
+
+
+def report_of(pdf: bytes, times: int, output: str) -> tuple[float, float]:
+    """From the shell to the finished report: seconds on the wall and of the processor, the median of some runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        chart = Path(folder) / "chart.pdf"
+        chart.write_bytes(pdf)
+        ask = ["check", str(chart), *ASK, "--output", str(Path(folder) / output)]
+        command = [sys.executable, "-c", "from praxigen.cli.main import main; main()", *ask]
+        taken = []
+        for _ in range(times):
+            begun, used = time.perf_counter(), spent()
+            subprocess.run(command, capture_output=True, check=False)  # noqa: S603  our own command
+            taken.append((time.perf_counter() - begun, spent() - used))
+    return statistics.median(wall for wall, _ in taken), statistics.median(used for _, used in taken)
+
+
+def alone(scan: bytes, pages: int, *, prepared: bool) -> float:
+    """Seconds for the engine alone to read the pages."""
+    import tesserocr
+
+    sheets = [ocr.page_picture("picture", scan, number, None)[0] for number in range(1, pages + 1)]
+    if prepared:
+        sheets = [straighten(sheet).clean for sheet in sheets]
+    folder = recognition.models()
+    engine = tesserocr.PyTessBaseAPI(path=folder, lang="eng", psm=tesserocr.PSM.AUTO)
+    begun = spent()
+    for sheet in sheets:
+        engine.SetImage(sheet)
+        engine.SetSourceResolution(ocr.DPI)
+        engine.GetUTF8Text()
+    return spent() - begun
+
+
+def ours(scan: bytes, pages: int, workers: int) -> tuple[float, float]:
+    """Seconds on the wall and of the processor for praxigen to read the pages."""
+    job = recognition.Scan("picture", scan, tuple(range(1, pages + 1)))
+    begun, used = time.perf_counter(), spent()
+    recognition.recognize([job], Recognition(workers=workers))
+    return time.perf_counter() - begun, spent() - used
+
+
+def trust(notes: list[tuple[str, str]]) -> Counter[tuple[int, bool, bool]]:
+    """Words of faxes by the band of their confidence, whether they are numbers, and whether the note has them so."""
+    found: Counter[tuple[int, bool, bool]] = Counter()
+    for _, text in notes:
+        (read,) = recognition.recognize([recognition.Scan("picture", formats.as_fax(text), (1,))], Recognition())
+        page = read[1]
+        known = set(text.split())
+        for word in page.words:
+            told = page.text[word.start : word.end]
+            band = next(i for i, (low, high) in enumerate(BANDS) if low <= (word.confidence or 0) < high)
+            if told in (
+                "Printed",
+                "from",
+                "the",
+                "chart",
+                "of",
+                "a",
+                "made-up",
+                "patient,",
+                "record",
+                "000000",
+                "Page",
+            ):
+                continue  # the running lines, which are not in the note
+            found[band, bool(re.search(r"\d", told)), told in known] += 1
+    return found
+
+
+def main() -> int:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--notes", type=int, default=12, help="how many notes become faxes")
+    parser.add_argument("--times", type=int, default=5, help="how often a report is timed; the median counts")
+    arguments = parser.parse_args()
+    notes = formats.read_notes(formats.NOTES)[: arguments.notes]
+    say(f"{os.cpu_count()} cores, load before the run {os.getloadavg()[0]:.1f}\n")
+    say(f"{'printed PDF, from the shell to the report':46}{'wall s':>8}{'cpu s':>8}")
+    for pages, output in ((1, "r.txt"), (10, "r.txt"), (50, "r.txt"), (10, "r.html"), (10, "r.pdf")):
+        wall, used = report_of(printed(notes, pages), arguments.times, output)
+        say(f"{f'{pages} pages to {output[2:]}':46}{wall:>8.2f}{used:>8.2f}")
+    if not recognition.available():
+        say('\nscans were left out: the extra "ocr" is not installed')
+        return 0
+    pages = 8
+    scan = fax.as_fax(printed(notes, pages), 1)
+    raw, prepared = alone(scan, pages, prepared=False), alone(scan, pages, prepared=True)
+    (wall, used), (faster, _) = ours(scan, pages, 1), ours(scan, pages, os.cpu_count() or 1)
+    say(f"\n{f'{pages} full fax pages, one process':46}{'s/page':>8}{'praxigen is':>22}")
+    for name, seconds in (("engine alone, pages as they came", raw), ("engine alone, pages prepared", prepared)):
+        say(f"{name:46}{seconds / pages:>8.2f}{f'{used / seconds:.2f} times as long':>22}")
+    say(f"{'praxigen: straight, clean, numbers twice':46}{used / pages:>8.2f}")
+    at_once = f"on the wall, 1 and {os.cpu_count()} at once"
+    say(f"{at_once:46}{wall / pages:>8.2f}{f'{wall / faster:.2f} times as fast':>22}")
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    long = fax.as_fax(printed(notes, 3 * pages), 1)
+    ours(long, 3 * pages, os.cpu_count() or 1)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    say(f"{f'most memory of a child, {pages} and {3 * pages} pages, MB':46}{children:>8.0f}{after:>22.0f}")
+    found = trust(notes)
+    say(f"\n{'confidence of a word':24}{'words':>8}{'wrong':>8}{'numbers':>10}{'wrong':>8}")
+    for band, (low, high) in enumerate(BANDS):
+        told = [
+            sum(found[band, number, right] for right in rights)
+            for number, rights in ((False, (True, False)), (False, (False,)), (True, (True, False)), (True, (False,)))
+        ]
+        say(f"{f'{low:.1f} to {min(high, 1):.1f}':24}{told[0]:>8}{told[1]:>8}{told[2]:>10}{told[3]:>8}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
