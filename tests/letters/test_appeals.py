@@ -162,3 +162,20 @@ def test_what_is_no_denial_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
     path.write_text("QualCare\nDear Doctor,\nYour request for CPT 63650 is approved. Authorization number A1.\n")
     assert run(["appeal", "--denial", str(path), "--chart", str(EXAMPLES / "stimulator-trial.txt")]) == 2
     assert "is no denial" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Estimado doctor:\nNegamos la solicitud de autorización previa para el código 63650 porque no es necesaria.\n",
+        "Dear Doctor,\nThank you for your visit to our booth. Lunch is served at noon.\n",
+    ],
+)
+def test_words_without_a_decision_are_refused(words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text(words, encoding="utf-8")
+    chart = str(EXAMPLES / "stimulator-trial.txt")
+    common = ["--chart", chart, "--payer", "qualcare", "--code", "63650", "--date-of-service", "2026-08-03"]
+    assert run(["appeal", "--denial", str(path), *common]) == 2
+    assert "no decision and no reason was found" in capsys.readouterr().err
+    assert run(["appeal", "--denial", str(path), "--kind", "ask-for-the-reason", *common]) == 0

@@ -31,11 +31,16 @@ _WHY = {
 
 
 def choose_letter(denial: Denial) -> tuple[LetterKind, str]:
-    """The letter that answers a decision, and why it is no appeal. Raises UsageError for an approval."""
+    """The letter that answers a decision, and why it is no appeal. Raises UsageError where nothing was refused."""
     if denial.outcome in _NOTHING_TO_ANSWER:
         raise UsageError(
             f"the payer's answer is no denial: {denial.outcome.value.replace('_', ' ')}",
             "Nothing is to be appealed. If it denies all the same, say which letter you want with --kind.",
+        )
+    if denial.outcome is Outcome.UNCLEAR and not denial.reasons:
+        raise UsageError(
+            " ".join(("no decision and no reason was found in the payer's answer.", *denial.warnings)),
+            "Give the payer's letter, or copy its reason with --reason; --kind drafts a letter all the same.",
         )
     if denial.outcome is Outcome.REJECTED:
         return LetterKind.CORRECTED, _WHY[LetterKind.CORRECTED]
