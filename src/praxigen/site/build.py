@@ -22,6 +22,7 @@ from praxigen.site.guidelines import GuidelinePages, split
 from praxigen.site.html import LIMIT, Assets, text_of, to_html, twin
 from praxigen.site.indexes import IndexPages
 from praxigen.site.markdown import to_markdown
+from praxigen.site.parts import divided
 from praxigen.site.plain import to_json
 from praxigen.site.requirements import RequirementPages
 
@@ -104,16 +105,17 @@ def _pages(library: Library, fits: Callable[[Page], bool], progress: Progress) -
         for indication in guideline.indications.values():
             yield from _small(guidelines.indication(guideline, indication), fits)
     indexes = IndexPages(library)
-    yield from indexes.all()
+    for page in indexes.all():
+        yield from divided(page, fits)
     codes = tuple(indexes.codes())
     for number, page in enumerate(codes, start=1):
         progress("codes", number, len(codes))
-        yield page
+        yield from divided(page, fits)
     written = guides.guide_pages(library)
     yield guides.index(written)
     yield from written
     yield from general.status_pages(status(library, general.newest_day(library)))
-    yield general.changes(newest_first(history))
+    yield from divided(general.changes(newest_first(history)), fits)
     yield general.search(indexed)
     yield general.about()
     yield general.home(library, written)
