@@ -21,10 +21,12 @@ from praxigen.reading.times import find_times
 
 _WORD = re.compile(r"[a-z][a-z-]{2,}")
 _EXACT, _RELATED, _SAID, _WORDS, _LENGTH = 3.0, 2.0, 1.2, 1.0, 1.5
+_CLASS = 3.0  # "conservative care" beside a group of kinds of it
 _ENOUGH = 3.0  # a match that may stand alone
 _SOME = 2.2  # a match worth showing
 _CLEARLY = 1.25  # times the next best
 _MOST = 3
+_SEVERAL = 2
 # Families of the lexicon that hold too many different things for one to stand for another.
 _WIDE = frozenset({"history", "care", "evaluation", "plan", "test"})
 
@@ -93,11 +95,17 @@ class Matcher:
                 total += _EXACT * self._weight(self._concepts[concept])
             elif any(concept in lines_of(other) or other in lines_of(concept) for other in entry.asked):
                 total += _RELATED * self._weight(self._concepts[concept])
+            elif _is_class_of(concept, entry.below) and not self._asked_for_itself(concept):
+                total += _CLASS * self._weight(self._concepts[concept])
             elif concept in entry.said or concept in entry.below:
                 total += _SAID * self._weight(self._concepts[concept])
         if total > 0 and lengths & entry.lengths:
             total += _LENGTH  # "six weeks" beside a criterion of six weeks
         return total + sum(_WORDS * self._weight(self._words[word]) for word in sorted(words & entry.words))
+
+    def _asked_for_itself(self, concept: str) -> bool:
+        """Whether some criterion asks for the class as such, and not for kinds of it one by one."""
+        return any(concept in entry.asked or set(lines_of(concept)) & entry.asked for entry in self._entries)
 
     def _weight(self, count: int) -> float:
         return log(1 + self._count / max(count, 1)) / log(1 + self._count)
@@ -179,6 +187,14 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
+
+
+def _is_class_of(concept: str, below: frozenset[str]) -> bool:
+    """Whether a word that names a class alone stands for a group: each concept under it is of that class."""
+    if not concept.endswith(".unspecified") or len(below) < _SEVERAL:
+        return False
+    above = set(lines_of(concept)) - {concept}
+    return all(above & set(lines_of(each)) for each in below)
 
 
 def _specific(concepts: Iterable[str]) -> frozenset[str]:
