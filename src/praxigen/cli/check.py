@@ -28,6 +28,8 @@ _ENDINGS = {"": "text", ".txt": "text", ".json": "json", ".html": "html", ".htm"
     "--stage",
     help="Where the criteria depend on it: trial, permanent, initial, repeat, diagnostic ...; a wrong word lists all.",
 )
+@click.option("--side", help="Requested side: left, right or bilateral. A chart that speaks of another is warned of.")
+@click.option("--level", "levels", multiple=True, metavar="L4-L5", help="Requested level. Repeat it for several.")
 @click.option("--attest", "attested", metavar="ID", multiple=True, help="A criterion that a person attests.")
 @click.option("--format", "form", type=click.Choice(_FORMATS), help="Else the ending of --output decides.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, whole or not at all.")
@@ -41,6 +43,8 @@ def check_note(
     plan: str | None,
     day: str | None,
     stage: str | None,
+    side: str | None,
+    levels: tuple[str, ...],
     attested: tuple[str, ...],
     form: str | None,
     output: Path | None,
@@ -72,7 +76,7 @@ def check_note(
     form = form or _form_of(output)
     library = open_library(folders)
     plan = plan or library.usual_plan(payer)
-    request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
+    request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested, side=side, levels=levels)
     report = check(open_notes(notes, password, no_ocr=no_ocr, ocr_cache=ocr_cache), request, library)
     name = library.payer(report.requirement.payer).name
     if output is not None:

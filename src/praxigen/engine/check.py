@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from praxigen.engine.chart import chart_warnings
 from praxigen.engine.evaluate import evaluate
 from praxigen.engine.gaps import gaps, stage_gap
 from praxigen.engine.recognized import recognized_with_doubt
@@ -67,6 +68,12 @@ def assemble(
         stage=routing.stage.name,
         stage_from=routing.stage_from,
         stage_quote=routing.stage.quote,
+        chart=chart_warnings(
+            document,
+            facts,
+            request,
+            [part for one in determinations if one.result is not None for part in one.result.walk()],
+        ),
     )
     for quote in quotes_of(report):
         document.prove(quote)
@@ -74,9 +81,11 @@ def assemble(
 
 
 def quotes_of(report: Report) -> Iterator[Quote]:
-    """Every quote that a report holds, those of near misses and of the stage among them."""
+    """Every quote that a report holds, those of near misses, of warnings and of the stage among them."""
     if report.stage_quote is not None:
         yield report.stage_quote
+    for warning in report.chart:
+        yield from warning.quotes
     for determination in report.determinations:
         for part in determination.result.walk() if determination.result else ():
             yield from part.quotes
@@ -226,6 +235,8 @@ def _receipt(
         "date": request.date.isoformat() if request.date else "",
         "stage": request.stage or "",
         "attested": " ".join(request.attested),
+        "side": request.side or "",
+        "levels": " ".join(request.levels),
     }
     return Receipt(
         engine=engine,

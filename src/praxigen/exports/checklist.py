@@ -84,6 +84,10 @@ def _story(
         yield _text(f"Prior authorization for {line}", 9.5)
     for warning in report.warnings:
         yield _text(f"Please note: {warning}", 8.5, ink=INKS[Tone.OPEN])
+    for seen in report.chart:
+        yield _text(f"In the chart: {seen.says}", 8.5, ink=INKS[Tone.OPEN])
+        for quote in seen.quotes:
+            yield _text(f"\u201c{quote.text}\u201d {place(report.document, quote.start)}", 8, indent=12)
     for determination, root in zip(report.determinations, roots, strict=True):
         yield Spacer(1, 10)
         yield _text(summary.subject(determination), 11.5, bold=True)

@@ -19,6 +19,7 @@ class Mark(StrEnum):
     SHOWS = "shows"
     ASIDE = "aside"
     NEAR = "near"
+    WARNED = "warned"
 
 
 _ORDER = {mark: place for place, mark in enumerate(Mark)}

@@ -30,6 +30,7 @@ _LEGEND = {
     Mark.SHOWS: "shows a criterion",
     Mark.AGAINST: "says otherwise",
     Mark.CONFLICT: "contradicts itself",
+    Mark.WARNED: "to look at: side, level, conflict, age or copy",
     Mark.ASIDE: "settles a waiver, condition or stage",
     Mark.NEAR: "found, but does not count",
 }
@@ -95,6 +96,9 @@ def _uses(report: Report, roots: tuple[Row | None, ...]) -> Iterator[Use]:
     """Everything on the page that quotes the note."""
     if report.stage_quote is not None:
         yield Use(report.stage_quote, Mark.ASIDE, STAGE_ANCHOR, "stage", "the stage")
+    for number, warning in enumerate(report.chart, start=1):
+        for quote in warning.quotes:
+            yield Use(quote, Mark.WARNED, f"w{number}", f"!{number}", warning.says)
     for root in roots:
         for row in root.walk() if root else ():
             for quote in row.quotes:

@@ -38,6 +38,8 @@ def to_dict(report: Report) -> dict[str, Any]:
             "date": iso(request.date),
             "stage": request.stage,
             "attested": list(request.attested),
+            "side": request.side,
+            "levels": list(request.levels),
         },
         "stage": {
             "value": report.stage,
@@ -51,6 +53,14 @@ def to_dict(report: Report) -> dict[str, Any]:
         "criteria": [_criterion(report, each.result) for each in report.determinations if each.result is not None],
         "gaps": [_gap(report, gap) for gap in report.gaps],
         "warnings": list(report.warnings),
+        "chart_warnings": [
+            {
+                "kind": warning.trouble.value,
+                "text": warning.says,
+                "quotes": [_quote(report, quote) for quote in warning.quotes],
+            }
+            for warning in report.chart
+        ],
         "document": {
             "name": report.document.name,
             "sha256": report.document.sha256,

@@ -37,6 +37,7 @@ def write_text(report: Report, stream: TextIO, payer_name: str = "") -> None:
     _head(sheet, report, payer_name or report.requirement.payer)
     _verdicts(sheet, report, roots)
     _warnings(sheet, report)
+    _chart(sheet, report)
     _requirement(sheet, report)
     for determination, root in zip(report.determinations, roots, strict=True):
         _determination(sheet, report, determination, root)
@@ -68,6 +69,15 @@ def _warnings(sheet: Sheet, report: Report) -> None:
         sheet.heading("Please note")
     for warning in report.warnings:
         sheet.item(warning, "yellow")
+
+
+def _chart(sheet: Sheet, report: Report) -> None:
+    if report.chart:
+        sheet.heading(words.CHART)
+    for warning in report.chart:
+        sheet.item(warning.says, "yellow")
+        for quote in warning.quotes:
+            sheet.block(quote_text(report.document, quote), 2)
 
 
 def _requirement(sheet: Sheet, report: Report) -> None:

@@ -12,6 +12,9 @@ DISCLAIMER = (
     "You review and submit; nothing is sent."
 )
 
+# Over the warnings about the chart as a whole.
+CHART = "What stands out in the chart"
+
 ANSWERS = {
     Answer.MET: "Met",
     Answer.NOT_MET: "Not met",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from praxigen.model.answer import Answer, Reason, Verdict
+from praxigen.model.chart import ChartWarning
 from praxigen.model.criterion import Criterion
 from praxigen.model.document import Document, Quote
 from praxigen.model.guideline import Guideline, Indication
@@ -102,6 +103,7 @@ class Report:
     """The whole answer. `verdict` is the weakest of the determinations.
 
     `stage_from`: how the stage was settled: "given", "code", "note" (with `stage_quote`), "asked" or "" (not needed).
+    `chart` is what stands out in the chart as a whole, whether a criterion asks for it or not.
     """
 
     document: Document
@@ -115,6 +117,7 @@ class Report:
     stage: str | None = None
     stage_from: str = ""
     stage_quote: Quote | None = None
+    chart: tuple[ChartWarning, ...] = ()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -272,6 +272,8 @@ def test_the_receipt_names_everything_that_a_replay_needs() -> None:
             ("date", "2026-08-03"),
             ("stage", "trial"),
             ("attested", "surgeon"),
+            ("side", ""),
+            ("levels", ""),
         ),
     )
 

@@ -84,6 +84,7 @@ class _Composer:
 
     def _notes(self) -> Iterator[str]:
         yield from self._matter.report.warnings
+        yield from (warning.says for warning in self._matter.report.chart)
         yield from subject.diagnosis_notes(self._matter)
         if self._told.open and self._template.kind in (*_APPEALS, LetterKind.REQUEST):
             yield "Criteria are open or not met. Answer the questions in brackets first, or expect the same answer."

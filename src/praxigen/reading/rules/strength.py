@@ -75,7 +75,7 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
             mention,
             "grade.normal",
             quote=quote,
-            qualities={"seen": ("examined",)},
+            qualities={"seen": ("examined",), **_extent(whole)},
             quantity=Quantity(value, value, "/5"),
         )
         return
@@ -121,6 +121,28 @@ def _grade_facts(context: Context, sentence: Sentence, start: int, end: int, val
             qualities=qualities,
             quantity=quantity,
         )
+
+
+_THROUGHOUT = Pattern(
+    r"\b(?:throughout|all (?:four |4 )?(?:muscles?|muscle groups|groups|extremities|myotomes|limbs)|globally)\b",
+    re.IGNORECASE,
+)
+_EXCEPT = Pattern(r"\b(?:except|other than|otherwise|aside|apart|but|save|remaining|other|rest)\b", re.IGNORECASE)
+_UPPER = Pattern(r"\b(?:upper|arms?|BUEs?|UEs?|RUE|LUE|hands?)\b", re.IGNORECASE)
+_LOWER = Pattern(r"\b(?:lower|legs?|BLEs?|LEs?|RLE|LLE|feet)\b", re.IGNORECASE)
+_ONE_SIDE = Pattern(r"\b(?:right|left|RUE|LUE|RLE|LLE)\b", re.IGNORECASE)
+
+
+def _extent(text: str) -> dict[str, tuple[str, ...]]:
+    """Of which limbs a sentence says that every muscle is strong: "5/5 throughout"; nothing where it says less."""
+    if not _THROUGHOUT.search(text) or _EXCEPT.search(text) or _ONE_SIDE.search(text) or len(_found(text)) != 1:
+        return {}
+    upper, lower = _UPPER.search(text) is not None, _LOWER.search(text) is not None
+    return {"extent": ("all",) if upper == lower else ("arm",) if upper else ("leg",)}
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    return list(_GRADE.finditer(text))
 
 
 # "His examination was consistent with radiculopathy and weakness", "on manual testing there is weakness of the ankle".
