@@ -90,12 +90,14 @@ clean: ## remove everything that the other targets made
 $(PYTHON):
 	@tools/environment $(VENV)
 
-$(VENV)/.runtime: requirements/runtime.txt requirements/ocr.txt requirements/build.txt pyproject.toml | $(PYTHON)
+$(VENV)/.runtime: requirements/runtime.txt requirements/ocr.txt requirements/web.txt requirements/build.txt pyproject.toml | $(PYTHON)
 	@echo "-- Installing what praxigen needs (requirements/runtime.txt, each file checked against its hash)"
 	@$(PIP_INSTALL) --require-hashes -r requirements/runtime.txt -r requirements/build.txt
 	@echo "-- Installing what reads scanned pages (requirements/ocr.txt)"
 	@$(PIP_INSTALL) --require-hashes -r requirements/ocr.txt || \
 		echo "-- No OCR engine for this system: scanned pages and pictures stay unread; everything else works"
+	@echo "-- Installing what the workspace needs (requirements/web.txt)"
+	@$(PIP_INSTALL) --require-hashes -r requirements/web.txt
 	@echo "-- Installing praxigen itself"
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@$(PYTHON) -m praxigen.lexicon
@@ -107,6 +109,8 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/ocr.txt requirements/bui
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@echo "-- Installing what the checks and tests need (requirements/dev.txt)"
 	@$(PIP_INSTALL) --require-hashes -r requirements/dev.txt
+	@$(PIP_INSTALL) --require-hashes -r requirements/postgresql.txt || \
+		echo "-- No PostgreSQL driver for this system: its tests are left out"
 	@touch $@
 
 # 1: what is requested  2: the note  3: the options that say so. Open criteria end a check with 1, which is no fault.

@@ -138,7 +138,7 @@ def test_the_password_is_an_option_or_in_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     note = tmp_path / "note.pdf"
-    note.write_bytes(files.pdf("Left leg pain.", password="open sesame"))  # noqa: S106
+    note.write_bytes(files.pdf("Left leg pain.", password="open sesame"))
     assert run(["read", str(note)]) == 3
     assert "Give the password with --password" in capsys.readouterr().err
     assert run(["read", str(note), "--password", "open sesame"]) == 0

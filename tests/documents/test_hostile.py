@@ -39,10 +39,10 @@ def outcome(data: bytes) -> str:
 
 
 def test_an_encrypted_pdf_asks_for_its_password() -> None:
-    data = files.pdf("Leg pain.", password="open sesame")  # noqa: S106
+    data = files.pdf("Leg pain.", password="open sesame")
     assert refused(data) == "the note cannot be opened: it is encrypted and no password was given"
     assert refused(data, "wrong") == "the note cannot be opened: the password does not open it"
-    assert read_document(data, password="open sesame").text == "Leg pain.\n"  # noqa: S106
+    assert read_document(data, password="open sesame").text == "Leg pain.\n"
 
 
 def test_a_pdf_that_breaks_off_is_refused_or_read_as_far_as_it_goes() -> None:

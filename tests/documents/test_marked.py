@@ -136,9 +136,9 @@ def test_scripts_and_actions_of_the_original_stay_behind() -> None:
 
 
 def test_an_encrypted_original_is_opened_with_its_password() -> None:
-    data = files.pdf(TEXT.replace("\n\n", "\n")[:1500], password="open")  # noqa: S106  of a test
-    found = check(read_document(data, "chart.pdf", password="open"), ASK, Library.open())  # noqa: S106
-    assert to_pdf(found, password="open").startswith(b"%PDF")  # noqa: S106
+    data = files.pdf(TEXT.replace("\n\n", "\n")[:1500], password="open")
+    found = check(read_document(data, "chart.pdf", password="open"), ASK, Library.open())
+    assert to_pdf(found, password="open").startswith(b"%PDF")
 
 
 @with_ocr

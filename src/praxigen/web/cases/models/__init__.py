@@ -1,0 +1,26 @@
+"""What the workspace stores of a case, one table an idea."""
+
+from praxigen.web.cases.models.answers import Authorization, Decision, Submission
+from praxigen.web.cases.models.case import Case, Stage, Turn
+from praxigen.web.cases.models.chart import ChartFile, FileState, Role
+from praxigen.web.cases.models.check import Check, Decided, Disposition, Question
+from praxigen.web.cases.models.letter import Call, Deadline, Letter
+
+__all__ = [
+    "Authorization",
+    "Call",
+    "Case",
+    "ChartFile",
+    "Check",
+    "Deadline",
+    "Decided",
+    "Decision",
+    "Disposition",
+    "FileState",
+    "Letter",
+    "Question",
+    "Role",
+    "Stage",
+    "Submission",
+    "Turn",
+]

@@ -1,0 +1,71 @@
+"""Letters, calls and the days by which something must be done."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from praxigen.web.accounts.owned import Owned, Sealed
+from praxigen.web.cases.models.answers import Decision
+from praxigen.web.cases.models.case import Case
+from praxigen.web.cases.models.check import Check
+
+
+class Letter(Owned):
+    """A letter of typed sentences, each tied to its source; a draft until a person finishes it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
+    check_made = models.ForeignKey(Check, on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, related_name="letters")
+    kind = models.CharField(max_length=40)
+    content_sealed = models.BinaryField(default=b"")
+    content = Sealed("content", "json")
+    final = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """In the order of drafting."""
+
+        ordering = ("created_at",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Call(Owned):
+    """A call with the payer or its reviewer, as a person noted it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="calls")
+    on = models.DateField()
+    kind = models.CharField(max_length=20, default="peer-to-peer")
+    outcome = models.CharField(max_length=20, blank=True)
+    notes_sealed = models.BinaryField(default=b"")
+    notes = Sealed("notes", "json")
+
+    class Meta:
+        """In the order of time."""
+
+        ordering = ("on", "created_at")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Deadline(Owned):
+    """A day by which something must be done, by law, by the payer's letter or as a person set it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
+    rule = models.CharField(max_length=80, blank=True)  # id of the law's rule; "" where a person set it
+    what = models.CharField(max_length=200)
+    due = models.DateField()
+    source = models.CharField(max_length=300, blank=True)
+    whose = models.CharField(max_length=20, default="practice")  # practice or payer
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        """The next one first."""
+
+        ordering = ("due", "created_at")
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,0 +1,101 @@
+"""Where the workspace keeps its data and keys, from the environment; refuses what would not be safe."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from praxigen.errors import UsageError
+from praxigen.web.crypto.keyring import Keyring, read_keyring
+
+DATABASE_FILE = "praxigen.sqlite3"
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What the settings are made from.
+
+    `origins` are the addresses at which people reach the workspace, for example https://desk.example.org; `proxied`
+    says that a proxy in front speaks TLS and sets X-Forwarded-Proto.
+    """
+
+    data: Path
+    key_file: Path
+    keys: Keyring
+    database: dict[str, Any]
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    proxied: bool
+    demonstration: bool
+
+
+def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
+    """The configuration of this process. Raises UsageError, saying which variable to mend."""
+    env = dict(os.environ) if environ is None else environ
+    data = Path(_needed(env, "PRAXIGEN_DATA"))
+    key_file = Path(_needed(env, "PRAXIGEN_KEY_FILE"))
+    if env.get("PRAXIGEN_DEBUG", "") not in ("", "0"):
+        raise UsageError("the workspace does not run with debugging on", "Unset PRAXIGEN_DEBUG.")
+    if data.resolve() in key_file.resolve().parents:
+        raise UsageError(
+            f"the key file {key_file} lies beside the data that it protects",
+            "Move it to another folder, better to another disk, and set PRAXIGEN_KEY_FILE.",
+        )
+    keys = read_keyring(key_file)
+    hosts = tuple(filter(None, env.get("PRAXIGEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")))
+    if "*" in hosts:
+        raise UsageError("PRAXIGEN_HOSTS must name the hosts", "Write for example desk.example.org.")
+    origins = tuple(filter(None, env.get("PRAXIGEN_ORIGINS", "").split(",")))
+    return Configuration(
+        data=data,
+        key_file=key_file,
+        keys=keys,
+        database=_database(env.get("PRAXIGEN_DATABASE", ""), data),
+        hosts=hosts,
+        origins=origins,
+        proxied=env.get("PRAXIGEN_PROXIED", "") == "1",
+        demonstration=env.get("PRAXIGEN_DEMONSTRATION", "") == "1",
+    )
+
+
+def _needed(env: dict[str, str], name: str) -> str:
+    value = env.get(name, "")
+    if not value:
+        raise UsageError(f"{name} is not set", "Start the workspace with `praxigen serve`, which sets it.")
+    return value
+
+
+def _database(address: str, data: Path) -> dict[str, Any]:
+    """Django's settings of the database: SQLite in the data folder, or the PostgreSQL server of the address."""
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(data / DATABASE_FILE),
+            # A transaction takes the write lock when it begins, so that two never wait for each other in the middle;
+            # an acknowledged write is on the disk (synchronous=FULL).
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlsplit(address)
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise UsageError(
+            "PRAXIGEN_DATABASE is not the address of a PostgreSQL database",
+            "Write postgresql://user:password@host:5432/name.",
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5},
+    }

@@ -1,0 +1,1 @@
+"""What every page of the workspace shares: the frame, headers, errors, uploads and the log."""

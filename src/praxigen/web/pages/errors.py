@@ -1,0 +1,68 @@
+"""What is shown when a page cannot be: what happened and what to do next, never why in the machine's words."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from praxigen.web.accounts.gate import public
+
+_LOG = logging.getLogger("praxigen.web")
+_SAID = {
+    HTTPStatus.BAD_REQUEST: ("This could not be understood", "Go back, look at what was entered, and send it again."),
+    HTTPStatus.FORBIDDEN: ("Your role does not allow this", "Ask an owner of the practice."),
+    HTTPStatus.NOT_FOUND: ("There is nothing at this address", "Go to the work list and open the case from there."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: (
+        "Something failed on our side",
+        "Nothing was saved in part. Try again; if it fails again, tell your administrator the number below.",
+    ),
+}
+
+
+@public
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """400."""
+    return _page(request, HTTPStatus.BAD_REQUEST)
+
+
+@public
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """403."""
+    return _page(request, HTTPStatus.FORBIDDEN)
+
+
+@public
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """404, the same for what is not there and for what is another practice's."""
+    return _page(request, HTTPStatus.NOT_FOUND)
+
+
+@public
+def fault(request: HttpRequest) -> HttpResponse:
+    """500, with a number that is also in the log."""
+    number = secrets.token_hex(4)
+    _LOG.error("fault %s shown", number)
+    return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR, number)
+
+
+@public
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature
+    """403 for a form that was not sent from our own page, or from a page that is too old."""
+    said = ("This page was open too long", "Reload it and send the form again; nothing was changed.")
+    return _page(request, HTTPStatus.FORBIDDEN, said=said)
+
+
+def _page(
+    request: HttpRequest, status: HTTPStatus, number: str = "", said: tuple[str, str] | None = None
+) -> HttpResponse:
+    title, next_step = said or _SAID[status]
+    # No request context: it may be what failed.
+    told = render_to_string("pages/error.html", {"title": title, "next_step": next_step, "number": number})
+    response = HttpResponse(told, status=status)
+    if request.headers.get("HX-Request"):
+        response["HX-Retarget"] = "body"
+    return response

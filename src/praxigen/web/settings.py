@@ -1,0 +1,181 @@
+"""Django's settings. What differs between machines comes from the environment through `conf`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from praxigen.web.conf import read_configuration
+
+CONFIGURATION = read_configuration()
+KEYRING = CONFIGURATION.keys
+LOOKUP_KEY = KEYRING.keys[-1].derive("lookup")  # the oldest key, so that rotation keeps what was indexed
+SECRET_KEY = KEYRING.current.derive("django").hex()
+SECRET_KEY_FALLBACKS = [key.derive("django").hex() for key in KEYRING.keys[1:]]
+
+DEBUG = False
+ALLOWED_HOSTS = list(CONFIGURATION.hosts)
+CSRF_TRUSTED_ORIGINS = list(CONFIGURATION.origins)
+DEMONSTRATION = CONFIGURATION.demonstration
+HERE = Path(__file__).parent
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "praxigen.web.audit",
+    "praxigen.web.accounts",
+    "praxigen.web.cases",
+    "praxigen.web.pages",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "praxigen.web.pages.headers.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "praxigen.web.accounts.sessions.LifetimeMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "praxigen.web.urls"
+WSGI_APPLICATION = "praxigen.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "pages" / "templates"],  # before allauth's own
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "praxigen.web.pages.context.workspace",
+            ],
+            "string_if_invalid": "",
+        },
+    }
+]
+
+DATABASES = {"default": CONFIGURATION.database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# One cache for all workers: rate limits and the guard against a code used twice must see each other.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+
+AUTH_USER_MODEL = "accounts.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("email", "name")}},
+]  # fmt: skip
+LOGIN_URL = "/account/login/"
+LOGIN_REDIRECT_URL = "/practice/"
+MFA_SETUP_URL = "/account/2fa/"
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_ADAPTER = "praxigen.web.accounts.adapter.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # nothing is mailed: an owner hands an invitation over
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "praxigen.web.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "praxigen"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = int(timedelta(minutes=15).total_seconds())  # idle
+SESSION_LIFETIME = timedelta(hours=12)  # absolute, kept by LifetimeMiddleware
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True  # forms and the page carry the token; no script reads the cookie
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "praxigen.web.pages.errors.csrf_failure"
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if CONFIGURATION.proxied:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # the square with the key of a second factor
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# A file of 25 MB and what stands around it. Larger ones are refused before they are read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["praxigen.web.pages.uploads.InMemoryHandler"]  # never a temporary file with patient words
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CONFIGURATION.data / "static"
+STATICFILES_DIRS = [("report", HERE.parent / "exports" / "page")]  # the style that reports and workspace share
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+PUBLIC_SITE = CONFIGURATION.data / "public"  # `praxigen site build`, made by `praxigen serve`
+WHITENOISE_ROOT = PUBLIC_SITE
+WHITENOISE_INDEX_FILE = True
+
+LANGUAGE_CODE = "en-us"
+USE_I18N = False
+TIME_ZONE = "UTC"  # stored and reckoned in UTC; a practice's own day is told by its browser's zone nowhere
+USE_TZ = True
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "praxigen.web.pages.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"praxigen": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

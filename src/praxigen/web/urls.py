@@ -1,0 +1,14 @@
+"""Every address of the workspace. The public pages are files, served before these are asked."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("praxigen.web.accounts.urls")),
+    path("practice/", include("praxigen.web.cases.urls")),
+]
+handler400 = "praxigen.web.pages.errors.bad_request"
+handler403 = "praxigen.web.pages.errors.forbidden"
+handler404 = "praxigen.web.pages.errors.not_found"
+handler500 = "praxigen.web.pages.errors.fault"
