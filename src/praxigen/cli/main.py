@@ -36,6 +36,7 @@ _COMMANDS = {
     "p2p": "praxigen.cli.p2p:p2p",
     "packet": "praxigen.cli.packet:packet",
     "addendum": "praxigen.cli.addendum:addendum",
+    "serve": "praxigen.cli.serve:serve",
 }
 
 

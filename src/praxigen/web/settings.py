@@ -164,6 +164,7 @@ STORAGES = {
 PUBLIC_SITE = CONFIGURATION.data / "public"  # `praxigen site build`, made by `praxigen serve`
 WHITENOISE_ROOT = PUBLIC_SITE
 WHITENOISE_INDEX_FILE = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
@@ -176,6 +177,10 @@ LOGGING = {
     "formatters": {"line": {"()": "praxigen.web.pages.logs.LineFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"praxigen": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "praxigen": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "gunicorn.error": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "gunicorn.access": {"handlers": [], "propagate": False},
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -60,9 +60,14 @@ def _page(
     request: HttpRequest, status: HTTPStatus, number: str = "", said: tuple[str, str] | None = None
 ) -> HttpResponse:
     title, next_step = said or _SAID[status]
-    # No request context: it may be what failed.
-    told = render_to_string("pages/error.html", {"title": title, "next_step": next_step, "number": number})
-    response = HttpResponse(told, status=status)
+    # No request context: it may be what failed. If the template is what fails, plain words still come.
+    try:
+        told = render_to_string("pages/error.html", {"title": title, "next_step": next_step, "number": number})
+        response = HttpResponse(told, status=status)
+    except Exception:  # noqa: BLE001  the last resort: whatever failed, somebody is told
+        _LOG.exception("the page for errors failed")
+        told = "\n".join(filter(None, (title, next_step, number)))
+        response = HttpResponse(told, status=status, content_type="text/plain; charset=utf-8")
     if request.headers.get("HX-Request"):
         response["HX-Retarget"] = "body"
     return response

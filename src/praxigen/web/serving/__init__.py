@@ -1,0 +1,1 @@
+"""Makes a machine ready for the workspace and serves it."""
