@@ -11,7 +11,7 @@ SETS ?= public synthetic development heldout
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint format types contracts policies docs lexicon lock evaluate clean
+.PHONY: help demo test postgresql check lint format types contracts policies docs lexicon lock evaluate clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
@@ -23,12 +23,16 @@ demo: $(VENV)/.runtime ## set up, check the two example notes, and write both re
 	@echo "-- The same two reports as web pages, the note beside the criteria. Open them in a browser:"
 	@for page in demo-output/*.html; do echo "   $(CURDIR)/$$page"; done
 
-test: check ## everything that must hold: the checks, then all tests with coverage
+test: check postgresql ## everything that must hold: the checks, then all tests with coverage
 	@echo "-- Running every test on $(WORKERS) processes"
 	@$(PYTHON) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 	@echo "-- The engine must be covered whole"
 	@$(PYTHON) -m coverage report --include='src/praxigen/engine/*' --fail-under=100 --skip-covered
 	@echo "make test: all checks and tests passed"
+
+postgresql: $(VENV)/.dev ## the tests of the workspace once more, on a PostgreSQL server of their own
+	@echo "-- Running the tests of the workspace on PostgreSQL"
+	@tools/with-postgresql $(PYTHON) -m pytest -q -n $(WORKERS) tests/web
 
 check: lint format types contracts policies ## what needs no test run: lint, format, types, import contracts, policy files
 
