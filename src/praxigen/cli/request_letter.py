@@ -28,6 +28,5 @@ def request_letter(**options: Any) -> int:
 
     asked = Asked(**options)
     report, library = check_chart(asked)
-    payer = library.payer(report.requirement.payer).name
-    matter = gather(report, payer, told_by(asked), literature=library.literature())
+    matter = gather(report, library.payer(report.requirement.payer).name, told_by(asked))
     return deliver(compose(matter, LetterKind.REQUEST, asked.templates), matter, asked)

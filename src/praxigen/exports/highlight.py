@@ -20,7 +20,6 @@ class Mark(StrEnum):
     ASIDE = "aside"
     NEAR = "near"
     WARNED = "warned"
-    TIMED = "timed"
 
 
 _ORDER = {mark: place for place, mark in enumerate(Mark)}

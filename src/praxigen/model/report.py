@@ -13,7 +13,6 @@ from praxigen.model.guideline import Guideline, Indication
 from praxigen.model.provenance import Citation
 from praxigen.model.request import Request
 from praxigen.model.requirement import CodeEntry, Requirement, Route
-from praxigen.model.timeline import NO_TREATMENT, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +103,7 @@ class Report:
     """The whole answer. `verdict` is the weakest of the determinations.
 
     `stage_from`: how the stage was settled: "given", "code", "note" (with `stage_quote`), "asked" or "" (not needed).
-    `chart` is what stands out in the chart as a whole, whether a criterion asks for it or not; `timeline`
-    its treatments in time.
+    `chart` is what stands out in the chart as a whole, whether a criterion asks for it or not.
     """
 
     document: Document
@@ -120,7 +118,6 @@ class Report:
     stage_from: str = ""
     stage_quote: Quote | None = None
     chart: tuple[ChartWarning, ...] = ()
-    timeline: Timeline = NO_TREATMENT
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

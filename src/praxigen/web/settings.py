@@ -37,7 +37,6 @@ INSTALLED_APPS = [
     "praxigen.web.accounts",
     "praxigen.web.cases",
     "praxigen.web.pages",
-    "praxigen.web.api",
 ]
 
 MIDDLEWARE = [
@@ -184,5 +183,4 @@ LOGGING = {
         "gunicorn.access": {"handlers": [], "propagate": False},
     },
 }
-API_REQUESTS_A_MINUTE = 300  # of one key
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -17,10 +17,7 @@ from praxigen.letters.composing.practice import Practice
 from praxigen.letters.composing.sentence import LawSupport, RecordSupport
 from praxigen.letters.composing.subject import diagnoses_in_chart
 from praxigen.model.document import Document, Quote
-from praxigen.model.literature import Reference
 from praxigen.model.report import Report
-
-_NO_WORKS: Mapping[str, Reference] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +58,8 @@ class Clock:
 
 
 def gather(
-    report: Report, payer_name: str, told: Told, answer: Answer | None = None, clock: Clock | None = None,
-    literature: Mapping[str, Reference] = _NO_WORKS,
-) -> Matter:  # fmt: skip
+    report: Report, payer_name: str, told: Told, answer: Answer | None = None, clock: Clock | None = None
+) -> Matter:
     """The matter. Raises UsageError where chart and answer, or parts of the chart, may be about two people."""
     person = find_person(report.document)
     doubts = tuple(differences(answer.person if answer else Person(), person, "payer's answer", "chart"))
@@ -94,7 +90,6 @@ def gather(
         same_specialty=clock.same_specialty,
         notices=clock.notices,
         call=told.call,
-        literature=literature,
         notes=(*notes, *(answer.notes if answer else ())),
     )
 

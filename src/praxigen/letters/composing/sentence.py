@@ -69,16 +69,6 @@ class LawSupport:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkSupport:
-    """A published work of the library: its id, how letters cite it, its finding in our words, and the criterion."""
-
-    id: str
-    citation: str
-    shows: str
-    criterion: str
-
-
-@dataclass(frozen=True, slots=True)
 class RecordSupport:
     """A value and who gave it: request, payer's answer, practice, code set, person, requirement or chart.
 
@@ -91,7 +81,7 @@ class RecordSupport:
     quote: Quote | None = None
 
 
-Support = PolicySupport | QuoteSupport | LawSupport | WorkSupport | RecordSupport
+Support = PolicySupport | QuoteSupport | LawSupport | RecordSupport
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-"""The operations, one module for each thing that they speak of."""
