@@ -11,7 +11,7 @@ SETS ?= public synthetic development heldout
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lint format types contracts policies docs lexicon lock evaluate clean
+.PHONY: help demo test postgresql check lint format types contracts policies docs lexicon lock evaluate clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
@@ -23,12 +23,16 @@ demo: $(VENV)/.runtime ## set up, check the two example notes, and write both re
 	@echo "-- The same two reports as web pages, the note beside the criteria. Open them in a browser:"
 	@for page in demo-output/*.html; do echo "   $(CURDIR)/$$page"; done
 
-test: check ## everything that must hold: the checks, then all tests with coverage
+test: check postgresql ## everything that must hold: the checks, then all tests with coverage
 	@echo "-- Running every test on $(WORKERS) processes"
 	@$(PYTHON) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 	@echo "-- The engine must be covered whole"
 	@$(PYTHON) -m coverage report --include='src/praxigen/engine/*' --fail-under=100 --skip-covered
 	@echo "make test: all checks and tests passed"
+
+postgresql: $(VENV)/.dev ## the tests of the workspace once more, on a PostgreSQL server of their own
+	@echo "-- Running the tests of the workspace on PostgreSQL"
+	@tools/with-postgresql $(PYTHON) -m pytest -q -n $(WORKERS) tests/web
 
 check: lint format types contracts policies ## what needs no test run: lint, format, types, import contracts, policy files
 
@@ -56,7 +60,7 @@ docs: $(VENV)/.dev ## write the parts of the documentation that are made from te
 	@PYTHONPATH=tests $(PYTHON) -m spec.manual
 	@PYTHONPATH=tests $(PYTHON) -m support.screens
 	@PYTHONPATH=tests $(PYTHON) -m support.deadline_table
-	@for kind in guideline requirement rule payers procedures; do \
+	@for kind in guideline requirement rule literature payers procedures; do \
 		$(VENV)/bin/praxigen library schema $$kind > docs/schemas/$$kind.schema.json || exit 1; \
 	done
 
@@ -71,9 +75,8 @@ evaluate: $(VENV)/.runtime ## score the reader and the engine on the labelled no
 LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
 
-lexicon: $(VENV)/.runtime ## compile the lexicon and the rules after an edit, so that a check starts fast again
+lexicon: $(VENV)/.runtime ## compile the lexicon after it was edited, so that a check starts fast again
 	@$(PYTHON) -m praxigen.lexicon
-	@$(PYTHON) -m praxigen.reading
 
 lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
 	@echo "-- Locking names, versions and hashes"
@@ -102,7 +105,6 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/ocr.txt requirements/web
 	@echo "-- Installing praxigen itself"
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@$(PYTHON) -m praxigen.lexicon
-	@$(PYTHON) -m praxigen.reading
 	@$(PYTHON) -m praxigen.library
 	@$(PYTHON) -m praxigen.codesets
 	@$(PYTHON) -m compileall -q src

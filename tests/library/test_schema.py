@@ -27,6 +27,7 @@ from praxigen.datafiles import (
 from praxigen.library.directory import read_payers, read_procedures
 from praxigen.library.guidelines import read_guideline
 from praxigen.library.index import FileKind, list_files
+from praxigen.library.literature import read_literature
 from praxigen.library.requirements import read_requirement
 from praxigen.library.rules import read_rule
 from praxigen.library.schema import SCHEMA_KINDS, schema_of
@@ -37,6 +38,7 @@ READERS: dict[str, Callable[[Node, str], object]] = {
     "guideline": read_guideline,
     "requirement": read_requirement,
     "rule": read_rule,
+    "literature": read_literature,
     "payers": read_payers,
     "procedures": read_procedures,
 }
@@ -96,10 +98,27 @@ conflicts: [{id: c, says: C, source: {from: law, at: a}}]
 tests:
   - {name: n, code: "63650", plan: medicare, expect: listed, state: NJ, place: hospital_outpatient, date: "2026-08-03"}
 """
+WORKS = """\
+schema: praxigen.literature/1
+works:
+  - id: a
+    shows: S
+    read: abstract
+    verified: {by: B, on: "2026-01-01"}
+    authors: [A, B]
+    title: T
+    journal: J
+    year: "2020"
+    doi: 10.1234/abc
+    pmid: "12345"
+    url: U
+    open: O
+"""
 WHOLE = {
     "guideline": WHOLE_GUIDELINE,
     "requirement": WHOLE_REQUIREMENT,
     "rule": RULE,
+    "literature": WORKS,
     "payers": PAYERS,
     "procedures": PROCEDURES,
 }
@@ -227,7 +246,7 @@ def test_the_schema_knows_the_keys_that_the_loader_knows(
             assert set(record["properties"]) == known, where
             assert set(record["required"]) == required, where
             compared += 1
-    assert compared >= (1 if kind == "procedures" else 3)
+    assert compared >= {"procedures": 1, "literature": 2}.get(kind, 3)
 
 
 # --- The same refusals ------------------------------------------------------------------------------------------------
@@ -282,6 +301,7 @@ _ONLY_LOADER = (
     *("is never used", "has no snapshot", "claims more", "outside 'none'", "cannot both stand", "needs 'source'"),
     *("'route' cannot be", "'indication' cannot be", "an id of two parts", "more than", "Write a number from"),
     *("is no day", "before it begins", "asks for one thing", "'at_least' is"),
+    *("is called verified, but", "needs 'open' here"),
 )
 
 

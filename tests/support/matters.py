@@ -38,21 +38,24 @@ FIELDS = (
 def report_on(
     chart: bytes | str, payer: str = "qualcare", codes: Sequence[str] = ("63650",), plan: str = "commercial",
     day: date | None = DAY, stage: str | None = None, attested: Sequence[str] = (),
+    library: Library | None = None,
 ) -> Report:  # fmt: skip
     """The check of a chart: bytes, or the name of an example."""
     source = chart if isinstance(chart, bytes) else str(EXAMPLES / chart)
     request = Request(payer, codes, plan=plan, date=day, stage=stage, attested=attested)
-    return check(read_document(source, name="chart.txt" if isinstance(chart, bytes) else None), request, LIBRARY)
+    document = read_document(source, name="chart.txt" if isinstance(chart, bytes) else None)
+    return check(document, request, library or LIBRARY)
 
 
 def matter_of(
     report: Report, answer: Answer | None = None, *, dispositions: Dispositions | None = None,
     written_on: date | None = WRITTEN, fields: Sequence[tuple[str, str]] = FIELDS, confirmed: bool = False,
-    clock: Clock | None = None,
+    clock: Clock | None = None, library: Library | None = None,
 ) -> Matter:  # fmt: skip
     """The matter of a check, with everything that a person could give."""
     told = Told(PRACTICE, dispositions or Dispositions(), written_on, fields, ("M96.1",), confirmed)
-    return gather(report, LIBRARY.payer(report.requirement.payer).name, told, answer, clock)
+    works = (library or LIBRARY).literature()
+    return gather(report, (library or LIBRARY).payer(report.requirement.payer).name, told, answer, clock, works)
 
 
 def all_confirmed(letter: Letter, matter: Matter) -> Dispositions:

@@ -54,7 +54,7 @@ def answered_matter(asked: Asked, kind: str | None, default: LetterKind) -> tupl
     )
     timed = time_letter(chosen, plan, read.denial)
     payer = library.payer(report.requirement.payer).name
-    matter = gather(report, payer, told_by(asked), read.answer, timed.clock)
+    matter = gather(report, payer, told_by(asked), read.answer, timed.clock, library.literature())
     notes = (f"This is no appeal: {why}.",) if why else ()
     return replace(matter, notes=(*notes, *timed.notes, *matter.notes)), chosen
 

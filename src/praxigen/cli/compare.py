@@ -16,8 +16,6 @@ from praxigen.errors import UsageError
 if TYPE_CHECKING:
     from praxigen.library.compare import Comparison
 
-_MOST = 12  # columns of one table without a list of payers
-
 
 @click.command("compare")
 @click.option("--code", required=True, help="A CPT or HCPCS code.")
@@ -48,24 +46,13 @@ def compare(
       praxigen compare --code 63650 --payers qualcare,aetna,medicare
       praxigen compare --code 63650 --stage trial --format html > stimulator.html
     """
-    from praxigen.library.catalog import Catalog, ask, nothing_found
-    from praxigen.library.compare import State, columns_for
-    from praxigen.library.compare import compare as put_together
+    from praxigen.exports.looking_up import compare_payers
+    from praxigen.library.catalog import Catalog
     from praxigen.model.request import Request
 
     on = Request("any", code, date=day, stage=stage).date
     catalog = Catalog.open(open_library(folders))
-    asked = ask(catalog, payers=_names(payers), codes=(code,), plan=plan)
-    (code,) = asked.codes
-    known = asked.payers or tuple(dict.fromkeys(payer for payer, _ in catalog.pairs(asked)))
-    if len(known) > _MOST and not asked.payers:
-        hint = f"Name some of them with --payers: {', '.join(known)}."
-        raise UsageError(f"{len(known)} payers list the code {code}, too many for one table", hint)
-    wanted = asked.plans[0] if asked.plans else None
-    columns = columns_for(catalog.library, code, known, plan=wanted, stage=stage, on=on)
-    if all(column.state is State.NOT_HELD for column in columns):
-        raise nothing_found(catalog, asked)
-    _show(put_together(code, columns), form, on)
+    _show(compare_payers(catalog, code, _names(payers), plan=plan, stage=stage, on=on), form, on)
 
 
 def _names(payers: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from praxigen.library import Library
 
-_KINDS = ("guideline", "requirement", "rule", "payers", "procedures")
+_KINDS = ("guideline", "requirement", "rule", "literature", "payers", "procedures")
 
 
 @click.command("schema")

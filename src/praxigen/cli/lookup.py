@@ -9,7 +9,6 @@ import click
 
 from praxigen.cli.options import date_option, format_option, library_option, open_library
 from praxigen.cli.output import show
-from praxigen.errors import UsageError
 
 
 @click.command("lookup")
@@ -53,26 +52,23 @@ def lookup(
       praxigen lookup --payer qualcare --code 63047
       praxigen lookup --diagnosis M48.062
     """
-    from praxigen.exports.lookup import answer, to_json
-    from praxigen.library.catalog import Catalog, ask, nothing_found, under_another_name
+    from praxigen.exports.looking_up import look_up
+    from praxigen.exports.lookup import to_json
+    from praxigen.library.catalog import Catalog
     from praxigen.model.request import Request
 
     on = Request("any", "any", date=day).date
+    given = {
+        "payers": () if payer is None else (payer,),
+        "codes": codes,
+        "procedure": procedure,
+        "diagnosis": diagnosis,
+        "plan": plan,
+        "state": state,
+    }
     catalog = Catalog.open(open_library(folders))
-    text = " ".join(words)
-    payers = (payer,) if payer is not None else ()
-    asked = ask(
-        catalog, text, payers=payers, codes=codes, procedure=procedure, diagnosis=diagnosis, plan=plan, state=state
-    )
-    if asked.empty:
-        raise UsageError("nothing was given to look up", "Give a payer, a code, a procedure or other words.")
-    matches = catalog.find(asked, limit)
-    other = None if matches.total else under_another_name(catalog, asked)
-    if other is not None:
-        asked, matches = other, catalog.find(other, limit)
-    found = answer(catalog.library, asked, matches, on, None if detail is None else detail == "full")
-    if not found.total and not found.by_rule_alone:
-        raise nothing_found(catalog, asked)
+    full = None if detail is None else detail == "full"
+    found = look_up(catalog, " ".join(words), given, on=on, limit=limit, full=full)
     if form == "json":
         show(to_json(found))
         return

@@ -28,5 +28,6 @@ def request_letter(**options: Any) -> int:
 
     asked = Asked(**options)
     report, library = check_chart(asked)
-    matter = gather(report, library.payer(report.requirement.payer).name, told_by(asked))
+    payer = library.payer(report.requirement.payer).name
+    matter = gather(report, payer, told_by(asked), literature=library.literature())
     return deliver(compose(matter, LetterKind.REQUEST, asked.templates), matter, asked)

@@ -14,6 +14,9 @@ from praxigen.model.document import Document
 from praxigen.model.layout import Page, Part, SourceFile, Unread, Unused, Word
 
 _NAMED = 5  # places that a warning names
+_TWICE = "Read once only"
+_COPIED = "Text copied forward is read once, where it was first written"
+FOUND_IN_WHOLE = (_TWICE, _COPIED)  # how warnings begin that compare all files
 _Stretch = TypeVar("_Stretch", Page, Part, Unused)
 
 
@@ -21,7 +24,7 @@ _Stretch = TypeVar("_Stretch", Page, Part, Unused)
 class FileRead:
     """One file that was read: its name in the chart, its kind, the hash of its bytes, what its parser found.
 
-    `given` is what an outer file says of it.
+    `given` is what an outer file says of it. `ready` says that its parts are complete: it was in a chart before.
     """
 
     name: str
@@ -30,6 +33,7 @@ class FileRead:
     parsed: Parsed
     given: Part | None = None
     data: bytes = field(default=b"", repr=False)
+    ready: bool = False
 
 
 def assemble(name: str, files: Sequence[FileRead], unread: Sequence[Unread]) -> Document:
@@ -37,8 +41,7 @@ def assemble(name: str, files: Sequence[FileRead], unread: Sequence[Unread]) -> 
     chart = _Chart()
     for file in files:
         chart.add(file)
-    left_out = [*unread, *chart.unread]
-    return chart.document(name, left_out, len(files) > 1 or bool(unread))
+    return chart.document(name, [*unread, *chart.unread], len(files) > 1 or bool(unread))
 
 
 class _Chart:
@@ -93,7 +96,7 @@ class _Chart:
             pages = [page for page in self._pages if file.start <= page.start < file.end and page.start not in again]
             self._unused.extend(running_lines(text, pages))
         warnings.extend(self._copies(text, several))
-        warnings.extend(_left_out(unread))
+        warnings.extend(left_out(unread))
         return Document(
             name,
             text,
@@ -122,7 +125,7 @@ class _Chart:
         if not told:
             return []
         named = "; ".join(f"{again} repeats {first}" for again, first in told[:_NAMED])
-        return [f"Read once only: {named}{' and more' if len(told) > _NAMED else ''}."]
+        return [f"{_TWICE}: {named}{' and more' if len(told) > _NAMED else ''}."]
 
     def _copies(self, text: str, several: bool) -> list[str]:
         told: dict[str, None] = {}
@@ -136,7 +139,7 @@ class _Chart:
         if not told:
             return []
         named = "; ".join([*told][:_NAMED]) + (" and more" if len(told) > _NAMED else "")
-        return [f"Text copied forward is read once, where it was first written: {named}."]
+        return [f"{_COPIED}: {named}."]
 
     def _named(self, offset: int, several: bool) -> str:
         page = next((page for page in reversed(self._pages) if page.start <= offset < page.end), None)
@@ -146,7 +149,7 @@ class _Chart:
         return f"{file.name}, page {page.number}" if several else f"page {page.number}"
 
 
-def _left_out(unread: Sequence[Unread]) -> Iterator[str]:
+def left_out(unread: Sequence[Unread]) -> Iterator[str]:
     """One line for all pages of a file that could not be read for the same reason."""
     groups: dict[tuple[str, str], list[int]] = {}
     for each in unread:
@@ -171,6 +174,8 @@ def _ranges(pages: Sequence[int]) -> str:
 
 def _parts(file: FileRead) -> list[Part]:
     parsed = file.parsed
+    if file.ready and parsed.parts:
+        return list(parsed.parts)
     if parsed.parts:
         return [complete(part, parsed.text) for part in parsed.parts]
     return find_parts(parsed.text, 0, len(parsed.text), parsed.pages, file.given)

@@ -21,7 +21,8 @@ def _cores() -> int:
 class Recognition:
     """How scanned pages are read. `cache` keeps recognized pages in a folder: they hold the patient's words.
 
-    `on` False leaves scanned pages unread. `progress` is told after each page. `workers` is the number of children at
+    `on` False leaves scanned pages unread. `progress` is told before the first page and after each, perhaps from
+    another thread; what it raises stops the reading and reaches the caller. `workers` is the number of children at
     once, by default one for each core that this process may use.
     """
 

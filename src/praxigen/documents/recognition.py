@@ -59,7 +59,7 @@ class Scan:
 
 
 def recognize(scans: Sequence[Scan], how: Recognition) -> list[dict[int, Parsed]]:
-    """For each file its pages as read from their pictures. Raises nothing but KeyboardInterrupt."""
+    """For each file its pages as read from their pictures. Raises only what the progress raises, or Ctrl-C."""
     folders = [how.cache if scan.password is None else None for scan in scans]  # what is encrypted stays so
     hashes = [hashlib.sha256(scan.data).hexdigest() if how.cache is not None else "" for scan in scans]
     read = [

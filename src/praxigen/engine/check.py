@@ -13,6 +13,7 @@ from praxigen.engine.gaps import gaps, stage_gap
 from praxigen.engine.recognized import recognized_with_doubt
 from praxigen.engine.routes import Policies, RoutedCodes, Routing, find_routes
 from praxigen.engine.stage import either
+from praxigen.engine.timeline import treatment_timeline
 from praxigen.engine.truth import counts_as_met
 from praxigen.errors import LibraryError, UsageError
 from praxigen.model.answer import Answer, Verdict
@@ -74,6 +75,7 @@ def assemble(
             request,
             [part for one in determinations if one.result is not None for part in one.result.walk()],
         ),
+        timeline=treatment_timeline(document, facts),
     )
     for quote in quotes_of(report):
         document.prove(quote)
@@ -86,6 +88,8 @@ def quotes_of(report: Report) -> Iterator[Quote]:
         yield report.stage_quote
     for warning in report.chart:
         yield from warning.quotes
+    for episode in (*report.timeline.dated, *report.timeline.undated):
+        yield from episode.quotes
     for determination in report.determinations:
         for part in determination.result.walk() if determination.result else ():
             yield from part.quotes

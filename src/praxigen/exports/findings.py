@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TextIO
 
 from rich.text import Text
 
+from praxigen.engine.timeline import treatment_timeline
 from praxigen.exports import words
 from praxigen.exports.places import place_dict
 from praxigen.exports.sheet import Sheet, terminal
 from praxigen.exports.sources import iso
 from praxigen.exports.text_tree import quote_text
+from praxigen.exports.timeline import timeline_dict
+from praxigen.exports.timeline_text import write_timeline
 from praxigen.model.amount import Duration, Quantity
 from praxigen.model.document import Document, Quote
 from praxigen.model.fact import Fact, Who
@@ -27,6 +31,7 @@ def to_json(document: Document, facts: Sequence[Fact]) -> str:
         "schema": SCHEMA,
         "document": {"name": document.name, "sha256": document.sha256},
         "warnings": list(document.warnings),
+        "timeline": timeline_dict(treatment_timeline(document, facts), partial(_quote, document)),
         "facts": [_fact(document, fact) for fact in _in_order(facts)],
     }
     return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
@@ -46,6 +51,8 @@ def write_text(document: Document, facts: Sequence[Fact], stream: TextIO, *, exp
         for line in finding.rules if explain else ():
             sheet.line(line, "dim", indent=2)
     sheet.line(total(found, facts), "bold")
+    if explain:
+        write_timeline(sheet, treatment_timeline(document, facts))
 
 
 @dataclass(frozen=True, slots=True)

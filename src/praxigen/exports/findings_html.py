@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from praxigen.engine.timeline import treatment_timeline
 from praxigen.exports.findings import Finding, merged, total
 from praxigen.exports.highlight import Mark, Use, lines, spans
 from praxigen.exports.inline import csp_hash, data, template
 from praxigen.exports.outline import Tone
 from praxigen.exports.places import captions, lead, unused_lines
+from praxigen.exports.timeline_page import timeline_section
 from praxigen.model.document import Document
 from praxigen.model.fact import Fact, State, Who
 
@@ -59,6 +61,9 @@ def to_html(document: Document, facts: Sequence[Fact], *, explain: bool) -> str:
         findings=[(each, _tone(each), _MARKS[_tone(each)]) for each in found],
         total=total(found, facts),
         explain=explain,
+        treatments=timeline_section(
+            treatment_timeline(document, facts), document, lambda quote: anchors[quote.start, quote.end]
+        ),
         link=lambda quote: anchors[quote.start, quote.end],
         line_of=document.line_of,
         lead=lambda quote: lead(document, quote.start),

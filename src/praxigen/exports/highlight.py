@@ -20,6 +20,7 @@ class Mark(StrEnum):
     ASIDE = "aside"
     NEAR = "near"
     WARNED = "warned"
+    TIMED = "timed"
 
 
 _ORDER = {mark: place for place, mark in enumerate(Mark)}

@@ -15,6 +15,7 @@ from praxigen.exports.outline import Row, Tone, outline
 from praxigen.exports.page_marks import sheets
 from praxigen.exports.places import captions, doubt, lead, unused_lines
 from praxigen.exports.proof import prove
+from praxigen.exports.timeline_page import timeline_section
 from praxigen.model.answer import Verdict
 from praxigen.model.document import Quote
 from praxigen.model.report import Report
@@ -33,6 +34,7 @@ _LEGEND = {
     Mark.WARNED: "to look at: side, level, conflict, age or copy",
     Mark.ASIDE: "settles a waiver, condition or stage",
     Mark.NEAR: "found, but does not count",
+    Mark.TIMED: "a treatment of the timeline",
 }
 STAGE_ANCHOR = "stage"
 
@@ -56,6 +58,7 @@ def to_html(report: Report, payer_name: str = "", pictures: Mapping[int, bytes] 
         marks=_MARKS,
         words=words,
         summary=summary,
+        treatments=timeline_section(report.timeline, report.document, lambda quote: anchors[quote.start, quote.end]),
         anchor=row_anchor,
         link=lambda quote: anchors[quote.start, quote.end],
         line_of=report.document.line_of,
@@ -99,6 +102,9 @@ def _uses(report: Report, roots: tuple[Row | None, ...]) -> Iterator[Use]:
     for number, warning in enumerate(report.chart, start=1):
         for quote in warning.quotes:
             yield Use(quote, Mark.WARNED, f"w{number}", f"!{number}", warning.says)
+    for number, episode in enumerate((*report.timeline.dated, *report.timeline.undated), start=1):
+        for quote in episode.quotes:
+            yield Use(quote, Mark.TIMED, f"t{number}", f"t{number}", f"Treatment: {episode.name}")
     for root in roots:
         for row in root.walk() if root else ():
             for quote in row.quotes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from praxigen.exports import summary, words
@@ -10,6 +11,7 @@ from praxigen.exports.places import place_dict
 from praxigen.exports.proof import prove
 from praxigen.exports.silence import told_answer
 from praxigen.exports.sources import citation, iso, source, statements
+from praxigen.exports.timeline import timeline_dict
 from praxigen.model.criterion import Op
 from praxigen.model.document import Quote
 from praxigen.model.guideline import Guideline
@@ -61,6 +63,7 @@ def to_dict(report: Report) -> dict[str, Any]:
             }
             for warning in report.chart
         ],
+        "timeline": timeline_dict(report.timeline, partial(_quote, report)),
         "document": {
             "name": report.document.name,
             "sha256": report.document.sha256,

@@ -211,7 +211,7 @@ def _decision(each: Decided) -> dict[str, Any]:
         "last_verified": iso(guideline.last_verified) if guideline else None,
         "problem": each.problem or None,
         "indication": route.indication,
-        "criteria": _criterion(each.criteria) if each.criteria else None,
+        "criteria": criterion_dict(each.criteria) if each.criteria else None,
         "why": route.why,
         "upload": list(route.upload),
         "source": citation(route.citation),
@@ -238,7 +238,8 @@ def _finding(each: RuleFinding) -> dict[str, Any]:
     }
 
 
-def _criterion(node: Criterion) -> dict[str, Any]:
+def criterion_dict(node: Criterion) -> dict[str, Any]:
+    """A criterion with all below it, as plain values."""
     return {
         "id": node.id,
         "text": node.says,
@@ -247,7 +248,7 @@ def _criterion(node: Criterion) -> dict[str, Any]:
         "ask": node.ask,
         "would_document": node.would_document,
         "source": citation(node.citation) if node.citation else None,
-        "condition": _criterion(node.applies_if) if node.applies_if else None,
-        "waiver": _criterion(node.unless) if node.unless else None,
-        "children": [_criterion(child) for child in node.children],
+        "condition": criterion_dict(node.applies_if) if node.applies_if else None,
+        "waiver": criterion_dict(node.unless) if node.unless else None,
+        "children": [criterion_dict(child) for child in node.children],
     }

@@ -15,11 +15,13 @@ def prove(report: Report) -> None:
 
 
 def quotes(report: Report) -> Iterator[Quote]:
-    """Every quote of the report; those of near misses, of the stage and of warnings about the chart are among them."""
+    """Every quote of the report; those of near misses, the stage, the chart and its treatments are among them."""
     if report.stage_quote is not None:
         yield report.stage_quote
     for warning in report.chart:
         yield from warning.quotes
+    for episode in (*report.timeline.dated, *report.timeline.undated):
+        yield from episode.quotes
     for determination in report.determinations:
         for gap in determination.gaps:
             for miss in gap.near:

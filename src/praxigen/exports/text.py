@@ -10,6 +10,7 @@ from praxigen.exports.outline import Row, outline
 from praxigen.exports.proof import prove
 from praxigen.exports.sheet import Sheet, terminal
 from praxigen.exports.text_tree import quote_text, write_tree
+from praxigen.exports.timeline_text import write_timeline
 from praxigen.model.answer import Verdict
 from praxigen.model.guideline import Guideline
 from praxigen.model.report import Determination, Gap, Report
@@ -43,6 +44,7 @@ def write_text(report: Report, stream: TextIO, payer_name: str = "") -> None:
         _determination(sheet, report, determination, root)
     for guideline in summary.guidelines(report):
         sheet.statements(summary.not_covered(guideline), guideline.not_covered)
+    write_timeline(sheet, report.timeline)
     _page(sheet, report)
     _gaps(sheet, report)
     _receipt(sheet, report)

@@ -22,7 +22,7 @@ MAX_CRITERIA = 1000
 MAX_LEVELS = 40
 
 _KINDS = ("all", "any", "none", "at_least", "evidence", "attest", "request", "use")
-_COMMON = ("ask", "documents", "source", "unless", "applies_if", "on_silence")
+_COMMON = ("ask", "documents", "source", "unless", "applies_if", "on_silence", "literature")
 _BESIDE_EVIDENCE = ("refuted_by", "prefer", "absent_refutes")
 _STUB = Criterion("", "", Op.ALL, None)
 
@@ -162,6 +162,7 @@ class TreeReader:
             would_document=fields.text("documents"),
             unless=overlay.unless,
             applies_if=overlay.applies_if,
+            literature=fields.texts("literature"),
             on_silence=self._on_silence(fields, where),
             file=self.faults.file,
             line=fields.line,

@@ -20,6 +20,7 @@ class FileKind(StrEnum):
 
     PAYERS = "payers"
     PROCEDURES = "procedures"
+    LITERATURE = "literature"
     GUIDELINE = "guideline"
     REQUIREMENT = "requirement"
     RULE = "rule"
@@ -98,7 +99,7 @@ def _place(root: Path, path: Path, place: PurePosixPath) -> LibraryFile | None:
     if len(parts) > 1 and parts[0] not in {"guidelines", "requirements", "national"}:
         return None  # Other data may lie beside the policies.
     if place.suffix == ".yaml":
-        if parts in {("payers.yaml",), ("procedures.yaml",)}:
+        if parts in {("payers.yaml",), ("procedures.yaml",), ("literature.yaml",)}:
             return LibraryFile(root, path, name, FileKind(place.stem))
         if parts[0] == "guidelines" and (len(parts) == 3 or (len(parts) == 4 and parts[2] == "editions")):
             whole = _guideline_id(parts[1], place.stem.partition("@")[0] if len(parts) == 4 else place.stem)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from praxigen.datafiles import Node, did_you_mean, near_names, shipped
@@ -14,12 +15,14 @@ from praxigen.library.codes import is_procedure_code, shape_problem
 from praxigen.library.directory import names_of, plain, read_payers, read_procedures
 from praxigen.library.editions import Edition, in_order, read_edition
 from praxigen.library.index import FileKind, LibraryFile, file_at, list_files
+from praxigen.library.literature import read_literature
 from praxigen.library.loading import load, load_entries
 from praxigen.library.requirements import read_requirement
 from praxigen.library.rules import find_rules, read_rule
 from praxigen.library.snapshots import read_snapshot
 from praxigen.library.words import FUNDING, PLACES, PLANS, STATES
 from praxigen.model.guideline import Guideline
+from praxigen.model.literature import Reference
 from praxigen.model.provenance import Snapshot
 from praxigen.model.requirement import Payer, Procedure, Requirement
 from praxigen.model.rule import Rule, RuleFinding
@@ -82,6 +85,10 @@ class Library:
         """The plan type that is meant where none is named: the only one that a payer has, else commercial."""
         plans = self.payer(payer).plans
         return plans[0] if len(plans) == 1 else "commercial"
+
+    def literature(self) -> Mapping[str, Reference]:
+        """Every published work that criteria may cite, by its id."""
+        return MappingProxyType({work.id: work for work in self._entries(FileKind.LITERATURE, read_literature)})
 
     def procedures(self) -> tuple[Procedure, ...]:
         """Every procedure, by id."""

@@ -91,7 +91,8 @@ class Criterion:
 
     `shown_by` and `refuted_by` are alternatives: one matching fact is enough. `unless` waives this node, and only this
     node, when it holds; `applies_if` leaves the node out when it does not hold. `on_silence` is what no evidence at all
-    means here; anything but not_documented is allowed only in exclusions, waivers and conditions.
+    means here; anything but not_documented is allowed only in exclusions, waivers and conditions. `literature` are ids
+    of published works that speak for it; letters cite those that are verified.
     `by_default_refuted`: whether an absent fact of a `shown_by` concept refutes the criterion.
     """
 
@@ -111,6 +112,7 @@ class Criterion:
     attest_by: str = ""
     unless: Criterion | None = None
     applies_if: Criterion | None = None
+    literature: tuple[str, ...] = ()
     on_silence: Answer = Answer.NOT_DOCUMENTED
     file: str = ""
     line: int = 0

@@ -13,6 +13,7 @@ from praxigen.model.guideline import Guideline, Indication
 from praxigen.model.provenance import Citation
 from praxigen.model.request import Request
 from praxigen.model.requirement import CodeEntry, Requirement, Route
+from praxigen.model.timeline import NO_TREATMENT, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class Report:
     """The whole answer. `verdict` is the weakest of the determinations.
 
     `stage_from`: how the stage was settled: "given", "code", "note" (with `stage_quote`), "asked" or "" (not needed).
-    `chart` is what stands out in the chart as a whole, whether a criterion asks for it or not.
+    `chart` is what stands out in the chart as a whole, whether a criterion asks for it or not; `timeline`
+    its treatments in time.
     """
 
     document: Document
@@ -118,6 +120,7 @@ class Report:
     stage_from: str = ""
     stage_quote: Quote | None = None
     chart: tuple[ChartWarning, ...] = ()
+    timeline: Timeline = NO_TREATMENT
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

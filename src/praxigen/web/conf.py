@@ -93,9 +93,16 @@ def _database(address: str, data: Path) -> dict[str, Any]:
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": _host(parts.netloc.rpartition("@")[2]),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5},
     }
+
+
+def _host(place: str) -> str:
+    """The host of an address; a folder with a socket is written with %2F for its slashes, and keeps its case."""
+    if place.startswith("%2F"):
+        return unquote(place)
+    return urlsplit(f"//{place}").hostname or ""

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "praxigen.web.accounts",
     "praxigen.web.cases",
     "praxigen.web.pages",
+    "praxigen.web.api",
 ]
 
 MIDDLEWARE = [
@@ -183,4 +184,5 @@ LOGGING = {
         "gunicorn.access": {"handlers": [], "propagate": False},
     },
 }
+API_REQUESTS_A_MINUTE = 300  # of one key
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("praxigen.web.accounts.urls")),
+    path("api/v1/", include("praxigen.web.api.urls")),
     path("practice/", include("praxigen.web.cases.urls")),
 ]
 handler400 = "praxigen.web.pages.errors.bad_request"

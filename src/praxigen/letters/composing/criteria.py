@@ -21,6 +21,7 @@ from praxigen.letters.composing.sentence import (
     QuoteSupport,
     RecordSupport,
     Sentence,
+    WorkSupport,
     argue,
     form,
     gap,
@@ -31,6 +32,7 @@ from praxigen.model.answer import Answer, Reason
 from praxigen.model.criterion import Op
 from praxigen.model.document import Document, Quote
 from praxigen.model.guideline import Guideline
+from praxigen.model.literature import Reference
 from praxigen.model.provenance import Citation
 from praxigen.model.report import CriterionResult, Determination
 
@@ -89,6 +91,12 @@ def chart_sentence(document: Document, quote: Quote, criterion: str) -> Sentence
     return Sentence(Kind.CHART, f"“{plain(quote.text)}” ({where})", (QuoteSupport(quote, where, criterion),))
 
 
+def work_sentence(work: Reference, criterion: str) -> Sentence:
+    """What a published work showed, in our words, with the work as it is cited."""
+    support = WorkSupport(work.id, work.citation, work.shows, criterion)
+    return Sentence(Kind.LITERATURE, plain(f"{work.shows.rstrip('.')} ({work.citation})."), (support,))
+
+
 def place_of(document: Document, quote: Quote) -> str:
     """Document, page, day and line of a quote; the document's name stands even where it is the only one."""
     found = document.place(quote.start)
@@ -122,6 +130,24 @@ class _Teller:
                 self.row(child)
         else:
             self._leaf(row)
+        self._literature(row)
+
+    def _literature(self, row: Row) -> None:
+        """The verified works that speak for a criterion which holds; the others are named to the person."""
+        holds = row.result.answer in (Answer.MET, Answer.WAIVED) and not self._decided_otherwise(row)
+        told: list[Sentence] = []
+        for name in row.criterion.literature:
+            work = self.matter.literature.get(name)
+            if work is None or work.verified is None:
+                why = work.open if work is not None else "The list of published works was not given."
+                self.told.notes.append(
+                    f"{row.number} {row.criterion.says}: the work {name} is left out of the letter, because nobody has "
+                    f"verified it. {why}"
+                )
+            elif holds:
+                told.append(work_sentence(work, row.criterion.id))
+        if told:
+            self._paragraph(form("Published work on this criterion:"), *told)
 
     def _needed(self, row: Row) -> tuple[Row, ...]:
         """The parts to speak of: of alternatives that are still open only those that could settle the criterion."""

@@ -17,7 +17,10 @@ from praxigen.letters.composing.practice import Practice
 from praxigen.letters.composing.sentence import LawSupport, RecordSupport
 from praxigen.letters.composing.subject import diagnoses_in_chart
 from praxigen.model.document import Document, Quote
+from praxigen.model.literature import Reference
 from praxigen.model.report import Report
+
+_NO_WORKS: Mapping[str, Reference] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,9 @@ class Clock:
 
 
 def gather(
-    report: Report, payer_name: str, told: Told, answer: Answer | None = None, clock: Clock | None = None
-) -> Matter:
+    report: Report, payer_name: str, told: Told, answer: Answer | None = None, clock: Clock | None = None,
+    literature: Mapping[str, Reference] = _NO_WORKS,
+) -> Matter:  # fmt: skip
     """The matter. Raises UsageError where chart and answer, or parts of the chart, may be about two people."""
     person = find_person(report.document)
     doubts = tuple(differences(answer.person if answer else Person(), person, "payer's answer", "chart"))
@@ -90,6 +94,7 @@ def gather(
         same_specialty=clock.same_specialty,
         notices=clock.notices,
         call=told.call,
+        literature=literature,
         notes=(*notes, *(answer.notes if answer else ())),
     )
 

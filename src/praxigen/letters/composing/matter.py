@@ -16,6 +16,7 @@ from praxigen.letters.composing.sentence import LawSupport, QuoteSupport, Record
 from praxigen.model.criterion import Criterion
 from praxigen.model.document import Document, Quote
 from praxigen.model.guideline import Guideline
+from praxigen.model.literature import Reference
 from praxigen.model.report import Report
 
 # What a person may give, and the question that stands in its place while nobody has.
@@ -88,6 +89,7 @@ class Matter:
 
     `values` are single facts by field (see FIELDS), each with its origin. `reasons` are quotes of `answer`, the payer's
     answer. `reviewers` are rules on who must review; `same_specialty` whether one of them asks for the same specialty.
+    `literature` are the library's published works by id.
     """
 
     report: Report
@@ -106,6 +108,7 @@ class Matter:
     same_specialty: bool = False
     notices: tuple[LawSupport, ...] = ()
     call: Call | None = None
+    literature: Mapping[str, Reference] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
 
     @property

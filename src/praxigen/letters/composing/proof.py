@@ -21,6 +21,7 @@ from praxigen.letters.composing.sentence import (
     RecordSupport,
     Sentence,
     Support,
+    WorkSupport,
     plain,
 )
 from praxigen.model.document import Document, Quote
@@ -64,6 +65,8 @@ def _fault(sentence: Sentence, support: Support, matter: Matter) -> Iterator[str
             yield "the rule is not one that was found for this matter"
         elif plain(support.words) not in sentence.text or support.citation not in sentence.text:
             yield "the rule is not as it was found"
+    elif isinstance(support, WorkSupport):
+        yield from _work(sentence, support, matter)
     else:
         yield from _record(sentence, support, matter)
 
@@ -95,6 +98,20 @@ def _policy(sentence: Sentence, support: PolicySupport, matter: Matter) -> Itera
             yield "it does not repeat the passage"
     elif plain(support.words) not in sentence.text:
         yield "it does not say what the criterion says"
+
+
+def _work(sentence: Sentence, support: WorkSupport, matter: Matter) -> Iterator[str]:
+    """A published work stands in a letter only where the library has it verified and the criterion cites it."""
+    work = matter.literature.get(support.id)
+    criterion = matter.criterion(support.criterion)
+    if work is None or work.verified is None:
+        yield "the library holds no verified work of this id"
+    elif (support.citation, support.shows) != (work.citation, work.shows):
+        yield "the work is not as the library has it"
+    if criterion is None or support.id not in criterion.literature:
+        yield "the criterion does not cite the work"
+    if plain(support.citation) not in sentence.text or plain(support.shows.rstrip(".")) not in sentence.text:
+        yield "it does not say what the work shows"
 
 
 def _record(sentence: Sentence, support: RecordSupport, matter: Matter) -> Iterator[str]:

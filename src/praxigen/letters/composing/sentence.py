@@ -69,6 +69,16 @@ class LawSupport:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkSupport:
+    """A published work of the library: its id, how letters cite it, its finding in our words, and the criterion."""
+
+    id: str
+    citation: str
+    shows: str
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordSupport:
     """A value and who gave it: request, payer's answer, practice, code set, person, requirement or chart.
 
@@ -81,7 +91,7 @@ class RecordSupport:
     quote: Quote | None = None
 
 
-Support = PolicySupport | QuoteSupport | LawSupport | RecordSupport
+Support = PolicySupport | QuoteSupport | LawSupport | WorkSupport | RecordSupport
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,18 @@ from praxigen.library.index import FileKind, LibraryFile
 from praxigen.library.library import Library
 from praxigen.library.lint.guidelines import ended, lint_guideline
 from praxigen.library.lint.known import read_known
+from praxigen.library.lint.literature import lint_cited_works, lint_works
 from praxigen.library.lint.places import Page
 from praxigen.library.lint.requirements import Surroundings, lint_requirement
 from praxigen.library.lint.rules import lint_rule
 from praxigen.library.lint.snapshots import lint_snapshots
 from praxigen.library.lint.strays import find_strays
+from praxigen.library.literature import read_literature
 from praxigen.library.loading import load_entries, parse
 from praxigen.library.requirements import read_requirement
 from praxigen.library.rules import read_rule
 from praxigen.model.guideline import Guideline
+from praxigen.model.literature import Reference
 from praxigen.model.requirement import Payer, Procedure, Requirement
 from praxigen.model.rule import Rule
 
@@ -55,8 +58,11 @@ def lint(library: Library, today: date, concepts: Collection[str] | None = None)
         for edition, page in editions:
             found.extend(lint_guideline(edition, page, today, known, concepts))
             found.extend(lint_snapshots(edition, page, library.snapshot))
+            found.extend(lint_cited_works(edition, page, shelf.cited))
     for requirement, page in shelf.requirements:
         found.extend(lint_requirement(requirement, page, today, around))
+    for works, page in shelf.works:
+        found.extend(lint_works(works, page, today))
     for rule, page in shelf.rules:
         found.extend(lint_rule(rule, page, today, shelf.payers))
     found.extend(_shared_codes(shelf.requirements))
@@ -71,10 +77,12 @@ class _Shelf:
     guidelines: dict[str, list[tuple[Guideline, Page]]] = field(default_factory=dict)
     requirements: list[tuple[Requirement, Page]] = field(default_factory=list)
     rules: list[tuple[Rule, Page]] = field(default_factory=list)
+    works: list[tuple[tuple[Reference, ...], Page]] = field(default_factory=list)
     payers: dict[str, Payer] | None = field(default_factory=dict)
     procedures: dict[str, Procedure] | None = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     editions: dict[str, list[tuple[LibraryFile, Guideline]]] = field(default_factory=dict)
+    unread: set[FileKind] = field(default_factory=set)
 
     def take(self, file: LibraryFile) -> None:
         """Load one file, or note why it cannot be."""
@@ -86,6 +94,8 @@ class _Shelf:
             self.requirements.extend(self._try(file, lambda: [_paged(file, read_requirement)]))
         elif file.kind is FileKind.RULE:
             self.rules.extend(self._try(file, lambda: [_paged(file, read_rule)]))
+        elif file.kind is FileKind.LITERATURE:
+            self.works.extend(self._try(file, lambda: [_works(file)]))
         elif file.kind is FileKind.PAYERS:
             self.payers = _merged(self.payers, self._try(file, lambda: load_entries(file, read_payers)))
         elif file.kind is FileKind.PROCEDURES:
@@ -105,12 +115,25 @@ class _Shelf:
         except LibraryError as error:
             self.faults.append(Fault(file.name, 1, 1, "unreadable", error.message, error.hint))
         self.broken.add(file.id)
+        self.unread.add(file.kind)
         return ()
+
+    @property
+    def cited(self) -> frozenset[str] | None:
+        """The works that criteria may cite; None where a list could not be read."""
+        if FileKind.LITERATURE in self.unread:
+            return None
+        return frozenset(work.id for works, _ in self.works for work in works)
 
 
 def _paged(file: LibraryFile, read: Callable[[Node, str, str, Mapping[str, str]], T]) -> tuple[T, Page]:
     root, sha256 = parse(file)
     return read(root, file.name, sha256, file.expects), Page(file.name, root)
+
+
+def _works(file: LibraryFile) -> tuple[tuple[Reference, ...], Page]:
+    root, _ = parse(file)
+    return read_literature(root, file.name), Page(file.name, root)
 
 
 def _merged(known: dict[str, Entry] | None, entries: Collection[Entry]) -> dict[str, Entry] | None:

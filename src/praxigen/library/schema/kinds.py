@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from praxigen.library import directory, guidelines, requirements, rules
+from praxigen.library import directory, guidelines, literature, requirements, rules
 from praxigen.library.schema.parts import (
     CODE,
     DAY,
@@ -31,6 +31,7 @@ from praxigen.library.schema.parts import (
 )
 from praxigen.library.words import AUTHORIZATION, FUNDING, PLACES, PLANS, RULE_AUTHORIZATION, STATES
 from praxigen.model.answer import Answer
+from praxigen.model.literature import WorkRead
 from praxigen.model.request import STAGES
 from praxigen.model.rule import Listing, RuleKind
 
@@ -211,12 +212,32 @@ def _procedures() -> Schema:
     return record({"procedures": list_of(record({"id": NAME, "label": TEXT}, {"also": list_of(TEXT)}), least=1)})
 
 
+def _literature() -> Schema:
+    verified = {"oneOf": [words(("no",)), record({"by": TEXT, "on": DAY})]}
+    work = record(
+        {"id": NAME, "shows": TEXT, "read": words(WorkRead), "verified": verified},
+        {
+            "authors": list_of(TEXT),
+            "title": TEXT,
+            "journal": TEXT,
+            "year": pattern("(19|20)[0-9]{2}|unknown"),
+            "doi": pattern(r"10\.[0-9]{4,9}/\S+|unknown"),
+            "pmid": pattern("[1-9][0-9]{0,7}|unknown"),
+            "url": TEXT,
+            "open": TEXT,
+        },
+        "A published work. 'verified: no' needs 'open': what is missing.",
+    )
+    return record({"works": list_of(work, least=1)})
+
+
 # Kind of file: the name that it carries under `schema`, a title, and what builds its schema.
 SCHEMA_KINDS: MappingProxyType[str, tuple[str, str, Callable[[], Schema]]] = MappingProxyType(
     {
         "guideline": (guidelines.SCHEMA, "A guideline: policies/guidelines/<publisher>/<number>.yaml", _guideline),
         "requirement": (requirements.SCHEMA, "A requirement: policies/requirements/<payer>/<name>.yaml", _requirement),
         "rule": (rules.SCHEMA, "A rule above the payers: policies/national/<id>.yaml", _rule),
+        "literature": (literature.SCHEMA, "Published works that criteria cite: policies/literature.yaml", _literature),
         "payers": (directory.PAYERS_SCHEMA, "The payers: policies/payers.yaml", _payers),
         "procedures": (directory.PROCEDURES_SCHEMA, "The procedures: policies/procedures.yaml", _procedures),
     }

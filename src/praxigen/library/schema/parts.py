@@ -85,6 +85,7 @@ def _criterion() -> Schema:
         "unless": ref("criterion"),
         "applies_if": ref("criterion"),
         "on_silence": words((Answer.NOT_MET,)),
+        "literature": list_of(TEXT),
     }
     children: Schema = {"type": "array", "items": ref("criterion"), "minItems": 1}
     patterns: Schema = {"oneOf": [ref("evidence"), {"type": "array", "items": ref("evidence"), "minItems": 1}]}

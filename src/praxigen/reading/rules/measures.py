@@ -133,13 +133,12 @@ def measure_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.page.sentences:
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
-        text = sentence.text
+        text = context.text[sentence.start : sentence.end]
         yield from _myelopathy_class(context, sentence, text)
-        if not sentence.has_figures:
+        if not any(character.isdigit() for character in text):
             continue
         for scale in _SCALES:
-            if scale.number.may_match(text):
-                yield from _measured(context, sentence, text, scale)
+            yield from _measured(context, sentence, text, scale)
         yield from _grown(context, sentence, text)
         yield from _t_score(context, sentence, text)
 

@@ -9,6 +9,7 @@ from praxigen.model.fact import Fact
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.treatments.course import Course, in_lists
+from praxigen.reading.treatments.days import give_days
 from praxigen.reading.treatments.effects import give_outcomes
 from praxigen.reading.treatments.episodes import earlier_episodes, nothing_else, one_episode, said_of_all
 from praxigen.reading.treatments.given import none_at_all, read_course, settle, share_senses
@@ -49,6 +50,7 @@ def _courses(context: Context, sentence: Sentence, mentions: list[Mention]) -> l
         give_outcomes(context, sentence, group, groups)
     for course in courses:
         settle(context, course)
+    give_days(context, sentence, courses)
     nothing = [none_at_all(group) for group in groups]
     return courses + [course for course in nothing if course is not None]
 

@@ -14,8 +14,8 @@ from praxigen.reading.treatments.course import Course
 
 _NOT_A_COURSE = Pattern(
     r"^\W*(?:follow|f/u|old\b|post[- ]?op|postop|after (?:surgery|the (?:injection|surgery|procedure))"
-    r"|from now|of (?:pain|symptoms|back|neck|leg|low back|lbp|radic|worsening|progressive|severe|numb"
-    r"|sciatica)|history|h/o|hx|duration of (?:symptoms|pain))",
+    r"|from now|of (?:relief|benefit|improvement|pain|symptoms|back|neck|leg|low back|lbp|radic|worsening"
+    r"|progressive|severe|numb|sciatica)|history|h/o|hx|duration of (?:symptoms|pain))",
     re.IGNORECASE,
 )
 

@@ -47,6 +47,8 @@ class Action(StrEnum):
     DECISION_NOTED = "decision:noted"
     AUTHORIZATION_NOTED = "authorization:noted"
     CALL_NOTED = "call:noted"
+    DEADLINES_VIEWED = "deadline:listed"
+    DEADLINES_EXPORTED = "deadline:exported"
     DEADLINE_SET = "deadline:set"
     DEADLINE_DONE = "deadline:done"
     LETTER_DRAFTED = "letter:drafted"

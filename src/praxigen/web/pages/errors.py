@@ -6,7 +6,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from praxigen.web.accounts.gate import public
@@ -60,6 +60,9 @@ def _page(
     request: HttpRequest, status: HTTPStatus, number: str = "", said: tuple[str, str] | None = None
 ) -> HttpResponse:
     title, next_step = said or _SAID[status]
+    if request.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": title, "status": int(status)}
+        return JsonResponse(body, status=status, content_type="application/problem+json")
     # No request context: it may be what failed. If the template is what fails, plain words still come.
     try:
         told = render_to_string("pages/error.html", {"title": title, "next_step": next_step, "number": number})

@@ -11,6 +11,7 @@ from praxigen.letters.composing.sentence import (
     QuoteSupport,
     Sentence,
     Support,
+    WorkSupport,
 )
 
 DRAFT = "DRAFT, not for sending"
@@ -90,6 +91,8 @@ def _support(support: Support) -> dict[str, Any]:
         }
     if isinstance(support, LawSupport):
         return {"law": support.id, "citation": support.citation}
+    if isinstance(support, WorkSupport):
+        return {"work": support.id, "citation": support.citation, "criterion": support.criterion}
     told: dict[str, Any] = {"field": support.field, "value": support.value, "origin": support.origin}
     if support.quote is not None:
         told |= {"document": support.quote.document, "start": support.quote.start, "end": support.quote.end}

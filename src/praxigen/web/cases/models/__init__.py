@@ -1,6 +1,6 @@
 """What the workspace stores of a case, one table an idea."""
 
-from praxigen.web.cases.models.answers import Authorization, Decision, Submission
+from praxigen.web.cases.models.answers import Authorization, Decision, Submission, SubmissionKind, Urgency, Way
 from praxigen.web.cases.models.case import Case, Stage, Turn
 from praxigen.web.cases.models.chart import ChartFile, FileState, Role
 from praxigen.web.cases.models.check import Check, Decided, Disposition, Question
@@ -22,5 +22,8 @@ __all__ = [
     "Role",
     "Stage",
     "Submission",
+    "SubmissionKind",
     "Turn",
+    "Urgency",
+    "Way",
 ]

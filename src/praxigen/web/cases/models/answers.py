@@ -9,13 +9,44 @@ from praxigen.web.cases.models.case import Case
 from praxigen.web.cases.models.chart import ChartFile
 
 
+class SubmissionKind(models.TextChoices):
+    """What was sent."""
+
+    REQUEST = "request", "Request for authorization"
+    INFORMATION = "information", "Documents or answers that the payer asked for"
+    APPEAL = "appeal", "Appeal"
+    EXTERNAL = "external", "Request for external review"
+
+
+class Way(models.TextChoices):
+    """How it was sent."""
+
+    PORTAL = "portal", "Payer's portal"
+    FAX = "fax", "Fax"
+    MAIL = "mail", "Mail"
+    TELEPHONE = "telephone", "Telephone"
+
+
+class Urgency(models.TextChoices):
+    """Which clock of the payer was asked for."""
+
+    STANDARD = "standard", "Standard"
+    EXPEDITED = "expedited", "Expedited (urgent)"
+
+
 class Submission(Owned):
-    """A person's note that a request or an appeal was sent: where, how, when, under which number."""
+    """A person's note that something was sent: where, how, when, under which number.
+
+    `received_on` is the day on which the payer had it, as far as the practice knows; clocks that begin with receipt
+    are counted from it and from no guess.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="submissions")
-    kind = models.CharField(max_length=20, default="request")  # request, appeal, information
+    kind = models.CharField(max_length=20, choices=SubmissionKind.choices, default=SubmissionKind.REQUEST)
     sent_on = models.DateField()
-    way = models.CharField(max_length=80)  # portal, fax, mail, telephone
+    received_on = models.DateField(null=True)
+    urgency = models.CharField(max_length=20, choices=Urgency.choices, default=Urgency.STANDARD)
+    way = models.CharField(max_length=80, choices=Way.choices)
     reference_sealed = models.BinaryField(default=b"")
     reference = Sealed("reference", "text")
     note_sealed = models.BinaryField(default=b"")
@@ -31,10 +62,20 @@ class Submission(Owned):
 
 
 class Decision(Owned):
-    """What the payer decided. `reasons` are classes of reasons and criteria, in the clear for the overview."""
+    """What the payer decided.
+
+    It counts once a person has `confirmed` what was read. `outcome` is one of `praxigen.model.denial.Outcome`;
+    `reasons` are classes of reasons and criteria, in the clear for the overview. `last_level` says that no further
+    appeal inside the plan is left, so that external review is next; `letter_deadline` is the last day that the letter
+    itself prints. `reading` is {"reading": what was read (docs/denials.md), "answer": which of several,
+    "corrections": what the person wrote instead, "same_patient": who compared and when}.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="decisions")
-    outcome = models.CharField(max_length=20)  # approved, partly_approved, denied, pended, rejected
+    outcome = models.CharField(max_length=20)
+    confirmed = models.BooleanField(default=False)
+    last_level = models.BooleanField(default=False)
+    letter_deadline = models.DateField(null=True)
     dated = models.DateField(null=True)
     received_on = models.DateField(null=True)
     letter = models.ForeignKey(ChartFile, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -52,7 +52,11 @@ class Call(Owned):
 
 
 class Deadline(Owned):
-    """A day by which something must be done, by law, by the payer's letter or as a person set it."""
+    """A day by which something must be done, by law, by the payer's letter or as a person set it.
+
+    `started` is the day of the event from which the law counts. `details` says how it was counted and what follows
+    when it is missed (praxigen.web.cases.clocks); like every column here it holds no words about a patient.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
     rule = models.CharField(max_length=80, blank=True)  # id of the law's rule; "" where a person set it
@@ -60,6 +64,8 @@ class Deadline(Owned):
     due = models.DateField()
     source = models.CharField(max_length=300, blank=True)
     whose = models.CharField(max_length=20, default="practice")  # practice or payer
+    started = models.DateField(null=True)
+    details = models.JSONField(default=dict)
     done_on = models.DateField(null=True)
 
     class Meta:

@@ -1,0 +1,53 @@
+"""A published work that the library holds: what it showed, in our words, how it was read, and who vouches for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class WorkRead(StrEnum):
+    """How much of a published work was read, strongest first."""
+
+    FULL_TEXT = "full_text"
+    ABSTRACT = "abstract"
+    SUMMARY = "summary"  # somebody else's words about it
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Who compared the entry with the work itself, and on which day."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One published work. Bibliographic facts that nobody has seen are empty, never guessed.
+
+    `shows` is the finding in our own words with its figure. `verified` is None while nobody has compared the entry with
+    the work; `open` then says what is missing. Only verified works may stand in a letter.
+    """
+
+    id: str
+    shows: str
+    read: WorkRead
+    verified: Verification | None
+    open: str = ""
+    authors: tuple[str, ...] = ()
+    title: str = ""
+    journal: str = ""
+    year: int | None = None
+    doi: str = ""
+    pmid: str = ""
+    url: str = ""
+
+    @property
+    def citation(self) -> str:
+        """The work as letters cite it: authors, title, journal, year, and the numbers by which it is found."""
+        numbers = (f"doi:{self.doi}" if self.doi else "", f"PMID {self.pmid}" if self.pmid else "")
+        journal = ", ".join(part for part in (self.journal, str(self.year) if self.year else "") if part)
+        parts = (", ".join(self.authors), self.title, journal, ", ".join(filter(None, numbers)))
+        return ". ".join(part.rstrip(".") for part in parts if part)
