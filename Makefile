@@ -75,8 +75,9 @@ evaluate: $(VENV)/.runtime ## score the reader and the engine on the labelled no
 LOCK := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --no-header $(if $(UPGRADE),--upgrade)
 
-lexicon: $(VENV)/.runtime ## compile the lexicon after it was edited, so that a check starts fast again
+lexicon: $(VENV)/.runtime ## compile the lexicon and the rules after an edit, so that a check starts fast again
 	@$(PYTHON) -m praxigen.lexicon
+	@$(PYTHON) -m praxigen.reading
 
 lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
 	@echo "-- Locking names, versions and hashes"
@@ -105,6 +106,7 @@ $(VENV)/.runtime: requirements/runtime.txt requirements/ocr.txt requirements/web
 	@echo "-- Installing praxigen itself"
 	@$(PIP_INSTALL) --no-build-isolation --editable .
 	@$(PYTHON) -m praxigen.lexicon
+	@$(PYTHON) -m praxigen.reading
 	@$(PYTHON) -m praxigen.library
 	@$(PYTHON) -m praxigen.codesets
 	@$(PYTHON) -m compileall -q src

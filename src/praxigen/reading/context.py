@@ -75,10 +75,11 @@ class Context:
         """Without a date of its own a note is at least as late as the latest day that it tells of as past."""
         latest: date | None = None
         for sentence in self.page.sentences:
-            if any(cue.name in ("before.planned", "after.planned", "before.hypothetical") for cue in sentence.cues):
+            if not has_date(sentence.text) or any(
+                cue.name in ("before.planned", "after.planned", "before.hypothetical") for cue in sentence.cues
+            ):
                 continue
-            told = self.text[sentence.start : sentence.end]
-            for time in find_times(told, None) if has_date(told) else ():
+            for time in find_times(sentence.text, None):
                 for day in (time.began, time.ended):
                     if day is not None and (latest is None or day > latest):
                         latest = day
@@ -140,7 +141,7 @@ class Context:
             p.name in _SPINE_PARTS for p in sentence.parts
         ):
             return True
-        return _LEVEL.search(self.text, sentence.start, sentence.end) is not None
+        return _LEVEL.may_match(sentence.text) and (_LEVEL.search(self.text, sentence.start, sentence.end) is not None)
 
     @cached_property
     def injection_note(self) -> bool:
@@ -183,7 +184,7 @@ class Context:
     def times(self, sentence: Sentence) -> list[TimeMention]:
         """Expressions of time in a sentence, with offsets into the whole text."""
         if sentence.index not in self._times:
-            piece = self.text[sentence.start : sentence.end]
+            piece = sentence.text
             self._times[sentence.index] = [
                 TimeMention(
                     t.kind, t.start + sentence.start, t.end + sentence.start, t.duration, t.began, t.ended, t.count
@@ -242,6 +243,8 @@ class Context:
         return bool(_COMPARING.intersection(near))
 
     def _levels(self, mention: Mention, sentence: Sentence) -> tuple[str, ...]:
+        if not _LEVEL.may_match(sentence.text):
+            return ()
         start = max(sentence.start, self.start(mention) - 80)
         piece = self.text[start : min(sentence.end, self.end(mention) + 80)]
         return tuple(dict.fromkeys(_level_name(match) for match in _LEVEL.finditer(piece)))[:4]

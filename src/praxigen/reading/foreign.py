@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from praxigen.model.disguise import is_disguised
-from praxigen.reading.patterns import Pattern
+from praxigen.reading.patterns import Pattern, Said
 
 # A first line that announces a paragraph which is not about this patient.
 _ANNOUNCES = Pattern(
@@ -93,19 +93,17 @@ class ForeignText:
     """Where a text is not about its patient."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
         spans = sorted([*_markup(text), *_paragraphs(text)])
         self._starts = [start for start, _ in spans]
         self._ends: list[int] = []  # the furthest end of the spans up to each
         for _, end in spans:
             self._ends.append(max(end, self._ends[-1] if self._ends else 0))
 
-    def holds(self, start: int, end: int, tokens: Sequence[str]) -> bool:
+    def holds(self, start: int, end: int, words: Said, tokens: Sequence[str]) -> bool:
         """Whether the words from `start` to `end`, which are `tokens`, are or stand in text of another origin."""
         at = bisect_right(self._starts, end - 1) - 1
         if at >= 0 and self._ends[at] > start:
             return True
-        words = self._text[start:end]
         if is_disguised(words):
             return True
         if _TRIGGERS.isdisjoint(tokens) and "INST]" not in words:

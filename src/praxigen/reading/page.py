@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from praxigen.lexicon.term import Compose, Lexicon, Term
 from praxigen.lexicon.trie import END, Trie
@@ -13,7 +14,8 @@ from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
 from praxigen.reading.boxes import box_breaks
 from praxigen.reading.foreign import ForeignText
-from praxigen.reading.patterns import Pattern
+from praxigen.reading.gate import open_gate
+from praxigen.reading.patterns import Pattern, Said
 from praxigen.reading.phrases import Hit, find_phrases
 from praxigen.reading.sections import Section, find_sections
 from praxigen.reading.sentences import sentence_bounds
@@ -42,12 +44,18 @@ class Sentence:
     start: int
     end: int
     section: Section
+    text: Said
     concepts: list[Mention] = field(default_factory=list)
     cues: list[Mention] = field(default_factory=list)
     parts: list[Mention] = field(default_factory=list)
     claim: bool = False
     general: bool = False
     ticked: str = ""  # "yes" or "no" where a box of a form is ticked
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether a figure stands in it."""
+        return any(map(str.isdigit, self.text))
 
 
 # These headings may themselves name the thing ("PHYSICAL THERAPY: 14 visits"), so they are read with their text.
@@ -64,6 +72,7 @@ class Page:
         self.lexicon = reader.lexicon
         self.tokens: Tokens = tokenize(self.text)
         self.sections = find_sections(self.text, reader.lexicon.headings)
+        self.held = 0  # what its sentences hold together
         self.sentences = self._split()
         self._place(reader)
 
@@ -78,16 +87,20 @@ class Page:
         breaks |= box_breaks(self.text, tokens)
         foreign = ForeignText(self.text)
         sentences: list[Sentence] = []
+        held = open_gate().held
         for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
-            start = tokens.starts[first]
+            start, end = tokens.starts[first], tokens.ends[last - 1]
             section = self.sections[max(0, bisect_right(starts, start) - 1)]
             if start < section.body and section.kind not in _TITLE_COUNTS:
                 continue  # the heading itself
-            sentence = Sentence(len(sentences), first, last, start, tokens.ends[last - 1], section)
-            ticked = _TICKED_ANSWER.search(self.text, start, sentence.end)
-            sentence.ticked = ticked.group("answer").lower() if ticked else ""
-            sentence.general = is_general(tokens.words[first:last], self.text[start : sentence.end], section)
-            sentence.general = sentence.general or foreign.holds(start, sentence.end, tokens.words[first:last])
+            words = tokens.words[first:last]
+            text = Said(self.text[start:end], held(words))
+            self.held |= text.held
+            sentence = Sentence(len(sentences), first, last, start, end, section, text)
+            if _TICKED_ANSWER.may_match(text):
+                ticked = _TICKED_ANSWER.search(self.text, start, end)
+                sentence.ticked = ticked.group("answer").lower() if ticked else ""
+            sentence.general = is_general(words, text, section) or foreign.holds(start, end, text, words)
             if sentences and _RETRACTS.match(self.text[start : start + 90]):
                 sentences[-1].general = True  # "That sentence was wrong and is withdrawn."
             sentences.append(sentence)
@@ -102,6 +115,18 @@ class Page:
                 by_sentence.setdefault(at, []).append(hit)
         for at, hits in by_sentence.items():
             place_mentions(self.sentences[at], hits, reader.composes, self.tokens)
+
+    def where(self, *patterns: Pattern) -> list[Sentence]:
+        """The sentences in which one of these patterns could match."""
+        needed = [pattern.need for pattern in patterns if self.held & pattern.need == pattern.need]
+        if not needed:
+            return []
+        return [s for s in self.sentences if any(s.text.held & need == need for need in needed)]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of the concepts in its sentences."""
+        return frozenset(concept.name for sentence in self.sentences for concept in sentence.concepts)
 
     def words(self, first: int, last: int) -> str:
         """The original text of some words."""
@@ -131,7 +156,7 @@ _OTHERS = Pattern(
 )
 
 
-def is_general(words: list[str], text: str, section: Section) -> bool:
+def is_general(words: list[str], text: Said, section: Section) -> bool:
     """Whether a sentence speaks to a reader, of people in general, or is an unticked line of a form: no evidence.
 
     A message of the patient to the practice says "you" and "I" and is about the patient.

@@ -20,8 +20,9 @@ _VISIT = Pattern(
     r"|addendum)\s*:?\s*)?\d{1,2}/\d{1,2}/\d{2,4}[ \t:=-]*(?:\d{1,2}:\d{2}(?:\s*[ap]m)?)?[ \t]*$",
     re.IGNORECASE,
 )
-_AFTER_STOP = Pattern(r"(?<=[.;] )([A-Z][A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
-_INLINE = Pattern(r"(?<=[.;\]_] )([A-Z][A-Z0-9 ,/&'()\-]{2,60}?):")
+# The capital stands first and what is before it second, so that `re` skips from one capital to the next.
+_AFTER_STOP = Pattern(r"([A-Z](?<=[.;] .)[A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
+_INLINE = Pattern(r"([A-Z](?<=[.;\]_] .)[A-Z0-9 ,/&'()\-]{2,60}?):")
 _EXAM_PARTS = frozenset({"neuro_exam", "exam"})
 
 

@@ -14,8 +14,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from praxigen.model.amount import Duration, Span, Unit
+from praxigen.reading.gate import said
 from praxigen.reading.numbers import COUNT, NUMBER, read_number
-from praxigen.reading.patterns import Pattern
+from praxigen.reading.patterns import Pattern, Said
 
 _UNIT = r"(?:decades?|fortnights?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?|ys)"
 _MORE = r"(?P<more>(?:at least|more than|greater than|over|longer than|in excess of|>=?|≥|upwards of|well over)\s*)?"
@@ -111,11 +112,21 @@ _DATE = (
     rf"|\d{{1,2}}/\d{{4}}|(?:early |late |mid[- ])?{_MONTH},?\s+(?:of\s+)?\d{{4}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}})"
 )
 _DATE_RE = Pattern(rf"(?<![\d/])(?P<date>{_DATE})(?![\d/])", re.IGNORECASE)
+# The same where no month is named. A digit stands first, so that `re` skips from one to the next.
+_FIGURES = r"\d(?<![\d/]\d)(?:\d?/\d{1,2}/\d{2,4}|\d?-\d{1,2}-\d{2,4}|\d{3}-\d{2}-\d{2}|\d?/\d{4})"
+_DATE_IN_FIGURES = Pattern(rf"(?P<date>{_FIGURES})(?![\d/])")
+_A_MONTH = Pattern(_MONTH, re.IGNORECASE)
 _SHORT = r"(?:\d{1,2}/\d{1,2}(?!/?\d))"
 _SHORT_MONTH = rf"(?:(?:early |mid[- ]|late )?{_MONTH}(?:\s+\d{{1,2}}(?!\d))?)"
 _RANGE = Pattern(
     rf"(?<![\d/])(?P<from>{_DATE}|{_SHORT}|{_SHORT_MONTH})\s*(?:-|–|—|to|through|thru|until|till|and ended"
     rf"|and)\s*(?P<to>{_DATE})(?![\d/])",
+    re.IGNORECASE,
+)
+_RANGE_IN_FIGURES = Pattern(
+    r"(?P<from>\d(?<![\d/]\d)(?:\d?/\d{1,2}/\d{2,4}|\d?-\d{1,2}-\d{2,4}|\d{3}-\d{2}-\d{2}|\d?/\d{4}"
+    r"|\d?/\d{1,2}(?!/?\d)))\s*(?:-|–|—|to|through|thru|until|till|and ended"
+    r"|and)\s*(?P<to>\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{4})(?![\d/])",
     re.IGNORECASE,
 )
 _SINCE = Pattern(
@@ -198,20 +209,31 @@ class TimeMention:
 
 def find_times(text: str, on: date | None) -> list[TimeMention]:
     """Every expression of time in a sentence. `on` is the date of the note, from which "since March 2025" counts."""
-    lowered = text.lower()
-    met = {need: need(lowered) for need in _NEEDS}
-    if not any(met.values()):
-        return []
+    whole = said(text)
+    if whole.isascii():  # then it may be read in small letters, which is twice as fast as without regard to case
+        return _found(whole, whole.lower(), _SMALL_LETTERS, on)
+    return _found(whole, text, _ANY_LETTERS, on)
+
+
+def _found(whole: Said, text: str, grammar: _Grammar, on: date | None) -> list[TimeMention]:
+    """The expressions that a grammar finds in a text, which is that of `whole` or the same in small letters."""
+    with_months = _A_MONTH.may_match(whole) and grammar.a_month.search(text) is not None
     found: list[TimeMention] = []
-    for pattern, read, need in _IN_ORDER:
-        if not met[need]:
+    looks: dict[Pattern, bool] = {}
+    for pattern, read, look, in_case in grammar.with_months if with_months else grammar.without_months:
+        if not pattern.may_match(whole):
             continue
-        for match in pattern.finditer(text):
-            mention = read(match, text, on)
+        if look is not None:
+            if look not in looks:
+                looks[look] = look.search(text) is not None
+            if not looks[look]:
+                continue
+        for match in pattern.finditer(whole if in_case else text):
+            mention = read(match, whole, on)
             if mention is not None and all(mention.end <= other.start or other.end <= mention.start for other in found):
                 found.append(mention)
     found.sort(key=lambda mention: mention.start)
-    return [_settled(mention, found, text) for mention in found]
+    return [_settled(mention, found, whole) for mention in found]
 
 
 _WINDOW = Pattern(r"\b(?:within|in|during)(?: the| this)? (?:past|last|previous|preceding|prior)\s*$", re.IGNORECASE)
@@ -639,68 +661,65 @@ def has_date(text: str) -> bool:
     return _STROKE_OR_YEAR.search(text) is not None
 
 
-def _has_digit(lowered: str) -> bool:
-    return _HAS_DIGIT.search(lowered) is not None
-
-
-def _names_unit(lowered: str) -> bool:
-    return any(word in lowered for word in _UNIT_WORDS) and _UNIT_STANDS.search(lowered) is not None
-
-
-def _names_letter(lowered: str) -> bool:
-    return _has_digit(lowered) and _LETTER_STANDS.search(lowered) is not None
-
-
-def _says_ago(lowered: str) -> bool:
-    return "ago" in lowered
-
-
-def _says_each(lowered: str) -> bool:
-    return "each" in lowered
-
-
-def _says_part(lowered: str) -> bool:
-    return "half" in lowered or "quarter" in lowered
-
-
-def _names_visit(lowered: str) -> bool:
-    return any(word in lowered for word in _VISIT_WORDS)
-
-
-def _names_month(lowered: str) -> bool:
-    return any(word in lowered for word in _MONTH_WORDS)
-
-
 _HAS_DIGIT = Pattern(r"\d")
 _STROKE_OR_YEAR = Pattern(r"\d{4}|\d[/-]\d")
-# What every match of the patterns below has in it.
-_UNIT_WORDS = ("day", "week", "wk", "mo", "year", "yr", "hour", "hr", "mth", "ys", "decade", "fortnight")
-_UNIT_STANDS = Pattern(rf"(?<![a-z]){_UNIT}\b")
-_LETTER_STANDS = Pattern(r"\d[\s-]?[hdwy](?![\w/])")
-_VISIT_WORDS = ("week", "wk", "visit", "session", "treatment", "appointment", "biw", "tiw")
-_MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# What every match of some of the patterns below has in it, and which is found faster than they are.
+_A_UNIT = Pattern(rf"(?<![a-z]){_UNIT}\b", re.IGNORECASE)
+_TWO_UNITS = Pattern(rf"(?<![a-z]){_UNIT}\b[\s\S]*(?<![a-z]){_UNIT}\b", re.IGNORECASE)
+_A_LETTER = Pattern(r"\d[\s-]?[hdwy](?![\w/])", re.IGNORECASE)
 
-# What could be read in two ways is settled by this order. The last value: what the text must hold for a match.
-_IN_ORDER: tuple[tuple[Pattern, _Reader, Callable[[str], bool]], ...] = (
-    (_SINCE_AGO, _started, _says_ago),
-    (_RANGE, _range, has_date),
-    (_NEXT_MONTH, _into_next, has_date),
-    (_TO_NOW, _since, has_date),
-    (_SINCE, _since, has_date),
-    (_DATE_RE, _date_alone, has_date),
-    (_NO_YEAR, _range_without_year, _names_month),
-    (_STARTED_AGO, _started, _says_ago),
-    (_EACH, _several, _says_each),
-    (_THEN_MORE, _several, _names_unit),
-    (_DAY_NUMBER, _day_number, _has_digit),
-    (_FREQUENCY, _often, _names_visit),
-    (_VISITS, _visits, _names_visit),
-    (_PART_OF, _part_of, _says_part),
-    (_COMPOUND, _compound, _names_unit),
-    (_DURATION, _duration, _names_unit),
-    (_LETTER, _letter, _names_letter),
-    (_WHOLE, _whole, _names_unit),
-    (_BARE_PERIOD, _bare_period, _names_unit),
-    (_VAGUE, _vague, _names_unit),
+# What could be read in two ways is settled by this order. The last value is what to look for before.
+_IN_ORDER: tuple[tuple[Pattern, _Reader, Pattern | None], ...] = (
+    (_SINCE_AGO, _started, None),
+    (_RANGE, _range, _STROKE_OR_YEAR),
+    (_NEXT_MONTH, _into_next, _STROKE_OR_YEAR),
+    (_TO_NOW, _since, _STROKE_OR_YEAR),
+    (_SINCE, _since, _STROKE_OR_YEAR),
+    (_DATE_RE, _date_alone, _STROKE_OR_YEAR),
+    (_NO_YEAR, _range_without_year, None),
+    (_STARTED_AGO, _started, None),
+    (_EACH, _several, None),
+    (_THEN_MORE, _several, _TWO_UNITS),
+    (_DAY_NUMBER, _day_number, None),
+    (_FREQUENCY, _often, None),
+    (_VISITS, _visits, None),
+    (_PART_OF, _part_of, None),
+    (_COMPOUND, _compound, _TWO_UNITS),
+    (_DURATION, _duration, _A_UNIT),
+    (_LETTER, _letter, _A_LETTER),
+    (_WHOLE, _whole, _A_UNIT),
+    (_BARE_PERIOD, _bare_period, _A_UNIT),
+    (_VAGUE, _vague, _A_UNIT),
 )
-_NEEDS = tuple({need for _, _, need in _IN_ORDER})
+_NAME_MONTHS = (_NEXT_MONTH, _NO_YEAR)
+_IN_FIGURES = {_RANGE: _RANGE_IN_FIGURES, _DATE_RE: _DATE_IN_FIGURES}
+# Whether it is written "May" or "may" and "6 W" or "6 w" tells something.
+_IN_CASE = (_NEXT_MONTH, _NO_YEAR, _LETTER)
+
+
+class _Grammar:
+    """The patterns in order, each with its reader, what to look for before, and whether it must see capitals."""
+
+    def __init__(self, variant: Callable[[Pattern], Pattern]) -> None:
+        """`variant` makes of each pattern the one that is searched."""
+        made = {pattern: variant(pattern) for pattern in (_STROKE_OR_YEAR, _A_UNIT, _TWO_UNITS, _A_LETTER)}
+        self.a_month = variant(_A_MONTH)
+        self.with_months: list[tuple[Pattern, _Reader, Pattern | None, bool]] = []
+        self.without_months: list[tuple[Pattern, _Reader, Pattern | None, bool]] = []
+        for pattern, read, look in _IN_ORDER:
+            in_case = pattern in _IN_CASE
+            line = (pattern if in_case else variant(pattern), read, made[look] if look else None, in_case)
+            self.with_months.append(line)
+            if pattern in _IN_FIGURES:
+                self.without_months.append((variant(_IN_FIGURES[pattern]), *line[1:]))
+            elif pattern not in _NAME_MONTHS:
+                self.without_months.append(line)
+
+
+def _small(pattern: Pattern) -> Pattern:
+    """The pattern for a text in small letters, which is all that these patterns are written in."""
+    return Pattern(pattern.source, pattern.flags & ~re.IGNORECASE)
+
+
+_ANY_LETTERS = _Grammar(lambda pattern: pattern)
+_SMALL_LETTERS = _Grammar(_small)

@@ -17,6 +17,7 @@ from praxigen.model.fact import Fact
 from praxigen.model.layout import Part
 
 _BROKEN = re.compile(r"(?P<head>[A-Za-z]?[a-z]+)-(?P<gap>[ \t]*\r?\n\s*)(?P<tail>[a-z]{2,})")
+_AT_LINE_END = re.compile(r"-[ \t]*\r?\n")
 # Formats that state the day of a document in a field of its own.
 _DATED = frozenset({"ccda", "fhir", "hl7v2"})
 
@@ -104,7 +105,7 @@ def _stretch(
     joins: list[tuple[int, int, int]] = []
     pieces: list[str] = []
     at = 0
-    for match in _BROKEN.finditer(text) if "-" in text else ():
+    for match in _BROKEN.finditer(text) if _AT_LINE_END.search(text) else ():
         word = (match["head"] + match["tail"]).lower()
         if match.start() < at or not (known(word) or _stands(word, text)):
             continue

@@ -37,7 +37,7 @@ _OLDEST = 120
 
 def age_facts(context: Context) -> Iterator[Fact]:
     """One fact for each place where the note states how old the patient is now."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.where(_AGE):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         for match in _AGE.finditer(context.text, sentence.start, sentence.end):

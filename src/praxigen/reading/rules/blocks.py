@@ -196,7 +196,7 @@ def _goes_on(sentence: Sentence, window: Sentence) -> bool:
 
 
 def _in_its_sentence(context: Context, sentence: Sentence, named: list[Mention]) -> Iterator[_Told]:
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     reliefs = _reliefs(text)
     given: dict[int, list[tuple[int, int, Quantity]]] = {}
     for start, end, quantity in reliefs:
@@ -450,7 +450,7 @@ def _length(context: Context, sentence: Sentence, start: int, end: int, stop: in
 def _in_the_next(context: Context, sentence: Sentence, window: Sentence, told: list[_Told]) -> None:
     """What a sentence after a procedure adds: the relief, how long it lasted, whether that fits the agent."""
     own = [item for item in told if item.sentence.index == window.index]
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if not own or _OTHER_CAUSE.search(text):
         return
     quote = context.quote_span(*_trimmed(context.text, sentence.start, min(sentence.end, sentence.start + 300)))

@@ -44,17 +44,17 @@ def care_facts(context: Context) -> Iterator[Fact]:
             state = sense.state or _UNSAID.get(sentence.section.kind, State.POSSIBLE)
             if sentence.general and sense.state is not State.CLAIMED:
                 state = State.HYPOTHETICAL
-            if state is State.PRESENT or (state is State.PLANNED and _talked_over(context, sentence, mention)):
+            if state is State.PRESENT or (state is State.PLANNED and _talked_over(sentence, mention)):
                 state = State.DONE
             if mention.name == "care.shared_decision" and _of_a_treatment(sentence):
                 state = State.POSSIBLE
             if mention.name == "care.rehabilitation":
-                state = _taking_part(context, sentence, state, said=sense.state is not None)
+                state = _taking_part(sentence, state, said=sense.state is not None)
             yield context.fact(mention.name, state, sentence, mention, f"care.{sense.rule}", who=sense.who)
 
 
-def _talked_over(context: Context, sentence: Sentence, mention: Mention) -> bool:
-    text = context.text[sentence.start : sentence.end]
+def _talked_over(sentence: Sentence, mention: Mention) -> bool:
+    text = sentence.text
     return mention.name in _SAID and _TALKED.search(text) is not None and _LATER.search(text) is None
 
 
@@ -66,9 +66,9 @@ def _of_a_treatment(sentence: Sentence) -> bool:
     )
 
 
-def _taking_part(context: Context, sentence: Sentence, state: State, *, said: bool) -> State:
+def _taking_part(sentence: Sentence, state: State, *, said: bool) -> State:
     """Whether the patient takes part now; in a plan only words that cannot be an instruction say so."""
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if state in (State.DONE, State.POSSIBLE):
         return State.PRESENT if _ONGOING.search(text) else State.PAST
     if state is State.PLANNED and not said and _IN_IT.search(text):

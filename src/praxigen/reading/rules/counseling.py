@@ -34,10 +34,10 @@ _REACH = 2  # sentences before it in which stimulation may be named
 
 def counseling_facts(context: Context) -> Iterator[Fact]:
     """Facts about talks that took place on the risks and benefits of stimulation; forms and plans are none."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.where(_BOTH):
         if sentence.general or sentence.claim or sentence.section.kind in ("family", "allergies", "goals"):
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         both, talked = _BOTH.search(text), _TALKED.search(text)
         if both is None or talked is None or _OF_EVERYBODY.search(text) or not _about_stimulation(context, sentence):
             continue

@@ -38,7 +38,7 @@ def device_benefit_facts(context: Context) -> Iterator[Fact]:
         if sentence.section.kind not in _PLACES or sentence.general or sentence.claim:
             continue
         device = next((c for c in sentence.concepts if c.name == "device.scs"), None)
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         if device is not None:
             named = sentence
         elif named is None or sentence.index - named.index > 1 or not _GOES_ON.search(text):

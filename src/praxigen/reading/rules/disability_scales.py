@@ -13,10 +13,10 @@ from praxigen.reading.patterns import Pattern
 
 _SKIPPED = frozenset({"education", "consent", "family", "allergies", "goals"})
 _NAMES = (
-    ("score.neck_disability", r"\bNDI\b|\b[Nn]eck [Dd]isability [Ii]ndex\b"),
+    ("score.neck_disability", Pattern(r"\bNDI\b|\b[Nn]eck [Dd]isability [Ii]ndex\b")),
     (
         "score.other_disability",
-        (
+        Pattern(
             r"\bPDAS\b|\b[Pp]ain [Dd]isability (?:[Aa]ssessment [Ss]cale|[Ii]ndex)\b|\b[Qq]uebec(?: [Bb]ack)?"
             r"(?: [Pp]ain)?(?: [Dd]isability)?(?: [Ss]cale)?\b|\bBPFS\b"
             r"|\b[Bb]ack [Pp]ain [Ff]unction(?:al)? [Ss]cale\b|\bPROMIS\b"
@@ -32,12 +32,12 @@ _AIM = Pattern(r"\b(?:goal|target|aim|if|until|below)\b[^.;]{0,30}$")
 
 def disability_scale_facts(context: Context) -> Iterator[Fact]:
     """One fact for each scale with its number; a scale that is only named, planned or aimed at gives none."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.where(*(name for _, name in _NAMES)):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         for concept, name in _NAMES:
-            for match in Pattern(name).finditer(text):
+            for match in name.finditer(text):
                 number = _NUMBER.match(text, match.end())
                 if number is None or _AIM.search(text[: match.start()]):
                     continue

@@ -89,7 +89,7 @@ def evaluation_facts(context: Context) -> Iterator[Fact]:
         kind = sentence.section.kind
         if kind in ("education", "family", "consent") or sentence.general:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         named = [c for c in sentence.concepts if c.name == "evaluation.psychological"]
         for mention in named[:2]:
             yield _evaluation(context, sentence, mention, text)
@@ -118,6 +118,8 @@ def _is_psychology_report(context: Context) -> bool:
 
 
 def _near_evaluation(context: Context, sentence: Sentence) -> bool:
+    if "evaluation.psychological" not in context.page.names:
+        return sentence.section.kind == "psychology"
     for other in context.page.sentences[max(0, sentence.index - 3) : sentence.index]:
         if other.section is sentence.section and any(c.name == "evaluation.psychological" for c in other.concepts):
             return True
@@ -209,7 +211,7 @@ def _following_outcome(context: Context, sentence: Sentence) -> tuple[str | None
     for other in context.page.sentences[sentence.index + 1 : sentence.index + 4]:
         if other.section is not sentence.section:
             break
-        text = context.text[other.start : other.end]
+        text = other.text
         outcome = _outcome(text)
         if outcome and not other.claim:
             return outcome, context.quote_span(other.start, min(other.end, other.start + 190))

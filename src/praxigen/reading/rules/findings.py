@@ -103,7 +103,7 @@ def _finding(context: Context, sentence: Sentence, mention: Mention) -> Fact | N
     kind = sentence.section.kind
     if mention.name == "redflag.continence":
         return _continence(context, sentence, mention, sense.state)
-    if mention.name == "symptom.neurogenic_claudication" and _of_the_legs_vessels(context, sentence, mention):
+    if mention.name == "symptom.neurogenic_claudication" and _of_the_legs_vessels(sentence, mention):
         return None
     state, rule = _first_state(context, sentence, mention, sense)
     if state is State.ABSENT and _says_nothing_of_it(context, sentence, mention):
@@ -162,11 +162,11 @@ def _qualities(context: Context, sentence: Sentence, mention: Mention, state: St
     if mention.name.startswith("sign.") and not context.spine_is_the_problem and state is State.PRESENT:
         qualities["seen"] = ("elsewhere",)
     elif mention.name.startswith(("sign.", "crps.")):
-        normal = state is State.ABSENT and mention.state == "absent" and not _TELLS.search(_told(context, sentence))
+        normal = state is State.ABSENT and mention.state == "absent" and not _TELLS.search(_told(sentence))
         qualities["seen"] = ("examined",) if normal else (_seen(context, sentence),)
     if mention.name in ("symptom.limb_pain", "symptom.neuropathic_pain") and _with_spine(sentence, context):
         qualities["with_spine"] = ("yes",)
-    _details(context, sentence, mention, qualities)
+    _details(sentence, mention, qualities)
     return qualities
 
 
@@ -212,8 +212,8 @@ def _negated_near(context: Context, sentence: Sentence, mention: Mention) -> boo
 
 def _still_to_come(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Pain after an operation that is only feared, expected or to be prevented."""
-    del mention
-    return _TO_COME.search(context.text[sentence.start : sentence.end]) is not None
+    del context, mention
+    return _TO_COME.search(sentence.text) is not None
 
 
 _TO_COME = Pattern(
@@ -226,7 +226,7 @@ _TO_COME = Pattern(
 def _not_said_to_be_new(context: Context, sentence: Sentence, mention: Mention) -> bool:
     if _TONE.search(context.page.words(mention.first, mention.last)):  # found on examination, not a habit of years
         return False
-    return mention.state is None and not _NEW.search(context.text[sentence.start : sentence.end])
+    return mention.state is None and not _NEW.search(sentence.text)
 
 
 def _same_on_both_sides(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -246,14 +246,14 @@ def _not_the_spine(context: Context, sentence: Sentence, mention: Mention) -> bo
 
 def _of_another_cause(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Retention that the note puts down to the prostate, a drug or an infection is no sign of the cauda equina."""
-    del mention
-    return _OTHER_CAUSE.search(context.text[sentence.start : sentence.end]) is not None
+    del context, mention
+    return _OTHER_CAUSE.search(sentence.text) is not None
 
 
 def _of_no_root(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """What the examiner finds to follow no root: a neuropathy's stocking, a loss without anatomy."""
-    del mention
-    return _NO_ROOT.search(context.text[sentence.start : sentence.end]) is not None
+    del context, mention
+    return _NO_ROOT.search(sentence.text) is not None
 
 
 _NO_ROOT = Pattern(
@@ -267,7 +267,7 @@ def _of_no_muscle(context: Context, sentence: Sentence, mention: Mention) -> boo
     """ "Therapy to address her decreased strength": a want of training, with no muscle, grade or root named."""
     if _UNTRAINED.search(context.page.words(mention.first, mention.last)) is None:
         return False
-    told = context.text[sentence.start : sentence.end]
+    told = sentence.text
     if _MUSCLE_OR_ROOT.search(told) is not None:
         return False
     named = any(part.name in ("body.leg", "body.arm") or part.name.startswith("side.") for part in sentence.parts)
@@ -289,11 +289,11 @@ _MUSCLE_OR_ROOT = Pattern(
 )
 
 
-def _of_the_legs_vessels(context: Context, sentence: Sentence, mention: Mention) -> bool:
+def _of_the_legs_vessels(sentence: Sentence, mention: Mention) -> bool:
     """Bare "claudication" among questions for heart and vessels."""
     if mention.last - mention.first > 1:
         return False
-    return _HEART.search(context.text[sentence.start : sentence.end]) is not None
+    return _HEART.search(sentence.text) is not None
 
 
 _HEART = Pattern(
@@ -305,7 +305,7 @@ _HEART = Pattern(
 
 def _says_nothing_of_it(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """A denial that is of another organ, or that the patient gives where only an examination could tell."""
-    told = context.text[sentence.start : sentence.end]
+    told = sentence.text
     if mention.name == "symptom.any_pain":
         before = context.text[max(sentence.start, context.start(mention) - 20) : context.start(mention)]
         return _OTHER_ORGAN.search(before) is not None
@@ -329,7 +329,7 @@ def _of_another_disease(context: Context, sentence: Sentence, mention: Mention) 
     """Limb pain that the sentence itself gives to a broken bone, a joint, a vessel or fibromyalgia."""
     if "radic" in context.page.words(mention.first, mention.last).lower():
         return False
-    told = context.text[sentence.start : sentence.end]
+    told = sentence.text
     return _ANOTHER_DISEASE.search(told) is not None and not any(
         c.name.startswith(("diagnosis.stenosis", "diagnosis.herniation")) for c in sentence.concepts
     )
@@ -347,7 +347,7 @@ _ANOTHER_DISEASE = Pattern(
 def _of_no_nerve(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Atrophy of the brain, a jaw or skin is no muscle's, and half a body is weak from the brain."""
     named = context.page.words(mention.first, mention.last).lower()
-    told = context.text[sentence.start : sentence.end]
+    told = sentence.text
     if "atrophy" in named:
         return _NO_LIMB.search(told) is not None
     return "hemiparesis" in named and not any(part.name in _SPINE_PARTS for part in sentence.parts)
@@ -361,8 +361,8 @@ _NO_LIMB = Pattern(
 
 
 def _of_a_vessel(context: Context, sentence: Sentence, mention: Mention) -> bool:
-    del mention
-    return _VESSEL.search(context.text[sentence.start : sentence.end]) is not None
+    del context, mention
+    return _VESSEL.search(sentence.text) is not None
 
 
 def _of_no_spine(context: Context, sentence: Sentence, mention: Mention) -> bool:
@@ -374,8 +374,8 @@ def _of_no_spine(context: Context, sentence: Sentence, mention: Mention) -> bool
 
 def _of_no_vertebra(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """A lytic lesion of the femoral neck is none of the spine."""
-    del mention
-    named = context.text[sentence.start : sentence.end]
+    del context, mention
+    named = sentence.text
     return _VERTEBRA.search(named) is None or _LIMB_BONE.search(named) is not None
 
 
@@ -468,9 +468,9 @@ def _continence(context: Context, sentence: Sentence, mention: Mention, state: S
         for c in sentence.concepts
     ):
         return None
-    if sentence.section.kind in _NO_COMPLAINTS or _of_the_gut(context, sentence):
+    if sentence.section.kind in _NO_COMPLAINTS or _of_the_gut(sentence):
         return None
-    if _ORGAN.search(context.text[sentence.start : sentence.end]) is not None:
+    if _ORGAN.search(sentence.text) is not None:
         return None
     near = context.text[max(sentence.start, context.start(mention) - 25) : min(sentence.end, context.end(mention) + 30)]
     fine = (
@@ -490,9 +490,9 @@ def _continence(context: Context, sentence: Sentence, mention: Mention, state: S
     )
 
 
-def _of_the_gut(context: Context, sentence: Sentence) -> bool:
+def _of_the_gut(sentence: Sentence) -> bool:
     """ "No change in her bowels, abdominal pain or melena": asked of the digestion, not of the cauda equina."""
-    told = context.text[sentence.start : sentence.end]
+    told = sentence.text
     return _DIGESTION.search(told) is not None and _CONTROL.search(told) is None
 
 
@@ -526,7 +526,7 @@ def _standing(
         and mention.name.startswith("symptom.")
         and not re.search(
             r"\b(?:chronic|current|ongoing|persistent|now|recurrent)\b",
-            context.text[sentence.start : sentence.end],
+            sentence.text,
             re.IGNORECASE,
         )
     ):
@@ -643,15 +643,15 @@ _TELLS = Pattern(
 )
 
 
-def _told(context: Context, sentence: Sentence) -> str:
-    return context.text[sentence.start : sentence.end]
+def _told(sentence: Sentence) -> str:
+    return sentence.text
 
 
 def _seen(context: Context, sentence: Sentence) -> str:
     kind = sentence.section.kind
     if kind == "exam":
         return "examined"
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if re.search(
         r"\b(?:reports|complain\w*|states?|describes?|notes|feels|endorses)\b", text, re.IGNORECASE
     ) and not re.search(r"\bexam", text, re.IGNORECASE):
@@ -676,7 +676,7 @@ _SPREADS = Pattern(
 
 
 def _with_spine(sentence: Sentence, context: Context) -> bool:
-    told = context.text[sentence.start : sentence.end]
+    told = sentence.text
     if _OTHER_PAINS.search(told) and not _SPREADS.search(told):
         return False  # "back, knee and ankle pain": a list of what hurts ties none of it to the spine
     if any(c.name.startswith(_SPINE_WORDS) for c in sentence.concepts):
@@ -697,8 +697,8 @@ _WORSE = Pattern(
 )
 
 
-def _details(context: Context, sentence: Sentence, mention: Mention, qualities: dict[str, tuple[str, ...]]) -> None:
-    text = context.text[sentence.start : sentence.end]
+def _details(sentence: Sentence, mention: Mention, qualities: dict[str, tuple[str, ...]]) -> None:
+    text = sentence.text
     if mention.name.startswith("symptom."):
         if _DAILY.search(text):
             qualities["frequency"] = ("daily",)

@@ -83,7 +83,7 @@ def fusion_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
 
 def _joined(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """The vertebrae of one sentence that plans a fusion; nothing where the sentence also tells of other operations."""
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     fusion = _FUSION.search(text)
     if fusion is None or _EARLIER.search(text):
         return
@@ -125,13 +125,15 @@ def _runs(vertebrae: set[int]) -> Iterator[int]:
 
 
 def _helped(context: Context, sentence: Sentence) -> Iterator[Fact]:
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     near = text
+    if not _HELPED.may_match(text) and not _NEVER_HELPED.may_match(text):
+        return
     if not _OPERATION.search(text):
         before = context.page.sentences[max(0, sentence.index - 1) : sentence.index]
         if not before or before[0].section is not sentence.section:
             return
-        if not _OPERATION.search(context.text[before[0].start : before[0].end]):
+        if not _OPERATION.search(before[0].text):
             return
         if any(c.name.startswith("treatment.") for c in sentence.concepts):
             return  # relief by something else

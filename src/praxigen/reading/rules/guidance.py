@@ -44,7 +44,7 @@ def guidance_facts(context: Context) -> Iterator[Fact]:
 
 
 def _state(context: Context, sentence: Sentence, mention: Mention, state: State | None) -> State:
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if _WITHOUT.search(context.text[sentence.start : context.start(mention)]):
         return State.ABSENT
     if _GIVEN.search(text):

@@ -105,8 +105,10 @@ def _by_its_words(context: Context) -> str | None:
     if "exam" in {section.kind for section in context.page.sections}:
         return None
     levels = {match[0] for match in _LEVEL_LINE.finditer(context.text)}
+    if len(levels) < 3:
+        return None
     shown = {match[0].lower() for match in _SEEN_IN_CANAL.finditer(context.text)}
-    if len(levels) < 3 or len(shown) < 2:
+    if len(shown) < 2:
         return None
     return "mri" if _MAGNETIC.search(context.text) else "unsaid"
 
@@ -311,7 +313,7 @@ _FORAMEN = Pattern(r"foram", re.IGNORECASE)  # its narrowing says nothing of the
 
 
 def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact]:
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     basis = (study.quote,) if study.index != sentence.index else ()
     said = False
     for mention in sentence.concepts:

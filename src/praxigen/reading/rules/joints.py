@@ -295,7 +295,7 @@ def _found(context: Context, note: _Joints, sentence: Sentence, part: Mention) -
         return _replacement(context, note, sentence, part, site)
     if name == "hurts" and not site.joint:
         return None
-    if not _could_be_meant(context, note, sentence, name, site):
+    if not _could_be_meant(note, sentence, name, site):
         return None
     qualities: dict[str, tuple[str, ...]] = {key: (value,) for key, value in part.qualities.items()}
     if name not in _NOT_OF_ONE_JOINT:
@@ -332,12 +332,12 @@ def _out_of_ten(score: re.Match[str]) -> Quantity:
     return Quantity(min(low, high), max(low, high), "/10")
 
 
-def _could_be_meant(context: Context, note: _Joints, sentence: Sentence, name: str, site: Site) -> bool:
+def _could_be_meant(note: _Joints, sentence: Sentence, name: str, site: Site) -> bool:
     """Words that many notes use count only where the note speaks of a knee or a hip."""
     if not note.speaks_of_joints:
         return False
     if name in _OF_A_PROSTHESIS and sentence.section.kind not in ("imaging", "assessment", "diagnosis"):
-        warns = _RISK.search(context.text[sentence.start : sentence.end]) is not None
+        warns = _RISK.search(sentence.text) is not None
         return not warns and site.joint != "spine"
     return site.joint != "spine" or name in _NOT_OF_ONE_JOINT
 
@@ -411,7 +411,7 @@ def _study(context: Context, sentence: Sentence) -> tuple[str, Quote | None]:
         other = context.page.sentences[index]
         if other.section is not sentence.section:
             break
-        text = context.text[other.start : other.end]
+        text = other.text
         kinds = [kind for kind, pattern in _STUDY.items() if pattern.search(text)]
         if kinds:
             return kinds[0], None if back == 0 else context.quote_span(other.start, min(other.end, other.start + 160))
@@ -424,9 +424,9 @@ def _study(context: Context, sentence: Sentence) -> tuple[str, Quote | None]:
 
 def _measured(context: Context, note: _Joints, sentence: Sentence) -> Iterator[Fact]:
     """Grades of osteoarthritis, body mass index and glycated hemoglobin."""
-    if sentence.general:
+    text = sentence.text
+    if sentence.general or not any(pattern.may_match(text) for pattern in (_GRADE, _BMI, _A1C)):
         return
-    text = context.text[sentence.start : sentence.end]
     for match in _GRADE.finditer(text):
         low = _grade(match.group("low") or match.group("grade"))
         high = _grade(match.group("high") or match.group("top") or match.group("low") or match.group("grade"))

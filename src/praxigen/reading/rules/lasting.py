@@ -20,7 +20,7 @@ def lasting_facts(context: Context) -> Iterator[Fact]:
         pains = [c for c in sentence.concepts if c.name in _PAINS]
         if not pains:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         for _, start, end, duration in onsets(context, sentence, text):
             mention = mention_at(context.page, sentence, start, end, "symptom.lasting")
             pain = min(pains, key=lambda c: (max(mention.first - c.last, c.first - mention.last), c.first))

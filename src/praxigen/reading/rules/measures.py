@@ -133,12 +133,13 @@ def measure_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.page.sentences:
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         yield from _myelopathy_class(context, sentence, text)
-        if not any(character.isdigit() for character in text):
+        if not sentence.has_figures:
             continue
         for scale in _SCALES:
-            yield from _measured(context, sentence, text, scale)
+            if scale.number.may_match(text):
+                yield from _measured(context, sentence, text, scale)
         yield from _grown(context, sentence, text)
         yield from _t_score(context, sentence, text)
 

@@ -64,7 +64,7 @@ def onset_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.page.sentences:
         if sentence.section.kind not in PLACES or sentence.general:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         if _COMPLAINT.search(text) and _LONG.search(text):
             return
         found.extend(onsets(context, sentence, text))

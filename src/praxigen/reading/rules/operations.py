@@ -130,7 +130,7 @@ def operation_facts(context: Context) -> Iterator[Fact]:
         kind = sentence.section.kind
         if kind in ("family", "education", "allergies") or sentence.general:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         yield from _no_history(context, sentence, text)
         if kind == "consent":
             continue

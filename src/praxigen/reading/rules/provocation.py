@@ -121,6 +121,8 @@ def _side(context: Context, sentence: Sentence, mention: Mention) -> dict[str, t
 
 def _counted(context: Context, sentence: Sentence) -> Iterator[Fact]:
     for pattern in (_COUNT, _COUNT_POSITIVE):
+        if not pattern.may_match(sentence.text):
+            continue
         for match in pattern.finditer(context.text, sentence.start, sentence.end):
             said = _RESULT.search(match.group())
             near = context.text[max(sentence.start, match.start() - 25) : match.start()]
@@ -128,7 +130,7 @@ def _counted(context: Context, sentence: Sentence) -> Iterator[Fact]:
                 r"positive\W*(?:on|for|in)?\W*$", near, re.IGNORECASE
             )
             sacroiliac = any(p.name == "body.sacroiliac" for p in sentence.parts) or re.search(
-                r"\b(?:SI|SIJ|sacroiliac)\b", context.text[sentence.start : sentence.end]
+                r"\b(?:SI|SIJ|sacroiliac)\b", sentence.text
             )
             count = read_number(match.group("count"))
             if not positive or not sacroiliac or count is None:

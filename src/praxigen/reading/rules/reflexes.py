@@ -65,7 +65,7 @@ def reflex_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.page.sentences:
         if sentence.section.kind not in _PLACES or sentence.general:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         stop = 0
         for match in _NAMED.finditer(text):
             if match.start() < stop:

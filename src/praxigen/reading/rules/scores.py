@@ -86,8 +86,8 @@ def score_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.page.sentences:
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
-        text = context.text[sentence.start : sentence.end]
-        if not any(character.isdigit() for character in text):
+        text = sentence.text
+        if not sentence.has_figures:
             continue
         yield from _pain(context, sentence, text)
         yield from _disability(context, sentence, text)

@@ -49,7 +49,7 @@ def screening_facts(context: Context) -> Iterator[Fact]:
         for mention in sentence.concepts:
             if mention.name == "evaluation.multidisciplinary":
                 yield _team(context, sentence, mention)
-    examined = next((s for s in context.page.sentences if _is_examination(context, s)), None)
+    examined = next((s for s in context.page.sentences if _is_examination(s)), None)
     if examined is not None:
         mention = Mention("evaluation.physical", "concept", examined.first, examined.last, {})
         end = min(examined.end, examined.start + 190)
@@ -65,7 +65,7 @@ def screening_facts(context: Context) -> Iterator[Fact]:
 
 def _team(context: Context, sentence: Sentence, mention: Mention) -> Fact:
     sense = context.sense(mention, sentence)
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     state = sense.state
     if state in (None, State.DONE, State.PAST):
         if _AHEAD.search(context.text[sentence.start : context.start(mention)]):
@@ -78,11 +78,11 @@ def _team(context: Context, sentence: Sentence, mention: Mention) -> Fact:
     )
 
 
-def _is_examination(context: Context, sentence: Sentence) -> bool:
+def _is_examination(sentence: Sentence) -> bool:
     """Findings under the heading of an examination, or after "on examination"; a deferred examination is none."""
     if sentence.general or sentence.claim:
         return False
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if _NOT_EXAMINED.search(text) or _AHEAD.search(text):
         return False
     if sentence.section.kind == "exam":

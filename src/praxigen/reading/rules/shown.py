@@ -72,7 +72,7 @@ def shown_facts(context: Context) -> Iterator[Fact]:
 
 def _current(context: Context, sentence: Sentence, study: _Study | None) -> _Study | None:
     """The study that a sentence speaks of: one that it names, or one named shortly before."""
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     named = [c for c in sentence.concepts if c.name == "imaging.study" and c.qualities.get("modality") != "emg"]
     modality = next((m for c in named if (m := c.qualities.get("modality", "unsaid")) != "unsaid"), None)
     scan = _BONE_SCAN.search(text)
@@ -155,7 +155,7 @@ def _half_of_another(mention: Mention, sentence: Sentence) -> bool:
 
 def _joint_studies(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """ "X-rays and CT of the sacroiliac joints", each with its kind of study."""
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     studies = list(_STUDY.finditer(text))
     if not studies or sentence.claim:
         return

@@ -40,7 +40,7 @@ _NOT_MUSCLE = Pattern(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", 
 
 def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """Facts about every graded muscle of a sentence: weak, normal, and too weak to wait."""
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if "5" not in text or sentence.section.kind in ("goals", "plan"):
         return
     for match in _GRADE.finditer(text):
@@ -157,7 +157,7 @@ _NOT_WEAK = Pattern(r"\b(?:no|not|without|non-?focal|negative|denies|generali[sz
 
 def named_weakness(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """Weakness that an examination is said to have shown, where the sentence grades none."""
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if "weakness" not in text or sentence.general or not context.spine_is_the_problem:
         return
     match = _EXAMINED_WEAK.search(text)
@@ -186,9 +186,7 @@ def _is_diffuse(text: str) -> bool:
 def _painful_test(context: Context, sentence: Sentence) -> bool:
     """Whether the next sentence says that the test of strength hurt: what gives way to pain is not what a root lost."""
     following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
-    return any(
-        s.section is sentence.section and _HURT.search(context.text[s.start : s.end]) is not None for s in following
-    )
+    return any(s.section is sentence.section and _HURT.search(s.text) is not None for s in following)
 
 
 _HURT = Pattern(

@@ -114,7 +114,7 @@ _WHOLE = Fraction(100)
 def trial_effect_facts(context: Context) -> Iterator[Fact]:
     """Facts about function and about medicine during a stimulator trial that took place."""
     for sentence, mention in _told_of_a_trial(context):
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         if _AIM.search(text):
             continue
         yield from _function(context, sentence, text)
@@ -129,7 +129,7 @@ def _told_of_a_trial(context: Context) -> Iterator[tuple[Sentence, Mention]]:
         kind = sentence.section.kind
         if kind in ("education", "family", "consent", "allergies", "goals") or sentence.general or sentence.claim:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text = sentence.text
         named = [c for c in sentence.concepts if c.name in ("trial.scs", "device.scs")]
         mention = named[0] if named else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
         if any(c.name == "trial.scs" for c in named) or kind == "trial":

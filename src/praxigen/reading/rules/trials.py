@@ -69,7 +69,7 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         kind = sentence.section.kind
         if kind in ("education", "family", "consent", "allergies") or sentence.general:
             continue
-        text = context.text[sentence.start : sentence.end]
+        text: str = sentence.text
         mentions = [c for c in sentence.concepts if c.name in ("trial.scs", "device.scs", "device.implant")]
         trial = [c for c in mentions if c.name == "trial.scs"] or [c for c in mentions if c.name == "device.scs"]
         if trial or kind == "trial":

@@ -56,7 +56,7 @@ def _is_this_procedure(context: Context, sentence: Sentence, mention: Mention) -
     """An injection that the note itself reports has not had its effect yet."""
     if "injection" not in mention.name or not context.injection_note:
         return False
-    return not _EARLIER.search(context.text[sentence.start : sentence.end])
+    return not _EARLIER.search(sentence.text)
 
 
 def _state(context: Context, sentence: Sentence, mention: Mention, sense: Sense) -> tuple[State, str]:
@@ -261,9 +261,9 @@ def settle(context: Context, course: Course) -> None:
     ):
         course.state, course.rule = State.DONE, "outcome"
     told = course.state is State.PLANNED and course.outcome == "none" and sentence.section.kind not in ("plan", "goals")
-    if told and _PAST_WORDS.search(context.text[sentence.start : sentence.end]):
+    if told and _PAST_WORDS.search(sentence.text):
         course.state, course.rule = State.DONE, "outcome"
-    text = context.text[sentence.start : sentence.end].lower()
+    text = sentence.text.lower()
     if "supervis" in text or course.mention.name in (
         "treatment.physical_therapy",
         "treatment.chiropractic",

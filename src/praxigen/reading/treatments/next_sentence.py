@@ -89,7 +89,7 @@ _SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6
 
 def _what_became_of_it(context: Context, sentence: Sentence, courses: list[Course]) -> None:
     """The sentence after an order or a course says whether it was attended, or when it was left."""
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     last = courses[-1].sentence
     quote = context.quote_span(sentence.start, min(sentence.end, sentence.start + 170))
     left = _LEFT.search(text)

@@ -17,11 +17,7 @@ def persisting(context: Context, courses: list[Course]) -> None:
     if quote is None or not context.spine_is_the_problem:
         return
     for course in courses:
-        if (
-            course.outcome is None
-            and course.state in (State.DONE, State.PRESENT)
-            and _could_have_helped(context, course)
-        ):
+        if course.outcome is None and course.state in (State.DONE, State.PRESENT) and _could_have_helped(course):
             course.qualities["outcome"] = ("persisting",)
             course.basis.append(quote)
 
@@ -73,14 +69,14 @@ _AT_ONCE = Pattern(
 )
 
 
-def _could_have_helped(context: Context, course: Course) -> bool:
+def _could_have_helped(course: Course) -> bool:
     """Whether the pain that is still there says that this treatment was not enough.
 
     A medicine that is also given for other things counts only where the note ties it to pain; a single dose, or what is
     being done in this very visit, has not had its chance.
     """
     sentence = course.sentence
-    text = context.text[sentence.start : sentence.end]
+    text = sentence.text
     if _AT_ONCE.search(text) or course.qualities.get("region") == (BODY_OTHER,):
         return False
     if sentence.section.kind == "medications" and "pain" not in text.lower():
