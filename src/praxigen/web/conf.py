@@ -30,6 +30,7 @@ class Configuration:
     origins: tuple[str, ...]
     proxied: bool
     demonstration: bool
+    webhook_hosts: tuple[str, ...]
 
 
 def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
@@ -58,6 +59,7 @@ def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
         origins=origins,
         proxied=env.get("PRAXIGEN_PROXIED", "") == "1",
         demonstration=env.get("PRAXIGEN_DEMONSTRATION", "") == "1",
+        webhook_hosts=tuple(filter(None, env.get("PRAXIGEN_WEBHOOK_HOSTS", "").lower().split(","))),
     )
 
 

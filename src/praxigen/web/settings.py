@@ -184,5 +184,6 @@ LOGGING = {
         "gunicorn.access": {"handlers": [], "propagate": False},
     },
 }
+WEBHOOK_HOSTS = CONFIGURATION.webhook_hosts  # none: nothing is ever told
 API_REQUESTS_A_MINUTE = 300  # of one key
 SILENCED_SYSTEM_CHECKS: list[str] = []

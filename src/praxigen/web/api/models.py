@@ -55,10 +55,12 @@ class Remembered(Owned):
 
 
 class Webhook(Owned):
-    """An address of the practice that is told of changes. `secret` signs what it gets."""
+    """An address of the practice that is told of changes. `secret` signs what it gets; `seen` is the library as it was
+    last told of: guideline, edition and hash."""
 
     address = models.CharField(max_length=300)
     events = models.JSONField(default=list)
+    seen = models.JSONField(default=dict)
     secret_sealed = models.BinaryField(default=b"")
     secret = Sealed("secret", "text")
     enabled = models.BooleanField(default=True)

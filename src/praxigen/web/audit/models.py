@@ -6,8 +6,6 @@ from typing import Any, NoReturn
 
 from django.db import models
 
-from praxigen.web.audit.actions import Action
-
 
 class AppendOnlyError(TypeError):
     """Code tried to change or remove an event: a fault in praxigen."""
@@ -24,7 +22,7 @@ class Event(models.Model):
     at = models.DateTimeField()
     actor = models.UUIDField(null=True)
     session = models.CharField(max_length=16, blank=True)
-    action = models.CharField(max_length=40, choices=[(action.value, action.value) for action in Action])
+    action = models.CharField(max_length=40)  # an Action; `record` takes nothing else
     object_type = models.CharField(max_length=40, blank=True)
     object_id = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=20)

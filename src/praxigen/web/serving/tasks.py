@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.core.management import call_command
 from django.db import close_old_connections
+from django.utils import timezone
+
+from praxigen.web.api.delivery import deliver_waiting
+from praxigen.web.api.idempotency import forget_old_answers
+from praxigen.web.api.webhooks import announce_deadlines, announce_policies
 
 _HOUR = 3_600
 
 
-def forget_old_sessions() -> None:
-    """Remove sessions that are over."""
+def every(seconds: float, task: Callable[[], object]) -> Callable[[], object]:
+    """The task, done when that much time has passed since the last time."""
+    last = -seconds
+
+    def when_due() -> object:
+        nonlocal last
+        if time.monotonic() - last < seconds:
+            return None
+        last = time.monotonic()
+        return task()
+
+    return when_due
+
+
+def forget_what_is_over() -> None:
+    """Remove sessions and remembered answers whose time is over."""
     call_command("clearsessions", verbosity=0)
+    forget_old_answers()
 
 
-TASKS: tuple[Callable[[], object], ...] = (close_old_connections,)
+def announce() -> None:
+    """Queue what addresses want to be told of."""
+    announce_policies()
+    announce_deadlines(timezone.localdate())
+
+
+TASKS: tuple[Callable[[], object], ...] = (
+    close_old_connections,
+    deliver_waiting,
+    every(_HOUR, announce),
+    every(_HOUR, forget_what_is_over),
+)
