@@ -56,5 +56,18 @@ def fully_signed_in(member: Member) -> Client:
         {"method": "password", "at": now},
         {"method": "mfa", "type": "totp", "at": now},
     ]
+    session["account_authentication_methods_user"] = str(member.pk)
+    session.save()
+    return client
+
+
+def confirmed(member: Member) -> Client:
+    """A browser in which both factors were given, and the password again just now."""
+    client = fully_signed_in(member)
+    session = client.session
+    session["account_authentication_methods"] = [
+        *session["account_authentication_methods"],
+        {"method": "password", "at": time.time(), "reauthenticated": True},
+    ]
     session.save()
     return client

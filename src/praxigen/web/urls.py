@@ -7,9 +7,11 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("praxigen.web.accounts.urls")),
     path("api/v1/", include("praxigen.web.api.urls")),
+    path("practice/", include("praxigen.web.accounts.practice_urls")),
     path("practice/", include("praxigen.web.cases.urls")),
 ]
 handler400 = "praxigen.web.pages.errors.bad_request"
 handler403 = "praxigen.web.pages.errors.forbidden"
 handler404 = "praxigen.web.pages.errors.not_found"
+handler429 = "praxigen.web.pages.errors.too_many"  # what allauth's limits answer with
 handler500 = "praxigen.web.pages.errors.fault"

@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
     name = "praxigen.web.accounts"
     label = "accounts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what happens at sign-in."""
+        from praxigen.web.accounts import signals  # noqa: F401  models are there only now

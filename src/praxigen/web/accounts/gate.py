@@ -1,16 +1,23 @@
-"""The one door of the workspace: every view names the permission that it needs, or that it is public."""
+"""The one door of the workspace: every view names the permission that it needs, or who else may see it."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
+from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from praxigen.web.accounts.models import Member, Practice
@@ -19,6 +26,14 @@ from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 
 View = Callable[..., HttpResponse]
+
+
+class Door(StrEnum):
+    """Doors that ask for no permission of a role."""
+
+    PUBLIC = "public"  # anybody
+    ENROLLING = "enrolling"  # a member setting up the first second factor, and after that only with it
+    OWN = "own"  # any member, about the member's own account
 
 
 class Asking(HttpRequest):
@@ -57,24 +72,87 @@ def gate(permission: Permission) -> Callable[[View], View]:
 
 
 def public(view: View) -> View:
-    """Mark a view that anybody may see; tests/web/test_gate.py holds the list of these."""
-    view.gate = None  # type: ignore[attr-defined]
-    return view
+    """Mark a view that anybody may see; tests/web/test_every_address.py holds the list of these."""
+
+    @wraps(view)
+    def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    ask.gate = Door.PUBLIC  # type: ignore[attr-defined]
+    return ask
+
+
+def own(view: View) -> View:
+    """Let any fully signed-in member see a view about the member's own account."""
+
+    @wraps(view)
+    def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        member = signed_in(request)
+        if member is None:
+            return _to_sign_in(request)
+        let_in(request, member)
+        return view(request, *args, **kwargs)
+
+    ask.gate = Door.OWN  # type: ignore[attr-defined]
+    return ask
+
+
+def enrolling(view: View) -> View:
+    """Let a member see the pages on which second factors are set up: with a password alone only before the first."""
+
+    @wraps(view)
+    def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        member = _active(request)
+        if member is None:
+            return _to_sign_in(request)
+        if second_factor_given(request, member):
+            let_in(request, member)
+        elif has_factor(member):  # set up elsewhere in the meantime: this session has to give it
+            logout(request)
+            return _to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    ask.gate = Door.ENROLLING  # type: ignore[attr-defined]
+    return ask
+
+
+def freshly(back: str) -> Callable[[View], View]:
+    """Ask for password or factor again before a change to members, factors or keys, unless given within five minutes.
+
+    Stands under gate, over a view that changes something; `back` names the page from which the member repeats it.
+    """
+
+    def guarded(view: View) -> View:
+        @wraps(view)
+        def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if did_recently_reauthenticate(request):
+                return view(request, *args, **kwargs)
+            messages.info(request, "Confirm that it is you, then repeat the change.")
+            where = urlencode({"next": reverse(back, kwargs=kwargs)})
+            return redirect(f"{reverse('account_reauthenticate')}?{where}")
+
+        return ask
+
+    return guarded
 
 
 def signed_in(request: HttpRequest) -> Member | None:
     """The member who asks, with password and second factor both given in this session; else None."""
-    user = request.user
-    if not user.is_authenticated or not user.is_active:
-        return None
-    member = cast("Member", user)
-    return member if second_factor_given(request) else None
+    member = _active(request)
+    return member if member is not None and second_factor_given(request, member) else None
 
 
-def second_factor_given(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor, or by a passkey, which is two in one."""
-    methods = request.session.get("account_authentication_methods", [])
-    return any(isinstance(method, dict) and method.get("method") == "mfa" for method in methods)
+def second_factor_given(request: HttpRequest, member: Member | None = None) -> bool:
+    """Whether this session was opened with the member's second factor, or by a passkey, which is two in one."""
+    records = get_authentication_records(request, member or request.user)
+    return any(isinstance(method, dict) and method.get("method") == "mfa" for method in records)
+
+
+def has_factor(member: Member, but: int | None = None) -> bool:
+    """Whether the member has an authenticator app or a passkey (recovery codes alone are none)."""
+    factors = Authenticator.objects.filter(user=member).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    there: bool = factors.exclude(pk=but).exists()
+    return there
 
 
 def let_in(request: HttpRequest, member: Member) -> None:
@@ -89,6 +167,11 @@ def fingerprint(request: HttpRequest) -> str:
     """Names a session in the audit trail without being of any use to enter it."""
     key = request.session.session_key or ""
     return hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""
+
+
+def _active(request: HttpRequest) -> Member | None:
+    user = request.user
+    return cast("Member", user) if user.is_authenticated and user.is_active else None
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -79,3 +80,31 @@ class Member(AbstractBaseUser):
     def actor(self, session: str = "") -> Actor:
         """The member as the audit trail names one."""
         return Actor(self.practice_id, self.pk, session)
+
+
+class LinkKind(StrEnum):
+    """What a one-time link lets its holder do."""
+
+    SET_UP = "set_up"  # set up the first practice
+    JOIN = "join"
+    PASSWORD = "password"  # noqa: S105  to choose a new one
+
+
+class Link(models.Model):
+    """A link that works once and is handed over by a person: nothing is mailed. Only the hash of its token is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20)  # a LinkKind
+    digest = models.CharField(max_length=64, unique=True)
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, null=True, related_name="links")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+")  # whose password
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    role = models.CharField(max_length=20, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -13,6 +13,7 @@ class Action(StrEnum):
     KEY_ROTATED = "practice:key_rotated"
     BACKUP_MADE = "practice:backed_up"
     MEMBER_INVITED = "member:invited"
+    INVITATION_CANCELLED = "member:invitation_cancelled"
     MEMBER_JOINED = "member:joined"
     MEMBER_CHANGED = "member:changed"
     MEMBER_DISABLED = "member:disabled"
@@ -23,7 +24,10 @@ class Action(StrEnum):
     SESSION_ENDED = "session:ended"
     FACTOR_ADDED = "factor:added"
     FACTOR_REMOVED = "factor:removed"
+    FACTOR_FAILED = "factor:failed"
+    CODES_RENEWED = "factor:codes_renewed"
     PASSWORD_CHANGED = "password:changed"  # noqa: S105  the name of an event
+    PASSWORD_RESET_STARTED = "password:reset_started"  # noqa: S105
     REFUSED = "access:refused"
     BREAK_GLASS = "access:break_glass"
     AUDIT_VIEWED = "audit:viewed"

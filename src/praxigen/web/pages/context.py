@@ -15,4 +15,10 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
     """The member behind the gate with the permissions held, the version, and whether this is a demonstration."""
     member = getattr(request, "member", None)
     held = {permission.value for permission in Permission if member is not None and member.may(permission)}
-    return {"member": member, "can": held, "version": __version__, "demonstration": settings.DEMONSTRATION}
+    return {
+        "member": member,
+        "can": held,
+        "version": __version__,
+        "demonstration": settings.DEMONSTRATION,
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
+    }

@@ -16,6 +16,7 @@ _SAID = {
     HTTPStatus.BAD_REQUEST: ("This could not be understood", "Go back, look at what was entered, and send it again."),
     HTTPStatus.FORBIDDEN: ("Your role does not allow this", "Ask an owner of the practice."),
     HTTPStatus.NOT_FOUND: ("There is nothing at this address", "Go to the work list and open the case from there."),
+    HTTPStatus.TOO_MANY_REQUESTS: ("Too many tries", "Wait five minutes, then try again."),
     HTTPStatus.INTERNAL_SERVER_ERROR: (
         "Something failed on our side",
         "Nothing was saved in part. Try again; if it fails again, tell your administrator the number below.",
@@ -39,6 +40,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404, the same for what is not there and for what is another practice's."""
     return _page(request, HTTPStatus.NOT_FOUND)
+
+
+@public
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """429."""
+    return _page(request, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 @public
