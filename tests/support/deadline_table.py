@@ -28,7 +28,7 @@ def table() -> str:
             str(clock.within),
             law.terms.urgencies[clock.urgency],
             clock.on_miss.replace("_", " "),
-            clock.law.replace("->", "and"),
+            clock.law.replace("->", "and") + (" (to verify)" if clock.verify else ""),
             effective,
             clock.confidence.value,
         )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from praxigen.library import Library
 
-_KINDS = ("guideline", "requirement", "rule", "literature", "payers", "procedures")
+_KINDS = ("guideline", "requirement", "rule", "literature", "payers", "procedures", "law")
 
 
 @click.command("schema")
@@ -27,7 +27,14 @@ def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of file, with which an editor checks it while you type."""
     from praxigen.library.schema import schema_of
 
-    show(json.dumps(schema_of(kind), ensure_ascii=False, indent=1) + "\n")
+    if kind == "law":
+        from praxigen.law import Law
+        from praxigen.law.schema import law_schema
+
+        found = law_schema(Law.open().terms)
+    else:
+        found = schema_of(kind)
+    show(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
 
 
 @click.command("export")

@@ -151,7 +151,7 @@ def _provisions(page: Blocks, title: str, rows: tuple[Provision, ...]) -> None:
         page.heading(title)
     for row in rows:
         specialty = f" ({_SPECIALTY[row.same_specialty]})" if row.same_specialty else ""
-        page.item(f"{row.stage.capitalize()}: {row.says}{specialty}")
+        page.item(f"{row.stage.capitalize()}: {f'{row.says} {row.limit}'.strip()}{specialty}")
         page.remark(f"{row.law}; {row.confidence.says} ({row.confidence.value}); {words.cite(row.citation)}", 1)
 
 
@@ -210,6 +210,7 @@ def _row(each: Deadline) -> dict[str, Any]:
         "if_missed": each.consequence or None,
         "if_missed_law": each.consequence_law or None,
         "law": each.law or None,
+        "verify": each.verify or None,
         "source": words.cite(each.citation) if each.citation else None,
         "effective": _iso(each.effective),
         "confidence": each.confidence or None,
@@ -223,8 +224,10 @@ def _provision(each: Provision) -> dict[str, Any]:
         "id": each.id,
         "stage": each.stage,
         "says": each.says,
+        "limit": each.limit or None,
         "same_specialty": each.same_specialty or None,
         "law": each.law,
+        "verify": each.verify or None,
         "source": words.cite(each.citation),
         "effective": _iso(each.effective),
         "confidence": each.confidence.value,

@@ -14,6 +14,7 @@ from praxigen.law.terms import Terms
 from praxigen.library.dates import read_review_every
 from praxigen.library.sources import read_citation, read_sources
 from praxigen.library.statements import check_place, check_schema, read_list
+from praxigen.library.words import STATES
 from praxigen.model.provenance import Source
 
 SCHEMA = "praxigen.law/1"
@@ -25,9 +26,9 @@ EXTENSIONS = (
 )
 _LENGTH = re.compile(r"([1-9][0-9]{0,3}) (hour|calendar day|business day|month)s?")
 _CLOCK = ("id", "plan", "stage", "urgency", "actor", "starts", "within", "law", "effective", "confidence", "source")
-_CLOCK_MAY = ("extension", "tolled", "answer_within", "on_miss", "note")
+_CLOCK_MAY = ("extension", "tolled", "answer_within", "on_miss", "note", "verify")
 _HEAD = ("schema", "id", "title", "last_verified", "review_every", "sources", "clocks")
-_PARTS = ("consequences", "reviewers", "notices", "rights")
+_PARTS = ("state", "consequences", "reviewers", "notices", "rights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def read_book(root: Node, file: str, terms: Terms, expects: Mapping[str, str]) -
         unique="id",
     )
     known = tuple(each.id for each in consequences)
+    state = head.word("state", STATES)
     book = Book(
         id=head.name("id"),
         title=head.text("title"),
@@ -75,7 +77,7 @@ def read_book(root: Node, file: str, terms: Terms, expects: Mapping[str, str]) -
         review_every_days=read_review_every(head),
         sources=sources,
         clocks=read_list(
-            head, "clocks", lambda fields: _clock(fields, sources, terms, known), _CLOCK, _CLOCK_MAY, unique="id"
+            head, "clocks", lambda fields: _clock(fields, sources, terms, known, state), _CLOCK, _CLOCK_MAY, unique="id"
         ),
         consequences=MappingProxyType({each.id: each for each in consequences}),
         reviewers=_provisions(head, "reviewers", sources, steps),
@@ -87,7 +89,9 @@ def read_book(root: Node, file: str, terms: Terms, expects: Mapping[str, str]) -
     return book
 
 
-def _clock(fields: Fields, sources: Mapping[str, Source], terms: Terms, consequences: tuple[str, ...]) -> Clock:
+def _clock(
+    fields: Fields, sources: Mapping[str, Source], terms: Terms, consequences: tuple[str, ...], state: str
+) -> Clock:
     effective, says = _effective(fields)
     if fields.flag("tolled", default=False):
         fields.need("answer_within")
@@ -109,6 +113,8 @@ def _clock(fields: Fields, sources: Mapping[str, Source], terms: Terms, conseque
         tolled=fields.flag("tolled", default=False),
         answer_within=_length(fields, "answer_within"),
         note=fields.text("note"),
+        state=state,
+        verify=fields.text("verify"),
     )
 
 
@@ -169,8 +175,11 @@ def _provisions(head: Fields, key: str, sources: Mapping[str, Source], steps: tu
             same_specialty=fields.word("same_specialty", SAME_SPECIALTY),
             effective=_effective(fields)[0],
             plans=fields.texts("plans"),
+            limit=fields.text("limit"),
+            verify=fields.text("verify"),
         )
 
     own = ("same_specialty",) if key == "reviewers" else ()
+    may = ("effective", "plans", "verify", *(("limit",) if own else ()))
     required = ("id", "stage", "says", "law", "confidence", "source", *own)
-    return read_list(head, key, read, required, ("effective", "plans"), unique="id")
+    return read_list(head, key, read, required, may, unique="id")

@@ -15,6 +15,10 @@ from praxigen.law.clock import Length, Unit
 
 # 5 U.S.C. 6103. States and payers may keep more days.
 HOLIDAYS_SAY = "Business days leave out Saturdays, Sundays and the 11 federal holidays (5 U.S.C. 6103)."
+STATE_HOLIDAYS_SAY = (
+    "Holidays that only {} keeps are counted as business days: where the state's rule leaves them out, the true end is "
+    "later."
+)
 _END = time(23, 59)
 _SATURDAY = 5
 

@@ -60,7 +60,8 @@ class Clock:
     """One row: under this plan, this step ends so long after that event.
 
     `effective` None: not known, which is shown. `tolled`: the clock stands still while the plan waits for information
-    that it asked for; `answer_within` is the least time that the claimant then has.
+    that it asked for; `answer_within` is the least time that the claimant then has. `state` is the state whose law it
+    is, empty for federal law. `verify` says why the citation is none that a letter may stand on; empty where it is one.
     """
 
     id: str
@@ -80,6 +81,8 @@ class Clock:
     tolled: bool = False
     answer_within: Length | None = None
     note: str = ""
+    state: str = ""
+    verify: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,9 @@ class Provision:
     """A rule beside the clocks: who must review, what a notice must hold, what may be asked for.
 
     `stage` is the step that it belongs to: initial, appeal, external. `same_specialty` (reviewers only): required,
-    not_required, or not_stated where the law speaks of expertise alone. `plans` limits it where its law has several.
+    not_required, or not_stated where the law speaks of expertise alone. `limit` is what the same rule does not give: a
+    person should know it, and no letter of the practice quotes it against the patient. `plans` limits the row where its
+    law has several. `verify` as in a Clock.
     """
 
     id: str
@@ -110,6 +115,8 @@ class Provision:
     same_specialty: str = ""
     effective: date | None = None
     plans: tuple[str, ...] = ()
+    limit: str = ""
+    verify: str = ""
 
     @property
     def retrieved_on(self) -> date | None:

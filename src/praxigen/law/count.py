@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from praxigen.law.calendar import HOLIDAYS_SAY, add, business_day_before, closed, end_of_day, later
+from praxigen.law.calendar import HOLIDAYS_SAY, STATE_HOLIDAYS_SAY, add, business_day_before, closed, end_of_day, later
 from praxigen.law.case import Event
 from praxigen.law.clock import Clock, Extension, Unit
 from praxigen.law.deadline import Deadline, Kind, State
@@ -38,10 +38,12 @@ def count(clock: Clock, start: Event, told: Told, regime: Regime, terms: Terms) 
     stage = terms.stages[clock.stage]
     rule: datetime | None = add(clock.within, start.day, start.at, told.zone)
     warnings = [clock.note] if clock.note else []
+    warnings.extend([f"To verify before it is cited: {clock.verify}"] if clock.verify else [])
     if clock.within.unit is Unit.HOURS and start.at is None:
         warnings.append("No time was told: the hours are counted from the end of that day, so the true end is earlier.")
     if clock.within.unit is Unit.BUSINESS_DAYS:
         warnings.append(HOLIDAYS_SAY)
+        warnings.extend([STATE_HOLIDAYS_SAY.format(clock.state)] if clock.state else [])
     warnings.extend(_extension_says(clock.extension))
     pause, standing = _pause(clock, rule, start, told)
     latest: datetime | None = None
@@ -89,6 +91,7 @@ def count(clock: Clock, start: Event, told: Told, regime: Regime, terms: Terms) 
         retrieved_on=clock.citation.source.retrieved,
         done=done.day if done else None,
         exact=clock.within.unit is Unit.HOURS,
+        verify=clock.verify,
         warnings=tuple(warnings),
     )
 

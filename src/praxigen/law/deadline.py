@@ -35,7 +35,8 @@ class Deadline:
 
     `due` is the earlier of `rule_due` and `letter_due`, with its time zone; None only while the clock stands still.
     `latest` is the end of the more time that the law allows by notice. `effective` and `retrieved_on` are None where
-    not known. A deadline that only the letter prints has no law, citation or confidence.
+    not known. A deadline that only the letter prints has no law, citation or confidence. `verify` says why its law is
+    not fit to be cited in a letter.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Deadline:
     retrieved_on: date | None
     done: date | None = None
     exact: bool = False
+    verify: str = ""
     warnings: tuple[str, ...] = ()
 
     @property

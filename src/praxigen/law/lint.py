@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -71,8 +72,14 @@ def _book(book: Book, page: Page) -> Iterator[Fault]:
                 )
                 hint = f"Write 'read: {reads[0]}' in its source, or another confidence."
                 yield page.error(page.of(key, number, "confidence"), "confidence", message, hint)
+            if _DOUBT.search(row.law):
+                message = f"the citation of {row.id!r} holds a doubt instead of a place in the law: {row.law!r}"
+                hint = "Write the citation alone, and the doubt under 'verify': letters then leave the row out."
+                yield page.error(page.of(key, number, "law"), "citation-doubt", message, hint)
 
 
+# A citation is printed in letters; what is not known of it has a key of its own.
+_DOUBT = re.compile(r"\b(?:not (?:seen|read|verified|located)|unverified|to verify|unknown)\b", re.IGNORECASE)
 # What a confidence means for how the line was read.
 _READS = {
     Confidence.READ: (Read.TRANSCRIPTION, Read.FULL_TEXT),

@@ -73,23 +73,27 @@ def time_letter(kind: LetterKind, plan: Plan, denial: Denial | None, law: Law | 
     steps = _STEPS.get(kind, frozenset())
     for each in found.deadlines:
         if each.kind is Kind.FILE and each.stage in steps and each.rule_day and each.state is not State.DEPENDS:
+            if each.verify:
+                notes.append(_to_verify(f"{each.says}: {each.counted}", each.law, each.verify))
+                continue
             words_ = f"{each.says}: {each.counted}"
             due = DueDay(each.rule_day, LawSupport(each.id, each.law, words_), letter_day, words)
             break
     provisions = found.regime.reviewers_of("external" if kind is LetterKind.EXTERNAL else "appeal")
     asked = kind in _STEPS
-    reviewers = tuple(
-        LawSupport(each.id, each.law, each.says)
-        for each in provisions
-        if asked and each.same_specialty != "not_required"
-    )
+    citable = [each for each in provisions if not each.verify]
+    reviewers = tuple(LawSupport(each.id, each.law, each.says) for each in citable if asked)
+    notes += [_to_verify(each.says, each.law, each.verify) for each in provisions if each.verify]
+    # What a rule does not give is for the person who writes: quoted in the letter it would speak for the payer.
     notes += [
-        f"Do not ask for the same specialty: {each.says} ({each.law})"
-        for each in provisions
-        if each.same_specialty == "not_required"
+        f"Who must review: {each.limit} ({each.law}) The letter does not say so." for each in citable if each.limit
     ]
-    same = asked and any(each.same_specialty == "required" for each in provisions)
+    same = asked and any(each.same_specialty == "required" for each in citable)
     return Timed(Clock(due, reviewers, same), tuple(notes))
+
+
+def _to_verify(says: str, law: str, why: str) -> str:
+    return f"Point to verify, not cited in the letter: {says} ({law}) {why}"
 
 
 def _events(kind: LetterKind, received: date | None, notice: date | None) -> Iterator[Event]:

@@ -261,7 +261,7 @@ def _without_empty_sections(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def law_sentence(support: LawSupport) -> Sentence:
     """A rule in our words with its citation."""
-    return Sentence(Kind.LAW, plain(f"{support.words} ({support.citation})."), (support,))
+    return Sentence(Kind.LAW, plain(f"{support.words.rstrip('.')} ({support.citation})."), (support,))
 
 
 def used_quotes(told: Told) -> Iterator[Quote]:

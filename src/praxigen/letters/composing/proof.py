@@ -63,7 +63,9 @@ def _fault(sentence: Sentence, support: Support, matter: Matter) -> Iterator[str
     elif isinstance(support, LawSupport):
         if support not in (*matter.reviewers, *matter.notices, matter.due.law):
             yield "the rule is not one that was found for this matter"
-        elif plain(support.words) not in sentence.text or support.citation not in sentence.text:
+        elif support.verify:
+            yield "the citation of the rule is still to be verified"
+        elif plain(support.words.rstrip(".")) not in sentence.text or support.citation not in sentence.text:
             yield "the rule is not as it was found"
     elif isinstance(support, WorkSupport):
         yield from _work(sentence, support, matter)

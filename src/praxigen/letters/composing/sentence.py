@@ -61,11 +61,15 @@ class QuoteSupport:
 
 @dataclass(frozen=True, slots=True)
 class LawSupport:
-    """A rule: its id in `policies/law`, its citation, and the words of ours that the sentence repeats."""
+    """A rule: its id in `policies/law`, its citation, and the words of ours that the sentence repeats.
+
+    `verify` says why the citation is none to stand on, and no letter holds such a rule; empty where it is one.
+    """
 
     id: str
     citation: str
     words: str
+    verify: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,11 @@ _PHONE = pattern(r"unknown|(1-)?[2-9][0-9]{2}-[0-9]{3}-[0-9]{4}")
 def schema_of(kind: str) -> Schema:
     """The JSON Schema (draft 7, which editors know best) of a kind of file: one of SCHEMA_KINDS."""
     name, title, head = SCHEMA_KINDS[kind]
-    body = head()
+    return whole_schema(name, title, head())
+
+
+def whole_schema(name: str, title: str, body: Schema) -> Schema:
+    """The schema of a file whose map is `body`, and which says under `schema` what it is."""
     body["properties"] = {"schema": {"const": name}, **body["properties"]}
     body["required"] = ["schema", *body["required"]]
     return {
