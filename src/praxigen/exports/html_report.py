@@ -6,6 +6,7 @@ The page loads nothing and may run only its own script, by hash: the note is som
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 from praxigen.exports import summary, words
@@ -45,37 +46,46 @@ def to_html(report: Report, payer_name: str = "", pictures: Mapping[int, bytes] 
     `pictures` are PNG pictures of pages, by their index in `Document.pages`: on them the evidence is shown where it
     stands (see praxigen.documents.marking.page_pictures, and `evidence_pages` for which pages to draw).
     """
-    prove(report)
-    roots = outline(report)
-    marked = spans(_uses(report, roots))
-    anchors = {(span.start, span.end): span.id for span in marked}
     style, script = data("report.css"), data("report.js")
     return template("report.html.jinja").render(
-        report=report,
         payer=payer_name or report.requirement.payer,
-        determinations=list(zip(report.determinations, roots, strict=True)),
-        verdict_tone=_VERDICT_TONES[report.verdict],
-        marks=_MARKS,
-        words=words,
-        summary=summary,
-        treatments=timeline_section(report.timeline, report.document, lambda quote: anchors[quote.start, quote.end]),
-        anchor=row_anchor,
-        link=lambda quote: anchors[quote.start, quote.end],
-        line_of=report.document.line_of,
-        doubt=lambda quote: doubt(report.document, quote),
-        lead=lambda quote: lead(report.document, quote.start),
-        captions=captions(report.document),
-        unused=unused_lines(report.document),
-        web=_web,
-        note=lines(report.document, marked),
-        sheets=sheets(report.document, marked, pictures or {}),
-        legend=_legend(use.mark for span in marked for use in span.uses),
-        rows=_rows(roots),
         style=style,
         script=script,
         style_hash=csp_hash(style),
         script_hash=csp_hash(script),
+        **page_values(report, pictures or {}),
     )
+
+
+def page_values(report: Report, pictures: Mapping[int, bytes | str]) -> dict[str, Any]:
+    """What the templates of the page are given: the report as rows, marks, anchors and lines."""
+    prove(report)
+    roots = outline(report)
+    marked = spans(_uses(report, roots))
+    anchors = {(span.start, span.end): span.id for span in marked}
+    return {
+        "report": report,
+        "determinations": list(zip(report.determinations, roots, strict=True)),
+        "verdict_tone": _VERDICT_TONES[report.verdict],
+        "marks": _MARKS,
+        "words": words,
+        "summary": summary,
+        "treatments": timeline_section(report.timeline, report.document, lambda quote: anchors[quote.start, quote.end]),
+        "anchor": row_anchor,
+        "link": lambda quote: anchors[quote.start, quote.end],
+        "line_of": report.document.line_of,
+        "doubt": lambda quote: doubt(report.document, quote),
+        "lead": lambda quote: lead(report.document, quote.start),
+        "captions": captions(report.document),
+        "unused": unused_lines(report.document),
+        "web": _web,
+        "note": lines(report.document, marked),
+        "sheets": sheets(report.document, marked, pictures),
+        "legend": _legend(use.mark for span in marked for use in span.uses),
+        "rows": _rows(roots),
+        "starts": (),
+        "decision": lambda _row: "",
+    }
 
 
 def evidence_pages(report: Report) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 
 def data(name: str) -> str:
@@ -21,7 +21,12 @@ def csp_hash(inline: str) -> str:
 
 
 @cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FunctionLoader(data), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+
+
 def template(name: str) -> Template:
     """A template of the folder `page`. Everything that it is given is escaped."""
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    return environment.from_string(data(name))
+    return _environment().get_template(name)

@@ -153,6 +153,11 @@ def unmentioned(root: Row) -> int:
     )
 
 
+def deciding(root: Row) -> Iterator[Row]:
+    """The rows whose answers the request hangs on: no groups, and nothing that is settled without them."""
+    return (row for row in _counted(root) if row.result.answer is not Answer.NOT_APPLICABLE)
+
+
 def _counted(root: Row) -> Iterator[Row]:
     for row in root.walk():
         closed = row.result.answer in (Answer.WAIVED, Answer.NOT_APPLICABLE)

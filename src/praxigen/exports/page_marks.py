@@ -35,8 +35,8 @@ class Sheet:
     boxes: tuple[Box, ...]
 
 
-def sheets(document: Document, marked: Iterable[Span], pictures: Mapping[int, bytes]) -> tuple[Sheet, ...]:
-    """The pages that have a picture, in their order, with every quoted place on them."""
+def sheets(document: Document, marked: Iterable[Span], pictures: Mapping[int, bytes | str]) -> tuple[Sheet, ...]:
+    """The pages that have a picture (PNG, or its address), in their order, with every quoted place on them."""
     boxes: dict[int, list[Box]] = {index: [] for index in sorted(pictures)}
     seen: set[str] = set()
     for span in marked:
@@ -60,6 +60,9 @@ def sheets(document: Document, marked: Iterable[Span], pictures: Mapping[int, by
         page = document.pages[index]
         file = document.file_at(page.start)
         name = f"{file.name}, " if file is not None and len(document.files) > 1 else ""
-        picture = f"data:image/png;base64,{base64.b64encode(pictures[index]).decode('ascii')}"
+        given = pictures[index]
+        picture = (
+            given if isinstance(given, str) else f"data:image/png;base64,{base64.b64encode(given).decode('ascii')}"
+        )
         found.append(Sheet(f"{name}page {page.number}", picture, page.width, page.height, tuple(here)))
     return tuple(found)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from praxigen.exports import words
 from praxigen.exports.outline import Role, Row, outline
 from praxigen.exports.places import place
-from praxigen.letters.composing.dispositions import DispositionState
+from praxigen.letters.composing.dispositions import Disposition, DispositionState
 from praxigen.letters.composing.letter import Block, Heading, Paragraph, Quoted, block_sentences
 from praxigen.letters.composing.matter import Matter
 from praxigen.letters.composing.sentence import (
@@ -166,7 +166,9 @@ class _Teller:
         heading = self._heading(row)
         result, decided = row.result, self.matter.dispositions.of(row.criterion.id)
         rejected = decided is not None and decided.state is not DispositionState.CONFIRMED
-        if rejected and result.answer is Answer.MET:
+        if decided is not None and decided.shown_by is not None:
+            self._corrected(row, heading, decided, decided.shown_by)
+        elif rejected and result.answer is Answer.MET:
             self._turned_down(row)
         elif result.answer is Answer.MET and result.reason is Reason.ATTESTED:
             self._paragraph(self._attested(row))
@@ -248,6 +250,13 @@ class _Teller:
             what = f"{decided.state.value} by {decided.by} on {decided.on.isoformat()}"
             self.told.notes.append(f"{row.number} {row.criterion.says}: {what}; its evidence is not used.")
         self._open(row)
+
+    def _corrected(self, row: Row, heading: Sentence, decided: Disposition, quote: Quote) -> None:
+        """A person picked the words that show it, and stands for them by name."""
+        quotes = self._quotes(row, (quote,))
+        who = RecordSupport("disposition", decided.by, "person")
+        told = record(f"{decided.by} has found on {decided.on.isoformat()} that these words document it.", who)
+        self._paragraph(told, argue("these words document the criterion.", heading, *quotes))
 
     def _decided_otherwise(self, row: Row) -> bool:
         decided = self.matter.dispositions.of(row.criterion.id)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from praxigen.errors import InputError
+from praxigen.model.answer import Answer
+from praxigen.model.document import Quote
 from praxigen.model.report import CriterionResult
 
 SCHEMA = "praxigen.dispositions/1"
@@ -22,19 +24,31 @@ class DispositionState(StrEnum):
     """What the person says of praxigen's answer to a criterion."""
 
     CONFIRMED = "confirmed"  # the answer and its evidence stand
-    CORRECTED = "corrected"  # the evidence says otherwise: the criterion is not met
+    CORRECTED = "corrected"  # the evidence says otherwise: what, stands in the disposition's answer
     REJECTED = "rejected"  # the evidence does not show it: the criterion is open
 
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """One decision: on which criterion, what, by whom, and on which day."""
+    """One decision: on which criterion, what, by whom, and on which day.
+
+    A correction may say which answer the person stands for, and the words of the chart that show it. Without them the
+    criterion is not claimed.
+    """
 
     criterion: str
     state: DispositionState
     by: str
     on: date
     note: str = ""
+    answer: Answer | None = None
+    quote: Quote | None = None
+
+    @property
+    def shown_by(self) -> Quote | None:
+        """The words by which the person says that the criterion is met; None where the person does not say so."""
+        corrected = self.state is DispositionState.CORRECTED and self.answer is Answer.MET
+        return self.quote if corrected else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,9 @@ class ChartFile(Owned):
     pages = models.PositiveIntegerField(default=0)
     pages_done = models.PositiveIntegerField(default=0)  # while a scan is being read
     sha256 = models.CharField(max_length=64, blank=True)
+    claim = models.UUIDField(null=True)  # of the worker that reads it
+    claimed_at = models.DateTimeField(null=True)  # when that worker was last heard of
+    attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
         """Numbers are given once in a case."""

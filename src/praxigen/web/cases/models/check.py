@@ -61,6 +61,7 @@ class Disposition(Owned):
     reason = Sealed("reason", "text")
     quote_sealed = models.BinaryField(default=b"")
     quote = Sealed("quote", "json")
+    carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         """The newest is last."""

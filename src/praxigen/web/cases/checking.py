@@ -1,0 +1,202 @@
+"""Makes checks of a case, opens stored ones again, and says which criteria a person has to decide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from praxigen.api import check as run_check
+from praxigen.documents import dump_document, join_documents, load_document
+from praxigen.errors import InputError, PraxigenError, UsageError
+from praxigen.exports.json_report import to_dict
+from praxigen.exports.outline import Row, deciding, outline
+from praxigen.letters.composing.criteria import tell_criteria
+from praxigen.letters.composing.matter import Matter
+from praxigen.model.document import Document
+from praxigen.model.report import CriterionResult, Report
+from praxigen.model.request import SIDES, Request
+from praxigen.web.accounts.models import Member
+from praxigen.web.audit.actions import Action
+from praxigen.web.audit.record import Actor, record
+from praxigen.web.cases.intake import document_of
+from praxigen.web.cases.library import policies
+from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Role, Turn
+
+CHART = "Chart"  # what the quotes of a chart of several files call it
+_IN_CHART = (Role.CHART, Role.ADDENDUM)
+_KEPT_OPEN = 8  # reports that a process keeps at hand
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A stored check, made again. `same` says that it came out as it was stored.
+
+    Where the program or the library changed it may not: then it is shown as stored, and nothing is decided on it.
+    """
+
+    report: Report
+    same: bool
+
+
+def chart_of(case: Case) -> Document:
+    """Everything of the case's chart that could be read, as one document. Raises InputError where there is nothing."""
+    rows = ChartFile.of(case.practice_id).filter(case=case, role__in=_IN_CHART, state=FileState.READ)
+    documents = [document_of(row) for row in rows.order_by("number")]
+    if not documents:
+        raise InputError("no file of this case could be read yet", "Add a note as text, PDF or Word file.")
+    return join_documents(documents[0].name if len(documents) == 1 else CHART, documents)
+
+
+def request_of(case: Case) -> Request:
+    """What the case asks of the payer. Raises UsageError for what is missing, with the field to fill in."""
+    if not case.payer or not case.codes:
+        missing = "payer" if not case.payer else "procedure code"
+        raise UsageError(f"the case has no {missing} yet", "Confirm the request first.")
+    side = str(case.scheduled.get("side") or "")
+    return Request(
+        case.payer,
+        case.codes,
+        plan=case.plan,
+        date=case.date_of_service,
+        stage=case.request_stage or None,
+        side=side if side in SIDES else None,
+    )
+
+
+def make_check(case: Case, actor: Actor, member: Member | None) -> Check:
+    """Check the chart as it is now and store it. Raises InputError or UsageError, saying what to mend.
+
+    Decisions of the check before it are carried where answer and words have stayed the same.
+    """
+    from praxigen.web.cases.deciding import carry, count  # they read checks too
+
+    document = chart_of(case)
+    request = request_of(case)
+    report = run_check(document, request, policies())
+    with transaction.atomic():
+        locked = Case.of(case.practice_id).select_for_update().get(pk=case.pk)
+        before = newest_check(locked)
+        made = Check(
+            practice_id=locked.practice_id,
+            case=locked,
+            created_by=member,
+            number=before.number + 1 if before else 1,
+            request=_plain_request(request),
+            receipt=_plain_receipt(report),
+            verdict=report.verdict.value,
+            criteria={name: result.answer.value for name, result in to_decide(report).items()},
+            library=_library_hash(report),
+        )
+        made.document = dump_document(document, keep=lambda _file: False)
+        made.report = to_dict(report)
+        made.save(force_insert=True)
+        carried = carry(before, made, report) if before else 0
+        locked.procedure = report.requirement.procedure
+        locked.verdict = made.verdict
+        if locked.turn in (Turn.NOBODY, Turn.CLINICIAN):
+            locked.turn = Turn.SPECIALIST
+        count(locked, made, report)
+        locked.save()
+        record(actor, Action.CHECK_MADE, made, number=made.number, verdict=made.verdict, carried=carried)
+    case.refresh_from_db()
+    return made
+
+
+def newest_check(case: Case) -> Check | None:
+    """The last check of a case."""
+    return Check.of(case.practice_id).filter(case=case).order_by("-number").first()
+
+
+def open_check(check: Check) -> Opened:
+    """The report of a stored check."""
+    return _opened(check.practice_id, check.pk)
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _opened(practice: UUID, name: UUID) -> Opened:
+    check = Check.find(practice, name)
+    document = load_document(check.document)
+    stored = check.report
+    try:
+        report = run_check(document, Request(**check.request), policies())
+    except PraxigenError:  # the library no longer knows the code, or has no edition for the day
+        raise StaleCheckError from None
+    again = json.loads(json.dumps(to_dict(report)))
+    return Opened(report, same=_answers(again) == _answers(stored))
+
+
+class StaleCheckError(PraxigenError):
+    """A stored check cannot be made again with the library of today."""
+
+    def __init__(self) -> None:
+        super().__init__("the library has changed so much that this check cannot be shown in full", "Check again.")
+
+
+def forget_reports() -> None:
+    """Drop the reports that this process keeps at hand."""
+    _opened.cache_clear()
+
+
+def to_decide(report: Report) -> Mapping[str, CriterionResult]:
+    """The criteria that a person has to decide: those that count, and those that a letter would speak of."""
+    found: dict[str, CriterionResult] = {}
+    told = tell_criteria(Matter(report, report.requirement.payer)).results
+    for root in outline(report):
+        if root is not None:
+            counted = {id(row) for row in deciding(root)}
+            for row in root.walk():
+                if id(row) in counted or row.criterion.id in told:
+                    found.setdefault(row.criterion.id, row.result)
+    for name, result in told.items():
+        found.setdefault(name, result)
+    return found
+
+
+def rows_of(report: Report) -> Iterator[Row]:
+    """Every line of the criteria, in the order shown."""
+    for root in outline(report):
+        if root is not None:
+            yield from root.walk()
+
+
+def _answers(report: dict[str, Any]) -> dict[str, Any]:
+    """What a report says, without what says which program said it."""
+    return {name: value for name, value in report.items() if name not in ("receipt", "disclaimer")}
+
+
+def _plain_request(request: Request) -> dict[str, Any]:
+    return {
+        "payer": request.payer,
+        "codes": list(request.codes),
+        "plan": request.plan,
+        "date": request.date.isoformat() if request.date else None,
+        "stage": request.stage,
+        "attested": list(request.attested),
+        "side": request.side,
+        "levels": list(request.levels),
+    }
+
+
+def _plain_receipt(report: Report) -> dict[str, Any]:
+    receipt = report.receipt
+    return {
+        "engine": receipt.engine,
+        "document_sha256": receipt.document_sha256,
+        "lexicon_sha256": receipt.lexicon_sha256,
+        "requirement_sha256": receipt.requirement_sha256,
+        "guidelines": [list(each) for each in receipt.guidelines],
+    }
+
+
+def _library_hash(report: Report) -> str:
+    """One hash of all that decided: requirement and guidelines."""
+    import hashlib
+
+    told = [report.receipt.requirement_sha256, *(sha256 for _, _, sha256 in report.receipt.guidelines)]
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()
