@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -200,3 +200,11 @@ def _library_hash(report: Report) -> str:
 
     told = [report.receipt.requirement_sha256, *(sha256 for _, _, sha256 in report.receipt.guidelines)]
     return hashlib.sha256(" ".join(told).encode()).hexdigest()
+
+
+def with_pages(check: Check) -> Document:
+    """The document of a check with the bytes of its pages, as they lie in the files of the case."""
+    document = load_document(check.document)
+    rows = ChartFile.of(check.practice_id).filter(case_id=check.case_id, state=FileState.READ)
+    shown = {file.sha256: file.data for row in rows for file in document_of(row).files if file.data}
+    return replace(document, files=tuple(replace(file, data=shown.get(file.sha256, b"")) for file in document.files))

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, models, transaction
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -38,25 +38,13 @@ class _StoppedError(Exception):
     """Somebody stopped the reading, or another worker has taken the file over."""
 
 
-def read_waiting(most: int = 100) -> int:
-    """Read what waits, up to a number of files. Returns how many were taken in hand."""
+def read_waiting(most: int = 1) -> int:
+    """Read what waits, up to a number of files; for the background process. Returns how many were taken in hand."""
     done = 0
     while done < most and (claimed := claim()) is not None:
         _read(claimed)
         done += 1
     return done
-
-
-def work(stop: threading.Event, every: float = 1.0) -> None:
-    """Read what waits until `stop` is set; looks for work once in `every` seconds. For a thread of the server."""
-    while not stop.is_set():
-        close_old_connections()
-        try:
-            read_waiting(1)
-        except Exception:  # noqa: BLE001  a fault with one file must not end the reading of all
-            _LOG.exception("reading failed")
-        stop.wait(every)
-    close_old_connections()
 
 
 def claim(now: datetime | None = None) -> ChartFile | None:

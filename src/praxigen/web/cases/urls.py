@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
-from praxigen.web.cases import post_urls
-from praxigen.web.cases.views import worklist
+from praxigen.web.cases import check_urls, post_urls
 
 app_name = "cases"
-urlpatterns = [
-    path("", worklist.worklist, name="worklist"),
-    *post_urls.urlpatterns,
-]
+urlpatterns = [*check_urls.urlpatterns, *post_urls.urlpatterns]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from praxigen.web.api.delivery import deliver_waiting
 from praxigen.web.api.idempotency import forget_old_answers
 from praxigen.web.api.webhooks import announce_deadlines, announce_policies
+from praxigen.web.cases.reading import read_waiting
 
 _HOUR = 3_600
 
@@ -44,6 +45,7 @@ def announce() -> None:
 
 TASKS: tuple[Callable[[], object], ...] = (
     close_old_connections,
+    read_waiting,
     deliver_waiting,
     every(_HOUR, announce),
     every(_HOUR, forget_what_is_over),

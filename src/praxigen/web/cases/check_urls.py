@@ -1,0 +1,23 @@
+"""The addresses of preparing a request: cases, charts, checks, decisions, questions, packets."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from praxigen.web.cases.views import case_page, charts, new_case, split, worklist
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("cases/new/", new_case.new_case, name="new_case"),
+    path("codes/", new_case.code_hints, name="code_hints"),
+    path("cases/<uuid:case_id>/", case_page.case_page, name="case"),
+    path("cases/<uuid:case_id>/request/", new_case.confirm_request, name="confirm_request"),
+    path("cases/<uuid:case_id>/files/", charts.add_files, name="add_files"),
+    path("cases/<uuid:case_id>/reading/", charts.reading, name="reading"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/", charts.download_file, name="download_file"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/stop/", charts.stop_file, name="stop_file"),
+    path("cases/<uuid:case_id>/check/", split.check_again, name="check_again"),
+    path("cases/<uuid:case_id>/checks/<uuid:check_id>/", split.check_page, name="check"),
+    path("cases/<uuid:case_id>/checks/<uuid:check_id>/decide/", split.decide_criterion, name="decide"),
+    path("cases/<uuid:case_id>/checks/<uuid:check_id>/pages/<int:page>.png", split.page_picture, name="page_picture"),
+]

@@ -1,0 +1,60 @@
+"""What changed between two checks of one case: answers and words, criterion by criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from praxigen.exports import words
+from praxigen.model.answer import Answer
+from praxigen.web.cases.deciding import criteria_of
+
+_TONES = {"met": "good", "not_met": "bad", "not_documented": "open", "waived": "aside", "not_applicable": "quiet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One criterion whose answer or words differ. An answer is "" where the criterion was not asked."""
+
+    says: str
+    before: str
+    after: str
+    tone: str
+    new_words: tuple[str, ...]
+    lost_words: tuple[str, ...]
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
+    """Every single criterion that differs, in the order of the newer check; groups follow from their parts."""
+    old, new = criteria_of(before), criteria_of(after)
+    found = []
+    for name in dict.fromkeys((*new, *old)):
+        one, other = old.get(name), new.get(name)
+        if _is_group(one) or _is_group(other):
+            continue
+        was, now = _words(one), _words(other)
+        told = _answer(one), _answer(other)
+        if told[0] != told[1] or was != now:
+            found.append(
+                Change(
+                    (other or one or {})["text"],
+                    *told,
+                    _TONES.get((other or {}).get("answer", ""), "quiet"),
+                    tuple(text for text in now if text not in was),
+                    tuple(text for text in was if text not in now),
+                )
+            )
+    return tuple(found)
+
+
+def _is_group(node: Mapping[str, Any] | None) -> bool:
+    return bool(node and node["children"])
+
+
+def _answer(node: Mapping[str, Any] | None) -> str:
+    return words.ANSWERS[Answer(node["answer"])] if node else ""
+
+
+def _words(node: Mapping[str, Any] | None) -> tuple[str, ...]:
+    return tuple(quote["text"] for quote in node["quotes"]) if node else ()

@@ -1,0 +1,48 @@
+"""One case on one page: its request, chart, checks, questions, and what passed between practice and payer."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from praxigen.exports import words
+from praxigen.model.answer import Verdict
+from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.roles import Permission
+from praxigen.web.audit.actions import Action
+from praxigen.web.audit.record import record
+from praxigen.web.cases.asked import typed_of
+from praxigen.web.cases.headers import case_head
+from praxigen.web.cases.models import Case, Check, Deadline, Letter, Question, Submission
+from praxigen.web.cases.views.charts import files_of
+
+TONES = {"met": "good", "not_met": "bad", "not_documented": "open", "no_public_criteria": "aside"}
+
+
+@gate(Permission.SEE)
+@require_GET
+def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
+    """The case."""
+    case = Case.find(request.practice, case_id)
+    record(request.actor, Action.CASE_VIEWED, case, part="case")
+    mine = {"case": case}
+    context = {
+        **files_of(case),
+        "head": case_head(case),
+        "typed": typed_of(case),
+        "checks": [
+            (check, words.VERDICTS[Verdict(check.verdict)], TONES[check.verdict])
+            for check in Check.of(request.practice)
+            .filter(**mine)
+            .defer("document_sealed", "report_sealed")
+            .order_by("-number")
+        ],
+        "questions": Question.of(request.practice).filter(**mine).order_by("created_at"),
+        "deadlines": Deadline.of(request.practice).filter(**mine, done_on=None)[:5],
+        "submissions": Submission.of(request.practice).filter(**mine),
+        "letters": Letter.of(request.practice).filter(**mine),
+    }
+    return render(request, "cases/case.html", context)

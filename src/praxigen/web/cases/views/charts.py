@@ -1,0 +1,94 @@
+"""The files of a case: adding them, seeing how far their reading is, stopping it, taking them out again."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.roles import Permission
+from praxigen.web.audit.actions import Action
+from praxigen.web.audit.record import record
+from praxigen.web.cases.downloads import download
+from praxigen.web.cases.intake import take_in
+from praxigen.web.cases.models import Case, ChartFile, FileState
+from praxigen.web.cases.reading import stop_reading
+from praxigen.web.cases.views.new_case import given_files
+
+_ENDINGS = {
+    "text": "txt",
+    "pdf": "pdf",
+    "docx": "docx",
+    "rtf": "rtf",
+    "html": "html",
+    "ccda": "xml",
+    "fhir": "json",
+    "hl7v2": "hl7",
+}
+
+
+@gate(Permission.WORK)
+@require_POST
+def add_files(request: Asking, case_id: uuid.UUID) -> HttpResponse:
+    """Add files or pasted text to the chart."""
+    case = Case.find(request.practice, case_id)
+    given, fault = given_files(request)
+    if fault or not given:
+        messages.error(request, fault or "Paste a note, or choose at least one file.")
+        return redirect("cases:case", case.pk)
+    rows = [take_in(case, each, request.actor, request.member) for each in given]
+    refused = sum(row.state == FileState.REFUSED for row in rows)
+    if refused:
+        messages.warning(request, f"{refused} of {len(rows)} files could not be read: the reason stands beside each.")
+    else:
+        messages.success(request, f"Added: {len(rows)}. Check again to use what was added.")
+    return redirect("cases:case", case.pk)
+
+
+@gate(Permission.SEE)
+@require_GET
+def reading(request: Asking, case_id: uuid.UUID) -> HttpResponse:
+    """The list of files as it is now, for a page that asks again while pages are being read."""
+    case = Case.find(request.practice, case_id)
+    record(request.actor, Action.CASE_VIEWED, case, part="files")
+    return render(request, "cases/files.html", files_of(case))
+
+
+@gate(Permission.SEE)
+@require_GET
+def download_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """A file as it came."""
+    row = _file(request, case_id, file_id)
+    record(request.actor, Action.FILE_VIEWED, row, bytes=row.size)
+    ending = _ENDINGS.get(row.kind, "bin")
+    return download(row.content, f"file-{str(row.pk)[:8]}.{ending}", "application/octet-stream")
+
+
+@gate(Permission.WORK)
+@require_POST
+def stop_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """Stop the reading of a file."""
+    row = _file(request, case_id, file_id)
+    if stop_reading(row, request.actor):
+        messages.success(request, "The reading was stopped.")
+    else:
+        messages.info(request, "The reading had ended already.")
+    return redirect("cases:case", row.case_id)
+
+
+def files_of(case: Case) -> dict[str, object]:
+    """The files of a case for its templates."""
+    files = list(ChartFile.of(case.practice_id).filter(case=case).order_by("number"))
+    waits = any(file.state in (FileState.WAITING, FileState.READING) for file in files)
+    return {"case": case, "files": files, "waits": waits}
+
+
+def _file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> ChartFile:
+    row = ChartFile.find(request.practice, file_id)
+    if row.case_id != case_id:
+        raise Http404
+    return row

@@ -1,0 +1,170 @@
+"""A case begins with its chart: read at once, confirmed by a person, checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from praxigen.web.accounts.roles import Role
+from praxigen.web.audit.models import Event
+from praxigen.web.cases.models import Case, ChartFile, Check, FileState
+from support.files import docx, packed, paragraph, pdf
+from support.practices import Desk, make_desk
+
+pytestmark = pytest.mark.django_db
+NOTE = (Path(__file__).parents[2] / "examples" / "stimulator-trial.txt").read_text(encoding="utf-8")
+REQUEST = {"payer": "QualCare", "codes": "63650", "date_of_service": "2026-08-03", "request_stage": "trial"}
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return make_desk()
+
+
+@pytest.fixture
+def browser(desk: Desk) -> Client:
+    return desk.client()
+
+
+def test_a_pasted_note_is_checked_at_once(desk: Desk, browser: Client) -> None:
+    answer = browser.post("/practice/cases/new/", {**REQUEST, "note": NOTE, "name": "Test Patient A"}, follow=True)
+    check = Check.of(desk.practice).get()
+    assert answer.redirect_chain[-1][0] == f"/practice/cases/{check.case_id}/checks/{check.pk}/"
+    assert check.verdict == "not_documented"
+    assert check.case.undecided == len(check.criteria) > 5
+    assert check.case.patient["name"] == "Test Patient A"
+    page = answer.content.decode()
+    assert "Left leg pain after back surgery" in page
+    assert "all met" not in page.lower()
+    assert [event.action for event in Event.objects.order_by("sequence")][:3] == [
+        "case:opened", "file:added", "check:made",
+    ]  # fmt: skip
+
+
+def test_payer_and_codes_are_proposed_and_never_taken(desk: Desk, browser: Client) -> None:
+    note = NOTE + "\nInsurance: QualCare\nRequest: CPT 63650, scheduled for 08/14/2026\n"
+    answer = browser.post("/practice/cases/new/", {"note": note}, follow=True)
+    case = Case.of(desk.practice).get()
+    assert answer.redirect_chain[-1][0] == f"/practice/cases/{case.pk}/request/"
+    assert (case.payer, case.codes, case.date_of_service) == ("", [], None)
+    page = answer.content.decode()
+    assert "Use QualCare" in page
+    assert "Use 63650" in page
+    assert "Use 2026-08-14" in page
+    assert 'name="payer" list="payers" autocomplete="off" value=""' in page
+    done = browser.post(f"/practice/cases/{case.pk}/request/", {**REQUEST, "version": case.version})
+    assert done.status_code == 302
+    assert Check.of(desk.practice).get().request["codes"] == ["63650"]
+
+
+def test_several_files_of_many_kinds_are_one_chart(desk: Desk, browser: Client) -> None:
+    files = [
+        SimpleUploadedFile("visit.pdf", pdf(*[NOTE[at : at + 1500] for at in range(0, len(NOTE), 1500)])),
+        SimpleUploadedFile("mri.docx", docx(paragraph("MRI of 06/02/2026: no stenosis."))),
+        SimpleUploadedFile("rest.zip", packed(("a.txt", b"Seen on 07/21/2026. Pain 8/10."))),
+        SimpleUploadedFile("broken.pdf", b"%PDF-1.7 nothing"),
+    ]
+    browser.post("/practice/cases/new/", {**REQUEST, "files": files})
+    states = {file.name: file.state for file in ChartFile.of(desk.practice)}
+    assert states == {
+        "visit.pdf": FileState.READ, "mri.docx": FileState.READ, "rest.zip": FileState.READ,
+        "broken.pdf": FileState.REFUSED,
+    }  # fmt: skip
+    check = Check.of(desk.practice).get()
+    assert [file["name"] for file in check.report["document"]["files"]] == ["visit.pdf", "mri.docx", "a.txt"]
+    page = browser.get(f"/practice/cases/{check.case_id}/").content.decode()
+    refused = ChartFile.of(desk.practice).get(state=FileState.REFUSED)
+    assert "damaged" in refused.reason
+    assert "broken" not in refused.reason
+    assert refused.reason in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"payer": "Qualcair"}, "Did you mean"),
+        ({"codes": "63560"}, "no requirement"),
+        ({"codes": "63650 nonsense"}, "five digits"),
+        ({"date_of_service": "2026-02-31"}, "Not a day"),
+        ({"date_of_service": "1926-02-01"}, "years away"),
+        ({"request_stage": "later"}, "Choose one of"),
+        ({"plan": "gold"}, "Choose one of"),
+        ({"diagnoses": "XX9"}, "ICD-10-CM"),
+        ({"birth_date": "2090-01-01"}, "birth date"),
+        ({"name": "x" * 200}, "More than 120"),
+        ({"note": "  "}, "Paste a note"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(
+    desk: Desk, browser: Client, wrong: dict[str, str], said: str
+) -> None:
+    answer = browser.post("/practice/cases/new/", {**REQUEST, "note": NOTE, "record_number": "77-1", **wrong})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert said in page
+    assert "77-1" in page
+    assert wrong.get("note") or "Left leg pain after back surgery" in page
+    assert not Case.of(desk.practice).exists()
+
+
+def test_a_stage_that_the_code_cannot_have_is_told_on_the_request(browser: Client) -> None:
+    sent = {**REQUEST, "codes": "63047", "request_stage": "trial", "note": NOTE}
+    answer = browser.post("/practice/cases/new/", sent, follow=True)
+    assert "Not checked: the stage is given as" in answer.content.decode()
+
+
+def test_the_same_file_is_put_in_once(desk: Desk, browser: Client) -> None:
+    browser.post("/practice/cases/new/", {**REQUEST, "note": NOTE})
+    case = Case.of(desk.practice).get()
+    browser.post(f"/practice/cases/{case.pk}/files/", {"note": NOTE})
+    browser.post(f"/practice/cases/{case.pk}/files/", {"note": "Something else."})
+    assert [file.name for file in ChartFile.of(desk.practice).order_by("number")] == ["Pasted note", "Pasted note (2)"]
+
+
+def test_a_request_that_was_changed_meanwhile_is_not_overwritten(desk: Desk, browser: Client) -> None:
+    browser.post("/practice/cases/new/", {**REQUEST, "note": NOTE})
+    case = Case.of(desk.practice).get()
+    other = {**REQUEST, "version": case.version, "record_number": "1"}
+    assert browser.post(f"/practice/cases/{case.pk}/request/", other).status_code == 302
+    answer = browser.post(f"/practice/cases/{case.pk}/request/", {**other, "record_number": "2-typed"})
+    assert answer.status_code == 400
+    assert "2-typed" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.patient["record_number"] == "1"
+
+
+def test_hints_for_codes_come_from_the_library(browser: Client) -> None:
+    said = browser.post("/practice/codes/", {"payer": "QualCare", "codes": "63650"}).content.decode()
+    assert "The library knows what this payer asks for" in said
+    assert (
+        "no requirement" in browser.post("/practice/codes/", {"payer": "QualCare", "codes": "99999"}).content.decode()
+    )
+
+
+def test_clinicians_and_viewers_open_no_case(desk: Desk) -> None:
+    for role in (Role.CLINICIAN, Role.VIEWER):
+        assert desk.client(role).post("/practice/cases/new/", {**REQUEST, "note": NOTE}).status_code == 403
+
+
+def test_another_practice_sees_nothing_of_it(desk: Desk, browser: Client) -> None:
+    browser.post("/practice/cases/new/", {**REQUEST, "note": NOTE})
+    check, file = Check.of(desk.practice).get(), ChartFile.of(desk.practice).get()
+    stranger = make_desk("Other").client(Role.OWNER)
+    for address in (
+        f"cases/{check.case_id}/", f"cases/{check.case_id}/request/", f"cases/{check.case_id}/reading/",
+        f"cases/{check.case_id}/files/{file.pk}/", f"cases/{check.case_id}/checks/{check.pk}/",
+        f"cases/{check.case_id}/checks/{check.pk}/pages/0.png",
+    ):  # fmt: skip
+        assert stranger.get(f"/practice/{address}").status_code == 404, address
+
+
+def test_a_file_is_handed_out_as_it_came(desk: Desk, browser: Client) -> None:
+    browser.post("/practice/cases/new/", {**REQUEST, "note": NOTE})
+    file = ChartFile.of(desk.practice).get()
+    answer = browser.get(f"/practice/cases/{file.case_id}/files/{file.pk}/")
+    assert answer.content == NOTE.encode()
+    assert answer["Content-Disposition"] == f'attachment; filename="file-{str(file.pk)[:8]}.txt"'
+    assert "no-store" in answer["Cache-Control"]
