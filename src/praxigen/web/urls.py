@@ -8,6 +8,7 @@ urlpatterns = [
     path("account/", include("praxigen.web.accounts.urls")),
     path("api/v1/", include("praxigen.web.api.urls")),
     path("practice/", include("praxigen.web.accounts.practice_urls")),
+    path("practice/programs/", include("praxigen.web.api.pages")),
     path("practice/", include("praxigen.web.cases.urls")),
 ]
 handler400 = "praxigen.web.pages.errors.bad_request"
