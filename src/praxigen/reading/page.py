@@ -149,7 +149,7 @@ _RETRACTS = Pattern(
     re.IGNORECASE,
 )
 _OTHERS = Pattern(
-    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people"
+    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of (?!the\b|his\b|her\b|this\b)|most patients|most people"
     r"|people with|patients who|patients with|in patients|many patients|some patients|the literature"
     r"|handout|booklet|brochure|pamphlet|leaflet)\b",
     re.IGNORECASE,
@@ -296,6 +296,9 @@ def _chain(parts: list[Mention], index: int, compose: Compose, tokens: Tokens) -
                 break
         if following is None or ";" in tokens.words[last : following.first]:
             return None
+        if name.startswith("body.") and "from" in tokens.words[last : following.first]:
+            if any(part.name.startswith("body.") and last <= part.first < following.first for part in parts):
+                return None  # "pain down the leg from the back" is not in the back
         chain.append(following)
     return chain
 

@@ -80,7 +80,7 @@ _NEVER_WENT = Pattern(
 _LEFT = Pattern(
     r"\b(?:quit|stopped|left|dropped out|discontinued|gave up|self-discharged)\b[^.;]{0,25}?\b(?:in|after"
     r"|at|by)\s+(?:only |just |about )?(?:(?P<unit1>week|month|day|visit)s?\s+(?P<n1>\d+|one|two|three"
-    r"|four|five|six)|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b",
+    r"|four|five|six)\b|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b",
     re.IGNORECASE,
 )
 
@@ -107,8 +107,10 @@ def _what_became_of_it(context: Context, sentence: Sentence, courses: list[Cours
             number = left.group("n1") or left.group("n2")
             course.duration = None
             if unit.lower() != "visit":
-                span = Span(Fraction(_SMALL.get(number.lower(), 0) or int(number)), Unit(unit.lower()))
-                course.duration = Duration(None, span)
+                count = Fraction(_SMALL.get(number.lower(), 0) or int(number))
+                # Who quits in week 11 was there for ten weeks.
+                least = Span(count - 1, Unit(unit.lower())) if left.group("n1") else None
+                course.duration = Duration(least, Span(count, Unit(unit.lower())))
             course.basis.append(quote)
 
 
