@@ -38,6 +38,7 @@ from praxigen.reading.rules.scores import score_facts
 from praxigen.reading.rules.screening import screening_facts
 from praxigen.reading.rules.shown import shown_facts
 from praxigen.reading.rules.substances import substance_facts
+from praxigen.reading.rules.told_next import told_next
 from praxigen.reading.rules.trial_effects import trial_effect_facts
 from praxigen.reading.rules.trials import trial_facts
 from praxigen.reading.rules.unsuitable import unsuitable_facts
@@ -112,6 +113,7 @@ def _read_part(context: Context) -> list[Fact]:
         *shown_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
+    facts = list(told_next(context, facts))
     facts.extend(aftermath_facts(context, facts))
     facts = as_concluded(facts)
     facts.extend(joint_facts(context, facts))

@@ -166,6 +166,8 @@ def _is_laboratory(context: Context, sentence: Sentence, mention: Mention) -> bo
     near = context.words_near(mention, sentence, 8, 8)
     if _LAB.intersection(near):
         return True
+    if _OF_THE_BLOOD.match(context.text, context.end(mention), sentence.end):
+        return True
     following = context.tokens.words[mention.last : mention.last + 1]
     return (
         bool(following)
@@ -200,6 +202,11 @@ def _is_laboratory(context: Context, sentence: Sentence, mention: Mention) -> bo
     )
 
 
+_OF_THE_BLOOD = Pattern(
+    r"\s+(?:was|is|has been|were)\s+(?:\w+ )?(?:checked|monitored|measured|drawn|normal|elevated|prolonged|therapeutic"
+    r"|subtherapeutic|supratherapeutic|rechecked|followed|\d)",
+    re.IGNORECASE,
+)
 # "PT was attended weekly", "PT was approved for": done to a treatment, never to a patient.
 _OF_THERAPY = Pattern(
     r"\s+(?:was|is|has been|had been|will be|were)\s+(?:not |never |then |also |only |subsequently )?(?:attended|approved"
