@@ -519,7 +519,7 @@ _PARTS_OF_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 
 def _between_parts(start: date, end: date, first: str, last: str) -> Duration:
-    """ "Late March to early April 2022": from the 31st to the 1st at the least, from the 21st to the 10th at the most."""
+    """ "Late March to early April": from the 31st to the 1st at the least, from the 21st to the 10th at the most."""
     opening, closing = (
         _PARTS_OF_MONTH[match.group("part").lower()] if (match := _PART_OF_MONTH.match(text)) else (1, 31)
         for text in (first, last)

@@ -209,8 +209,8 @@ _OF_THE_BLOOD = Pattern(
 )
 # "PT was attended weekly", "PT was approved for": done to a treatment, never to a patient.
 _OF_THERAPY = Pattern(
-    r"\s+(?:was|is|has been|had been|will be|were)\s+(?:not |never |then |also |only |subsequently )?(?:attended|approved"
-    r"|authori[sz]ed|ordered|prescribed|recommended|initiated|stopped|finished|cancel\w*|denied|held|offered|helpful"
+    r"\s+(?:was|is|has been|had been|will be|were)\s+(?:not |never |then |also |only |subsequently )?(?:attended"
+    r"|approved|authori[sz]ed|ordered|prescribed|recommended|initiated|stopped|finished|cancel\w*|denied|held|offered|helpful"
     r"|unhelpful|beneficial|ineffective|effective|of (?:no|little|some) (?:help|benefit)|done|not (?:done|helpful))\b",
     re.IGNORECASE,
 )

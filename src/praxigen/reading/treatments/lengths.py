@@ -71,7 +71,8 @@ def give_times(
 
 
 _SAME = Pattern(
-    r"[\s,(:–-]*(?:for |over |during )?(?:the )?same (?:dates?|period|time|months|weeks|interval|duration|length of time)\b",
+    r"[\s,(:–-]*(?:for |over |during )?(?:the )?same (?:dates?|period|time|months|weeks|interval|duration"
+    r"|length of time)\b",
     re.IGNORECASE,
 )
 
