@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from praxigen.letters.composing.claims import overclaims
 from praxigen.letters.composing.letter import Letter
 from praxigen.letters.composing.matter import Matter
 from praxigen.letters.composing.proof import unsupported
@@ -18,6 +19,8 @@ def obstacles(letter: Letter, matter: Matter) -> tuple[str, ...]:
 def _obstacles(letter: Letter, matter: Matter) -> Iterator[str]:
     for sentence in unsupported(letter, matter):
         yield f"a {sentence.kind.value} sentence has no source"
+    for name, why in dict.fromkeys(overclaims(letter, matter)):
+        yield f"criterion {name}: {why}"
     gaps = [each for each in letter.sentences() if each.kind is Kind.GAP]
     if gaps:
         yield f"{len(gaps)} placeholders in brackets stand in it"

@@ -112,7 +112,11 @@ def _encoded(value: Any, codec: Codec) -> bytes:
         return bytes(value or b"")
     if codec == "text":
         return str(value or "").encode("utf-8", "surrogatepass")
-    return b"" if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return (
+        b""
+        if value is None
+        else json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    )
 
 
 def _decoded(plain: bytes, codec: Codec) -> Any:
