@@ -38,7 +38,6 @@ def packet(kind: str | None, with_protected: bool, **options: Any) -> int:
     from praxigen.letters.composing.compose import compose
     from praxigen.letters.composing.letter import LetterKind
     from praxigen.letters.composing.packet import pack
-    from praxigen.letters.composing.protected import protected_records
     from praxigen.letters.composing.writers.packet import to_packet
 
     asked = Asked(**options)
@@ -46,7 +45,7 @@ def packet(kind: str | None, with_protected: bool, **options: Any) -> int:
         raise UsageError("a packet is a PDF", "Give --output FILE.pdf.")
     matter, chosen = answered_matter(asked, kind, LetterKind.REQUEST)
     letter = compose(matter, chosen, asked.templates)
-    made = pack(matter, letter, with_protected=with_protected, classes=protected_records(asked.folders))
+    made = pack(matter, letter, with_protected=with_protected)
     for warning in made.warnings:
         click.echo(f"praxigen: {warning}", err=True)
     if asked.final and stands_against(letter, matter):

@@ -96,6 +96,11 @@ def _to_verify(says: str, law: str, why: str) -> str:
     return f"Point to verify, not cited in the letter: {says} ({law}) {why}"
 
 
+def letter_day(kind: LetterKind, plan: Plan, denial: Denial | None) -> date | None:
+    """The last day for a letter of this kind by the payer's own letter, where it prints or clearly counts one."""
+    return _stated(kind, plan, denial)[1]
+
+
 def _events(kind: LetterKind, received: date | None, notice: date | None) -> Iterator[Event]:
     if received is not None:
         yield Event("final_denial_received" if kind is LetterKind.EXTERNAL else "denial_received", received)

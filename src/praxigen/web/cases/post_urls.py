@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.cases.views import deadlines, payers_side
+from praxigen.web.cases.views import deadlines, decisions, payers_side
 
 urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("cases/<uuid:case_id>/payer/plan/", payers_side.plan_of, name="plan_of"),
     path("cases/<uuid:case_id>/payer/deadline/", payers_side.add_deadline, name="add_deadline"),
     path("cases/<uuid:case_id>/payer/calendar.ics", deadlines.deadlines_calendar, name="case_calendar"),
+    path("cases/<uuid:case_id>/payer/answer/", decisions.add_decision, name="add_decision"),
+    path("cases/<uuid:case_id>/payer/authorized/", decisions.add_authorization, name="add_authorization"),
+    path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
+    path("decisions/<uuid:decision_id>/drop/", decisions.drop_decision, name="drop_decision"),
 ]

@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from praxigen.exports.denial import OUTCOMES
+from praxigen.model.denial import Outcome
 from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
@@ -48,7 +50,9 @@ def payers_side(request: Asking, case_id: uuid.UUID) -> HttpResponse:
 def add_submission(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Note that something was sent."""
     case = Case.find(request.practice, case_id)
-    form = SubmissionForm(request.POST or None, initial={"version": case.version, "sent_on": today()})
+    form = SubmissionForm(
+        request.POST if request.method == "POST" else None, initial={"version": case.version, "sent_on": today()}
+    )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         sent = Sent(
@@ -72,7 +76,7 @@ def plan_of(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Say whose law reaches the plan, and count the deadlines anew."""
     case = Case.find(request.practice, case_id)
     first = {"version": case.version, "plan": case.plan, "funding": case.funding, "state": case.state}
-    form = PlanForm(request.POST or None, initial=first)
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -95,7 +99,7 @@ def plan_of(request: Asking, case_id: uuid.UUID) -> HttpResponse:
 def add_deadline(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Set a day of one's own."""
     case = Case.find(request.practice, case_id)
-    form = OwnDeadlineForm(request.POST or None, initial={"version": case.version})
+    form = OwnDeadlineForm(request.POST if request.method == "POST" else None, initial={"version": case.version})
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -142,13 +146,25 @@ def _shown(case: Case) -> dict[str, Any]:
     return {
         "head": case_head(case),
         "submissions": Submission.of(practice).filter(**mine),
-        "decisions": Decision.of(practice).filter(**mine),
+        "decisions": [_told(each) for each in Decision.of(practice).filter(**mine)],
         "authorizations": Authorization.of(practice).filter(**mine),
         "deadlines": sorted_rows(Deadline.of(practice).filter(**mine).select_related("case"), today()),
         "letters": Letter.of(practice).filter(**mine),
         "calls": Call.of(practice).filter(**mine),
         "reckoning": found,
     }
+
+
+def _told(row: Decision) -> Decision:
+    """The decision with its outcome and reasons in words."""
+    if row.confirmed:
+        row.outcome_says = OUTCOMES[Outcome(row.outcome)]
+        row.reason_says = [_reason_words(each) for each in row.reasons]
+    return row
+
+
+def _reason_words(each: dict[str, str]) -> str:
+    return each["class"].replace("_", " ").capitalize()
 
 
 def _form_page(request: Asking, case: Case, form: Any, title: str, lead: str) -> HttpResponse:

@@ -1,0 +1,183 @@
+"""Forms of the payer's decision: its letter, and what a person confirms or corrects of what was read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from praxigen.exports.denial import OUTCOMES
+from praxigen.letters.tables import categories
+from praxigen.model.denial import Category, Denial, Outcome
+from praxigen.web.cases.decisions import Confirmed, patient_doubts, printed_day
+from praxigen.web.cases.forms.payers_side import Day, PlanForm, Versioned
+from praxigen.web.cases.models import Authorization, Case
+
+MOST_PASTED = 200_000  # characters
+NO_REASON = "none"
+
+
+class LetterForm(forms.Form):
+    """The payer's letter: a file, or its text."""
+
+    file = forms.FileField(
+        label="The payer's letter", required=False,
+        help_text="PDF, scan, fax, Word, text, X12 835 or 278, or a FHIR ClaimResponse. Up to 25 MB.",
+    )  # fmt: skip
+    text = forms.CharField(
+        label="Or paste its text", required=False, max_length=MOST_PASTED, strip=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        told = super().clean() or {}
+        file, text = told.get("file"), (told.get("text") or "").strip()
+        if file and text:
+            raise forms.ValidationError("A file and text were both given. Keep one of the two.")
+        if not file and not text and not self.errors:
+            raise forms.ValidationError("Nothing was given. Choose a file, or paste the words of the letter.")
+        return told
+
+
+class DecisionForm(PlanForm):
+    """What the person confirms. Fields for each reason are made from the reading."""
+
+    outcome = forms.ChoiceField(
+        label="Decision",
+        choices=[("", "Choose"), *((each.value, OUTCOMES[each]) for each in Outcome if each is not Outcome.UNCLEAR)],
+    )  # fmt: skip
+    dated = Day(label="Date on the letter", required=False)
+    received_on = Day(
+        label="Received on", help_text="The day on which it reached the practice. Deadlines count from it."
+    )
+    letter_deadline = Day(
+        label="Last day that the letter prints", required=False, future=True,
+        help_text="Only a day that the letter itself gives. The day by law is counted apart; the earlier holds.",
+    )  # fmt: skip
+    last_level = forms.BooleanField(
+        label="No further appeal inside the plan is left: external review is next.", required=False
+    )
+    reference = forms.CharField(label="Payer's reference number", max_length=80, required=False)
+    by_hand = forms.CharField(
+        label="Reason in the payer's words", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Only where the reading missed it. Copy it letter by letter; one reason a line.",
+    )  # fmt: skip
+    same_patient = forms.BooleanField(
+        label="I compared name and birth date: the letter is about this patient.", required=False
+    )
+
+    field_order = (
+        "outcome", "dated", "received_on", "letter_deadline", "reference", "plan", "funding", "state", "last_level",
+        "by_hand", "same_patient",
+    )  # fmt: skip
+
+    def __init__(self, data: Any, case: Case, denial: Denial | None, answer: int, day: date) -> None:
+        self._denial = denial
+        self._answer = answer
+        self.doubts = patient_doubts(case, denial) if denial else ()
+        super().__init__(data, initial=_first(case, denial, day))
+        self.reason_names: list[tuple[str, str]] = []
+        for number, reason in enumerate(denial.reasons if denial else ()):
+            near = {each.id: each for alignment in reason.alignments for each in alignment.criteria}
+            sure = next((a.criteria[0].id for a in reason.alignments if a.certain and a.criteria), "")
+            kind, criterion = f"reason_{number}_class", f"reason_{number}_criterion"
+            self.fields[kind] = forms.ChoiceField(
+                label="Class", initial=reason.category.value,
+                choices=[(NO_REASON, "This is no reason"), *((c.value, categories()[c].means) for c in Category)],
+            )  # fmt: skip
+            self.fields[criterion] = forms.ChoiceField(
+                label="Criterion meant", required=False, initial=sure,
+                choices=[("", "None, or not clear"), *((each.id, each.says) for each in near.values())],
+            )  # fmt: skip
+            self.reason_names.append((kind, criterion))
+        if not self.doubts:
+            del self.fields["same_patient"]
+
+    def clean(self) -> dict[str, Any]:
+        """The days fit each other; a denial has a reason, read or typed; two patients are never taken for one."""
+        told = super().clean() or {}
+        dated, received, last = told.get("dated"), told.get("received_on"), told.get("letter_deadline")
+        if dated and received and received < dated:
+            self.add_error("received_on", "This is before the date on the letter. Correct one of the two.")
+        if last and dated and last < dated:
+            self.add_error("letter_deadline", "This is before the date on the letter. Look at the letter again.")
+        if self.doubts and not told.get("same_patient"):
+            self.add_error(
+                "same_patient",
+                "Nothing was stored: the letter may be about another patient. Compare, then tick it; or enter the "
+                "letter on the other case.",
+            )
+        return told
+
+    def confirmed(self) -> Confirmed:
+        """What the person stands for."""
+        told = self.cleaned_data
+        pairs = [(told[kind], told[criterion]) for kind, criterion in self.reason_names]
+        return Confirmed(
+            outcome=Outcome(told["outcome"]),
+            received_on=told["received_on"],
+            dated=told["dated"],
+            letter_deadline=told["letter_deadline"],
+            last_level=told["last_level"],
+            reference=told["reference"],
+            reasons=[None if kind == NO_REASON else (kind, criterion) for kind, criterion in pairs],
+            by_hand=told["by_hand"],
+            answer=self._answer,
+            same_patient=bool(told.get("same_patient")),
+            plan=told["plan"],
+            funding=told["funding"],
+            state=told["state"],
+        )
+
+
+def _first(case: Case, denial: Denial | None, day: date) -> dict[str, Any]:
+    """What stands in the form before a person types: what was read, and what the case knows already."""
+    first: dict[str, Any] = {
+        "version": case.version, "plan": case.plan, "funding": case.funding, "state": case.state, "received_on": None,
+    }  # fmt: skip
+    if denial is None:
+        return first
+    first["outcome"] = denial.outcome.value
+    first["dated"] = denial.decision_date.day if denial.decision_date and denial.decision_date.day <= day else None
+    first["letter_deadline"] = printed_day(denial)
+    first["funding"] = case.funding or denial.funding or ""
+    first["reference"] = denial.references[0].value if denial.references else ""
+    return first
+
+
+class AuthorizationForm(Versioned):
+    """What the payer authorized."""
+
+    number = forms.CharField(label="Authorization number", max_length=80, required=False)
+    codes = forms.CharField(label="Codes authorized", max_length=200, help_text="Separated by blanks or commas.")
+    units = forms.IntegerField(label="Units", min_value=1, max_value=999, required=False)
+    side = forms.ChoiceField(
+        label="Side", required=False,
+        choices=[("", "Not stated"), ("left", "Left"), ("right", "Right"), ("bilateral", "Both")],
+    )  # fmt: skip
+    site = forms.CharField(label="Place of service", max_length=120, required=False)
+    valid_from = Day(label="Holds from", required=False, future=True)
+    valid_to = Day(label="Holds until", required=False, future=True)
+
+    def clean_codes(self) -> list[str]:
+        """The codes, each once."""
+        found = [each for each in self.cleaned_data["codes"].upper().replace(",", " ").split() if each]
+        wrong = [each for each in found if not (len(each) == 5 and each.isascii() and each.isalnum())]
+        if wrong or not found:
+            raise forms.ValidationError("A code has five letters or digits, for example 63650.")
+        return list(dict.fromkeys(found))
+
+    def clean(self) -> dict[str, Any]:
+        """It does not end before it begins."""
+        told = super().clean() or {}
+        if told.get("valid_from") and told.get("valid_to") and told["valid_to"] < told["valid_from"]:
+            self.add_error("valid_to", "This is before the day on which it begins. Correct one of the two.")
+        return told
+
+    def fill(self, row: Authorization) -> None:
+        """Put what was typed on the row."""
+        told = self.cleaned_data
+        row.number, row.codes, row.units, row.side = told["number"], told["codes"], told["units"], told["side"]
+        row.site, row.valid_from, row.valid_to = told["site"], told["valid_from"], told["valid_to"]
