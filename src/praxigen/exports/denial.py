@@ -117,7 +117,7 @@ def _fields(denial: Denial) -> Iterator[tuple[str, str]]:
     if denial.plan:
         yield "Plan type", _plain(denial.plan) + (f", {_plain(denial.funding)}" if denial.funding else "")
     for reference in denial.references:
-        yield f"{_plain(reference.kind)} number", reference.value
+        yield _plain(reference.kind), reference.value
     for code in denial.codes:
         units = f", {words.count(code.units, 'unit')}" if code.units is not None else ""
         yield "Codes", f"{code.code}{units}{f': {OUTCOMES[code.outcome].lower()}' if code.outcome else ''}"

@@ -36,10 +36,14 @@ _PLAIN = re.compile(r"[^a-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """An edition of a guideline that may decide, and those of its indications that are asked for; none means all."""
+    """An edition of a guideline that may decide, and those of its indications that are asked for; none means all.
+
+    `known` says whether the library has it decide these codes for this payer; else the answer only cites it.
+    """
 
     guideline: Guideline
     indications: tuple[str, ...] = ()
+    known: bool = True
 
 
 def align(denial: Denial, document: Document, library: Library, hints: Hints) -> Denial:
@@ -101,9 +105,9 @@ def _cited(denial: Denial, library: Library, on: date | None) -> Iterator[Decide
         if policy.guideline is None:
             continue
         try:
-            yield Decider(library.guideline(policy.guideline, on))
+            yield Decider(library.guideline(policy.guideline, on), known=False)
         except UsageError:
-            yield Decider(library.guideline(policy.guideline))
+            yield Decider(library.guideline(policy.guideline), known=False)
 
 
 def _narrowed(cited: Decider, routed: Sequence[Decider]) -> Decider:
@@ -123,6 +127,13 @@ def _other_policies(
             yield Alignment(AlignmentKind.OTHER_POLICY, policy.quote, why, certain=denial.date_of_service is not None)
             continue
         if policy.guideline is None:
+            if policy.number and routed:
+                named = " or ".join(f"{each.guideline.title} ({each.guideline.id})" for each in routed)
+                why = (
+                    f"The library does not hold {policy.number}; it has {named} decide these codes for this payer. "
+                    "Ask for a copy of the cited policy and compare."
+                )
+                yield Alignment(AlignmentKind.OTHER_POLICY, policy.quote, why, False, routed[0].guideline)
             continue
         if routed and policy.guideline not in {each.guideline.id for each in routed}:
             named = " or ".join(f"{each.guideline.title} ({each.guideline.id})" for each in routed)
@@ -219,9 +230,10 @@ def _clauses(quote: Quote, document: Document) -> Iterator[Quote]:
 
 
 def _clause(quote: Quote, document: Document, deciders: Sequence[Decider], library: Library) -> Iterator[Alignment]:
-    matchers = [(decider.guideline, Matcher.of(decider.guideline, decider.indications)) for decider in deciders]
-    bests = [(guideline, matcher, matcher.best(quote.text)) for guideline, matcher in matchers]
-    guideline, matcher, best = max(bests, key=lambda each: each[2].score)
+    matchers = [(decider, Matcher.of(decider.guideline, decider.indications)) for decider in deciders]
+    bests = [(decider, matcher, matcher.best(quote.text)) for decider, matcher in matchers]
+    decider, matcher, best = max(bests, key=lambda each: each[2].score)
+    guideline, known = decider.guideline, decider.known
     if best.certain:
         first = best.criteria[0]
         why = f"The words are about the criterion {first.id}: {first.says}."
@@ -236,6 +248,12 @@ def _clause(quote: Quote, document: Document, deciders: Sequence[Decider], libra
         yield Alignment(AlignmentKind.UNCERTAIN, quote, why, False, guideline, best.criteria)
     elif (statement := matcher.statement(quote.text)) is not None:
         why = f"No criterion asks for it, but the policy says beside its criteria: {statement.says}"
+        yield Alignment(AlignmentKind.UNCERTAIN, quote, why, False, guideline)
+    elif matcher.names_something(quote.text) and not known:
+        why = (
+            f"No criterion of {guideline.title} ({guideline.edition}) asks for this, but the library does not know "
+            "that it decides these codes: another part of the policy may."
+        )
         yield Alignment(AlignmentKind.UNCERTAIN, quote, why, False, guideline)
     elif matcher.names_something(quote.text):
         certain, how = _is_whole(guideline, library)

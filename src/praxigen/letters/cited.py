@@ -13,9 +13,17 @@ from praxigen.model.denial import CitedPolicy
 
 # The shapes of policy numbers: eviCore CMM, Aetna CPB, Medicare LCD and NCD, Carelon MSK, UnitedHealthcare, Centene.
 _NUMBER = re.compile(
-    r"\b(?:CMM[- ]?\d{3}|CPB[- #]*\d{4}|(?:LCD[ ]*\(?)?L\d{5}|NCD[ (]*\d{2,3}(?:\.\d{1,2}){1,3}"
-    r"|MSK\d{2}(?:-\d{4}(?:\.\d)?)?|20\d{2}T\d{4}[A-Z]{0,3}|CP\.MP\.\d{2,3}|HUM-\d{4}-\d{3}|OR-\d{4}"
+    r"\b(?:CMM[- ]?\d{3}|CPB[- #]*\d{4}|(?:LCD[ ]*\(?)?L\d{5}|"
+    r"(?:NCD|National\s+Coverage\s+Determination)[ (]*\d{2,3}(?:\.\d{1,2}){1,3}"
+    r"|MSK\d{2}(?:-\d{4}(?:\.\d)?)?|20\d{2}T\d{4}[A-Z]{0,3}|CP\.MP\.\d{2,3}|HUM-\d{4}(?:-\d{3})?|OR-\d{4}"
     r"|(?:MM|MP|CG-SURG|SURG|MED|CG)[- .]\d{2,3}(?:\.\d+)*)(?!\w)"
+)
+# A number of another shape counts where it follows the name of a kind of policy, perhaps behind its title.
+_ANY_NUMBER = re.compile(
+    r"\b(?:Polic(?:y|ies)|Guidelines?|Bulletin|Manual|Criteria)\b(?:\s+(?i:number|no\.|manual|bulletin))?"
+    r"(?:[,:]?\s+(?:\"[^\"]{4,90}\",?|(?:for\s+)?(?:[A-Z][\w/&-]*[a-z]\s+|and\s+|of\s+){1,8}))?[\s,(#]*"
+    r"(?P<number>(?!20\d\d\b|V\d)(?:[A-Z]{3,10}[ ])?(?:[A-Z]{1,6}(?:[-.][A-Z]{1,4}){0,2}[-.]?\d[\w.-]*\w"
+    r"|\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:-[A-Z])?))(?![\w/])"
 )
 _EDITION = re.compile(
     r"\b(?:V\d+(?:\.\d+)+|version\s+[\w.]*\d[\w.]*|(?:revision|rev\.|edition|R)\s*\d+)(?!\w)", re.IGNORECASE
@@ -24,8 +32,12 @@ _EFFECTIVE = re.compile(rf"\beffective(?:\s+date)?\s*(?:of|on|from|:)?\s*(?P<day
 _NAMED = re.compile(
     r"(?:(?:[A-Z][\w/&'\u2019-]*|of|and|for|the)\s+){0,8}"
     r"(?:Medical Treatment Guidelines?|Guidelines?|Medical Policy|Clinical Policy|Coverage Policy|Policy Bulletin"
-    r"|Coverage Determination|Treatment Guidelines?|InterQual[\u00ae]?(?:\s+\d{4})?|MCG)(?!\w)"
+    r"|Coverage Determination|Treatment Guidelines?|InterQual|MCG|Summary\s+Plan\s+Description|Evidence\s+of\s+Coverage"
+    r"|Certificate\s+of\s+Coverage)(?!\w)"
 )
+# Criteria that are sold: cited by name and year, beside a payer's own policy.
+_SOLD = re.compile(r"\b(?P<name>InterQual|MCG|ODG)\b[\u00ae]?(?:[^\n.;]{0,40}?\b(?P<year>20\d{2})\b)?")
+_YEAR = re.compile(r"[,(\s]{1,3}(?P<year>20\d{2})\b(?!-\d\d-\d\d)")
 # UnitedHealthcare's numbers hold the year and the issue of the edition: 2026T0567Z is an edition of T0567.
 _YEARLY = re.compile(r"^20\d{2}(t\d{4})[a-z]*$", re.IGNORECASE)
 _REACH = 160
@@ -36,11 +48,28 @@ def cited_policies(letter: Letter, library: Library) -> tuple[CitedPolicy, ...]:
     found: dict[str, CitedPolicy] = {}
     for match in _NUMBER.finditer(letter.text, letter.start):
         number = " ".join(match[0].split()).replace("(", "").strip()
+        number = re.sub(r"(?i)^national coverage determination", "NCD", number)
         policy = _policy(letter, match.start(), match.end(), number, library)
         old = found.get(_slug(number))
         if old is None or (policy.edition and not old.edition) or (policy.effective and not old.effective):
             found[_slug(number)] = policy
-    return tuple(found.values()) or tuple(_named(letter))
+    for match in _ANY_NUMBER.finditer(letter.text, letter.start):
+        begin, end = match.span("number")
+        if letter.zone_at(begin) == "rights" or any(
+            each.quote.start < end and begin < each.quote.end for each in found.values()
+        ):
+            continue
+        number = " ".join(match["number"].split())
+        found.setdefault(_slug(number), _policy(letter, begin, end, number, library))
+    named = tuple(found.values()) or tuple(_named(letter))
+    return (*named, *_sold(letter, named))
+
+
+def _sold(letter: Letter, named: tuple[CitedPolicy, ...]) -> Iterator[CitedPolicy]:
+    for match in _SOLD.finditer(letter.text, letter.start):
+        if letter.zone_at(match.start()) != "rights" and not any(match["name"] in each.title for each in named):
+            yield CitedPolicy(match["name"], letter.quote(*match.span()), edition=match["year"] or "")
+            return
 
 
 def guideline_of(number: str, library: Library) -> str | None:
@@ -102,14 +131,16 @@ def _named(letter: Letter) -> Iterator[CitedPolicy]:
         if sentence.zone == "rights":
             continue
         match = _NAMED.search(letter.text, sentence.start, sentence.end)
-        if match is None or len(match[0].split()) < 2:
+        if match is None or (len(match[0].split()) < 2 and not _SOLD.match(match[0])):
             continue
         words = re.sub(r"^(?:the|of|and|for|our|under)\s+", "", " ".join(match[0].split()), flags=re.IGNORECASE)
         begin = match.end() - len(match[0].lstrip())
         effective = _EFFECTIVE.search(letter.text, match.end(), sentence.end)
+        year = _YEAR.match(letter.text, match.end())
         yield CitedPolicy(
             words,
-            letter.quote(begin, effective.end() if effective else match.end()),
+            letter.quote(begin, effective.end() if effective else year.end("year") if year else match.end()),
+            edition=year["year"] if year else "",
             effective=written_day(" ".join(effective["day"].split())) if effective else None,
         )
         return

@@ -235,7 +235,9 @@ class _Reader:
 
     def _codes(self) -> Iterator[StatedCode]:
         seen: set[str] = set()
+        decided = self._decided()
         sources = [self.answer, *(each for each in self.resources if _kind(each) == "Claim")]
+        items = [(item, item.leaf("sequence")) for source in sources for item in source.groups("item")]
         for source in sources:
             for place in _walk(source):
                 system, code = (next((v for n, v in place.entries if n == key), None) for key in ("system", "code"))
@@ -243,7 +245,23 @@ class _Reader:
                     known = any(word in system.text.lower() for word in _PROCEDURES)
                     if known and code.text not in seen:
                         seen.add(code.text)
-                        yield StatedCode(code.text, self._quote(code))
+                        within = [(item, n) for item, n in items if item.start <= place.start < item.end]
+                        number = next((n.text for _, n in within if n is not None), "")
+                        units = next((leaf for item, _ in within if (leaf := item.leaf("quantity", "value"))), None)
+                        count = int(units.text) if units is not None and units.text.isdigit() else None
+                        yield StatedCode(code.text, self._quote(code), count, decided.get(number))
+
+    def _decided(self) -> dict[str, Outcome]:
+        """What was decided on each item of the request, by its number there."""
+        found: dict[str, Outcome] = {}
+        for item in self.answer.groups("item"):
+            number = item.leaf("itemSequence")
+            said = [
+                _OUTCOMES[code.code] for code in self._coded(item) if code.system == "hcr" and code.code in _OUTCOMES
+            ]
+            if number is not None and said:
+                found[number.text] = said[0]
+        return found
 
     def _service_day(self) -> StatedDay | None:
         for place in _walk(self.answer):

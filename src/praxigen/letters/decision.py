@@ -22,11 +22,12 @@ _CREDENTIALS = r"(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|PharmD|D\.?C\.?|MPH|PT|DPT)"
 _WORD = r"[A-Z][\w'\u2019-]+"
 _NAMED = re.compile(
     r"(?P<name>(?!Physician\b|Carrier|Reviewed|Reviewer)(?:Dr\.[ ]+)?"
-    rf"{_WORD}(?:[ ]+[A-Z]\.?)?(?:[ ]+{_WORD}){{1,2}}),?[ ]+"
+    rf"{_WORD}(?:[ ]+[A-Z]\.?)?(?:[ ]+{_WORD}){{1,2}})[ ]*,?\s+"
     rf"(?P<credentials>{_CREDENTIALS}(?:,?[ ]+{_CREDENTIALS})*)(?![\w])"
 )
+_DOCTOR = re.compile(rf"(?P<name>Dr\.[ ]+{_WORD}(?:[ ]+[A-Z]\.)?(?:[ ]+{_WORD}){{1,2}})(?P<credentials>)")
 _BY_NAME = re.compile(
-    r"\b(?i:made|reviewed|decided|determined|issued|completed)\b.{0,30}(?:by|:)\s+(?:a medical director, )?"
+    r"\b(?i:made|reviewed|rendered|decided|determined|issued|completed)\b.{0,30}(?:by|:)\s+(?:an? [\w ]{3,40}?,? )?"
     + _NAMED.pattern
 )
 _LETTERHEAD = re.compile(
@@ -35,7 +36,11 @@ _LETTERHEAD = re.compile(
     r"|Mutual|Casualty|Indemnity|Benefit Fund|Administrators|Health Insurance|Managed Care|Community Plan)"
     r"(?:,? Inc\.?)?)[ \t]*$"
 )
+_BLUE = re.compile(r"blue\s*cross(?:\s+(?:and|&))?\s+blue\s*shield", re.IGNORECASE)
 _HEAD = 2500  # characters in which a letter names its sender
+_AUTHOR = re.compile(
+    r"(?:'s|\u2019s)?\s+(?:[A-Z][\w-]*\s+){0,3}?(?:guidelines?|criteria|polic(?:y|ies)|CMM-?\s?\d)", re.IGNORECASE
+)
 _BEHALF = re.compile(
     r"\b(?:on behalf of|administered for|for members of|reviews? .{0,60}? for)\s+(?:your health plan,?\s+)?",
     re.IGNORECASE,
@@ -51,7 +56,7 @@ def outcome_of(letter: Letter, codes: Iterable[StatedCode]) -> tuple[Outcome, Qu
         if found:
             quotes = [_around(letter, *place) for place in found]
             quote = next((each for each in quotes if each.text.endswith(".")), quotes[0])  # a sentence before a title
-            if outcome is Outcome.DENIED and Outcome.APPROVED in outcomes and Outcome.DENIED in outcomes:
+            if outcome is Outcome.DENIED and outcomes & {Outcome.APPROVED, Outcome.DENIED_IN_PART}:
                 return Outcome.DENIED_IN_PART, quote
             return outcome, quote
     return Outcome.UNCLEAR, None
@@ -80,7 +85,7 @@ def _around(letter: Letter, start: int, end: int) -> Quote:
 
 def payer_of(letter: Letter, library: Library) -> tuple[Stated | None, str | None, Stated | None]:
     """The payer as the letter names it, its id in the library, and the company that reviews for it."""
-    administrator = _first(letter, letter.phrases.administrators, letter.start)
+    administrator = _administrator(letter)
     names = _known_payers(letter, library)
     payer = text_value(letter, "payer")
     if payer is None:
@@ -96,6 +101,16 @@ def payer_of(letter: Letter, library: Library) -> tuple[Stated | None, str | Non
     return payer, payer_id(payer, library), administrator
 
 
+def _administrator(letter: Letter) -> Stated | None:
+    """The first company that reviews for payers, where it is not only named as the author of a guideline."""
+    for match in _names(sorted(letter.phrases.administrators, key=lambda name: (-len(name), name))).finditer(
+        letter.text, letter.start
+    ):
+        if letter.zone_at(match.start()) != "policy" and not _AUTHOR.match(letter.text, match.end()):
+            return Stated(" ".join(match[0].split()), letter.quote(match.start(), match.end()))
+    return None
+
+
 def _known_payers(letter: Letter, library: Library) -> tuple[str, ...]:
     """Names long enough to mean nothing else, the longest first; reviewing companies are left out."""
     reviewing = {name.lower() for name in letter.phrases.administrators}
@@ -107,17 +122,24 @@ def _known_payers(letter: Letter, library: Library) -> tuple[str, ...]:
 
 
 def _names(names: Iterable[str]) -> re.Pattern[str]:
-    """The names as they are written, or in capitals as in a letterhead."""
+    """The names as they are written, or in capitals as in a letterhead; "BlueCross" and "Blue Cross and" alike."""
     names = [form for name in names for form in dict.fromkeys((name, name.upper()))]
-    return re.compile(
-        rf"(?<![\w-])(?:{'|'.join(re.escape(name).replace(chr(92) + ' ', chr(92) + 's+') for name in names)})(?!\w)"
-    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_spelled(name) for name in names)})(?!\w)")
+
+
+def _spelled(name: str) -> str:
+    spelled = re.escape(name).replace("\\ ", r"\s+")
+    blue = r"\g<1>\\s*\g<2>(?:\\s+(?i:and|&))?\\s+\g<3>\\s*\g<4>"
+    return re.sub(r"(?i)(blue)\\s\+(cross)(?:\\s\+and)?\\s\+(blue)\\s\+(shield)", blue, spelled)
 
 
 def _first(letter: Letter, names: tuple[str, ...], start: int) -> Stated | None:
     ordered = sorted(names, key=lambda name: (-len(name), name))
-    match = _names(ordered).search(letter.text, start)
-    return None if match is None else Stated(" ".join(match[0].split()), letter.quote(match.start(), match.end()))
+    reviewing = [match.span() for match in _names(letter.phrases.administrators).finditer(letter.text, start)]
+    for match in _names(ordered).finditer(letter.text, start):
+        if not any(a <= match.start() and match.end() <= b for a, b in reviewing):
+            return Stated(" ".join(match[0].split()), letter.quote(match.start(), match.end()))
+    return None
 
 
 def _at(letter: Letter, names: tuple[str, ...], start: int) -> Stated | None:
@@ -129,12 +151,22 @@ def payer_id(payer: Stated | None, library: Library) -> str | None:
     """The library's id of a payer as an answer names it; None where the library does not know it."""
     if payer is None:
         return None
-    words = payer.value.split()
+    words = _BLUE.sub("Blue Cross Blue Shield", payer.value).split()
     for number in range(len(words), 0, -1):  # "Braven Health Medicare Advantage" is Braven Health
         try:
             return library.payer(" ".join(words[:number])).id
         except UsageError:
             continue
+    return None
+
+
+def board_of(letter: Letter, library: Library) -> str | None:
+    """The library's id of the state's workers' compensation whose board the letter names: its rules decide."""
+    for payer in library.payers():
+        if payer.plans == ("workers_comp",):
+            state = re.escape(re.split(r"\s+(?:State\s+)?Workers", payer.name)[0])
+            if re.search(rf"(?i)\b{state}\b[^.\n]{{0,20}}\bworkers['\u2019]?\s+comp", letter.text[letter.start :]):
+                return payer.id
     return None
 
 
@@ -188,15 +220,25 @@ def _reviewer(letter: Letter, start: int, end: int) -> Reviewer | None:
     quote = letter.quote(start, end)
     if not quote.text:
         return None
-    named = _NAMED.search(quote.text)
-    specialty = letter.phrases.lists["specialties"].search(quote.text)
+    named = _NAMED.search(quote.text) or _DOCTOR.search(quote.text)
+    specialty = _specialties(letter).search(quote.text)
+    if specialty is None and (following := re.compile(r"[^\n]*\n[ \t]*(?P<line>[^\n]+)").match(letter.text, end)):
+        alone = _specialties(letter).fullmatch(following["line"].strip())
+        specialty = alone and _specialties(letter).search(following["line"])
+        quote = letter.quote(start, following.end()) if alone else quote
     return Reviewer(
         human=True,
         quote=quote,
         name=" ".join(named["name"].split()) if named else "",
-        credentials=named["credentials"] if named else "",
+        credentials=(named["credentials"] or "") if named else "",
         specialty=" ".join(specialty[0].split()) if specialty else "",
     )
+
+
+def _specialties(letter: Letter) -> re.Pattern[str]:
+    """One specialty, or two with "and" between."""
+    one = letter.phrases.lists["specialties"].pattern
+    return re.compile(rf"{one}(?:\s+and\s+{one})?", re.IGNORECASE)
 
 
 def _signature(letter: Letter) -> Reviewer | None:

@@ -13,16 +13,15 @@ from praxigen.letters.alignment import align
 from praxigen.letters.certification import read_certification
 from praxigen.letters.cited import cited_policies
 from praxigen.letters.claim_response import read_claim_response
-from praxigen.letters.decision import first_kind, outcome_of, payer_id, payer_of, peer_to_peer_of, reviewer_of
+from praxigen.letters.coded import codes, remittance_day
+from praxigen.letters.decision import board_of, first_kind, outcome_of, payer_id, payer_of, peer_to_peer_of, reviewer_of
 from praxigen.letters.fields import (
-    codes,
     day_at,
     day_value,
     diagnoses,
     id_value,
+    member_in_prose,
     references,
-    remittance_day,
-    service_in_prose,
     text_value,
 )
 from praxigen.letters.hints import Hints
@@ -30,6 +29,13 @@ from praxigen.letters.questions import missing_from, warnings_of
 from praxigen.letters.reasons import adjustments, letter_reasons
 from praxigen.letters.remittance import read_remittance
 from praxigen.letters.rights import contacts_of, deadlines_of
+from praxigen.letters.running import (
+    day_of_named_service,
+    patient_in_prose,
+    provider_in_prose,
+    service_in_prose,
+    told_day,
+)
 from praxigen.letters.source import is_claim_response
 from praxigen.letters.tables import Phrases, phrases
 from praxigen.letters.view import Letter
@@ -125,8 +131,13 @@ def _letter(letter: Letter, library: Library) -> Denial:
     outcome, outcome_quote = outcome_of(letter, named)
     if outcome is Outcome.UNCLEAR and (adjusted := adjustments(letter)):
         outcome, outcome_quote = Outcome.DENIED, adjusted[0].quote
+    if outcome is Outcome.DENIED and {Outcome.APPROVED, Outcome.DENIED} <= {code.outcome for code in named}:
+        outcome = Outcome.DENIED_IN_PART
+    patient = text_value(letter, "patient") or patient_in_prose(letter)
     payer, known_payer, administrator = payer_of(letter, library)
     plan, plan_quote = first_kind(letter, letter.phrases.plans)
+    if plan == "workers_comp":
+        known_payer = known_payer or board_of(letter, library)
     funding, funding_quote = first_kind(letter, letter.phrases.funding)
     policies = cited_policies(letter, library)
     reasons = letter_reasons(letter, outcome, cites=bool(policies))
@@ -145,18 +156,21 @@ def _letter(letter: Letter, library: Library) -> Denial:
         plan_name=text_value(letter, "plan_name"),
         funding=funding,
         funding_quote=funding_quote,
-        patient=text_value(letter, "patient"),
+        patient=patient,
         birth=day_value(letter, "birth"),
-        member_id=id_value(letter, "member_id"),
+        member_id=id_value(letter, "member_id") or member_in_prose(letter),
         group_number=id_value(letter, "group_number"),
-        provider=text_value(letter, "provider"),
+        provider=text_value(letter, "provider") or provider_in_prose(letter, patient),
         references=references(letter),
         service=text_value(letter, "service") or service_in_prose(letter),
         codes=named,
         diagnoses=diagnoses(letter),
-        date_of_service=day_value(letter, "date_of_service") or remittance_day(letter),
-        request_date=day_value(letter, "request_date"),
-        decision_date=day_value(letter, "decision_date") or _head_day(letter),
+        date_of_service=day_value(letter, "date_of_service")
+        or remittance_day(letter)
+        or told_day(letter, "date_of_service")
+        or day_of_named_service(letter),
+        request_date=day_value(letter, "request_date") or told_day(letter, "request_date"),
+        decision_date=day_value(letter, "decision_date") or told_day(letter, "decision_date") or _head_day(letter),
         policies=policies,
         reasons=reasons,
         peer_to_peer=peer_to_peer_of(letter),

@@ -9,40 +9,50 @@ from datetime import date
 from praxigen.documents.dates import DAY, written_day
 from praxigen.letters.tables import Label
 from praxigen.letters.view import Letter
-from praxigen.model.denial import Outcome, Reference, Stated, StatedCode, StatedDay
+from praxigen.model.denial import Reference, Stated, StatedDay
 
-_END = re.compile(r"\n|[ ]{3,}|\t|\|")
-_ID = re.compile(r"(?=[A-Z0-9 -]*\d)[A-Z0-9][A-Z0-9./-]*(?:[ ][A-Z0-9-]*\d[A-Z0-9-]*)*", re.IGNORECASE)
-_DAYS = re.compile(DAY, re.IGNORECASE)
-_TO = re.compile(r"[ \t]*(?:-|\u2013|to|through|thru|until)[ \t]*", re.IGNORECASE)
 PROCEDURE = r"(?:\d{4}[0-9TFU]|[A-Z]\d{4})"
-_CODE = re.compile(
-    rf"(?<![\w.-])(?P<code>{PROCEDURE})(?![\w-])(?:[ ]*(?:x|\u00d7|\()[ ]*(?P<units>\d{{1,3}})\b(?:[ ]*units?)?)?",
+_END = re.compile(r"\n|[ ]{3,}|\t|\|")
+# Digits, perhaps behind letters or in groups: "W1234", "QC 88 204 117", "ARM 0093 117". Words alone are no number.
+_ID = re.compile(
+    r"(?:[A-Z]{1,4}[ ](?=\d))?(?=[A-Z./-]*\d)[A-Z0-9][A-Z0-9./-]*(?:[ ][A-Z0-9-]*\d[A-Z0-9-]*)*", re.IGNORECASE
+)
+# What follows a value on its line and is no part of it: "Ada Low, born 10/08/1955", "Open Choice PPO, fully insured".
+_AFTER_PERSON = re.compile(
+    r"[,;]?[ \t]+(?:\(|(?:born|d\.?o\.?b\.?|date of birth|npi|tin|member id|id)\b[ \t]*[:#]?[ \t]*"
+    r"(?=[A-Z]{0,4}[ -]?\d))",
     re.IGNORECASE,
 )
-_COLUMN = re.compile(r"[ \t]{2,}(\d{1,2})(?=[ \t]{2,}|[ \t]*$)")
-_UNITS = re.compile(r"(?:units?|qty|quantity)[ ]*[:=]?[ ]*(\d{1,3})\b|\b(\d{1,3})[ ]+units?\b", re.IGNORECASE)
+_AFTER_PLAN = re.compile(
+    r"[,;]?[ \t]+(?:an? (?:medicare advantage|medicaid|employer) plan|(?:fully|self)[ -](?:insured|funded))\b",
+    re.IGNORECASE,
+)
+_FOLLOWS = {"patient": _AFTER_PERSON, "provider": _AFTER_PERSON, "plan_name": _AFTER_PLAN}
+# Codes have a field of their own: "Epidural injection, CPT 62323", "Trial (63650)", "63685 - permanent placement".
+_CODED = re.compile(
+    rf"[,;]?\s*[\[(]?\s*\b(?:CPT|HCPCS|codes?[ ]+{PROCEDURE})\b.*"
+    rf"|\s*[\[(]\s*{PROCEDURE}\b[^()]*[\])]\s*$|^{PROCEDURE}\s*[-:\u2013]\s*",
+    re.IGNORECASE,
+)
 _IN_PROSE = re.compile(
-    r"\b(?:cpt|hcpcs|procedure|service|billing)(?:/hcpcs)?(?:[ ]+codes?)?s?[ ]*(?:\(s\))?[ ]*[:#]?\s*"
-    rf"(?P<list>{PROCEDURE}(?:[ ]*(?:x[ ]*\d{{1,2}}|\(\d{{1,2}}[ ]units?\)))?"
-    rf"(?:\s*(?:,|and|&|/|;|,\s*and)\s*{PROCEDURE}(?:[ ]*x[ ]*\d{{1,2}})?)*)",
+    r"\b(?P<kind>authorization|claim|case)[ ]+(?:number[ ]+|no\.[ ]*|#[ ]*)?"
+    r"(?P<id>(?-i:[A-Z]{0,4}-?\d[\w-]{5,}\w))(?!\w)",
     re.IGNORECASE,
 )
-_SERVICE = re.compile(
-    r"(?:^|(?<=\n)|(?<=: )|(?<=request for )|(?<=request for a )|(?<=request for an ))[ \t]*"
-    r"(?P<service>[A-Za-z][^\n:.]{4,90}?)[,;]?\s*[\[(]?\s*(?:CPT|HCPCS)\b",
+# A number in brackets in a line that says what the message is about: "Subject: Your authorization (ORS-2026-0048812)".
+_IN_SUBJECT = re.compile(
+    r"^[ \t]*(?i:subject|re|regarding)[ \t]*:[^\n]*?[(#][ ]*(?P<id>[A-Z]{1,5}-?\d[\w-]{4,}|\d{6,})\)?", re.MULTILINE
 )
-_SUBJECT = re.compile(r"\b(?:denial|request) for (?P<service>[a-z][^\n.:]{5,80})[ \t]*$", re.MULTILINE)
+_ID_IN_PROSE = re.compile(r"\b(?:ID|member (?i:number|no\.|#))[ ]*[:#]?[ ]*(?P<id>[A-Z]{0,5}-?\d[\w-]{5,})(?!\w)")
+_COLUMN_HEADS = re.compile(
+    r"(?:determination|decision|status|outcome|units?|qty|quantity|description|code|result)s?", re.IGNORECASE
+)
+_BORN = re.compile(r"\b(?:dob|d\.o\.b\.|born|date of birth)[ \t]*:?[ \t]*", re.IGNORECASE)
+_DAYS = re.compile(DAY, re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ]+", re.IGNORECASE)
+_TO = re.compile(r"[ \t]*(?:-|\u2013|to|through|thru|until)[ \t]*", re.IGNORECASE)
 _DIAGNOSIS = re.compile(r"(?<![\w.])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w.]*\w)")
 _NOT_A_NAME = re.compile(r"\b(?:id|number|name|dob|date)\b|[:@]|^\W*$|\d{3}", re.IGNORECASE)
-_DECIDED = (
-    (
-        Outcome.DENIED,
-        re.compile(r"\b(?:denied|not approved|not certified|non-certified|denial|not authorized)\b", re.IGNORECASE),
-    ),
-    (Outcome.APPROVED, re.compile(r"\b(?:approved|certified|authorized)\b", re.IGNORECASE)),
-    (Outcome.PENDED, re.compile(r"\bpended\b", re.IGNORECASE)),
-)
 
 
 def label(letter: Letter, name: str) -> Label:
@@ -68,13 +78,37 @@ def _is_label(letter: Letter, start: int) -> bool:
 def text_value(letter: Letter, name: str) -> Stated | None:
     """The words behind a label."""
     for start, end in values(letter, label(letter, name).pattern):
-        quote = letter.quote(start, min(end, start + 300))
+        if _COLUMN_HEADS.fullmatch(letter.text[start:end].strip()):
+            start, end = _below(letter, end)
+        start, end = _trimmed(letter, name, start, min(end, start + 300))
+        quote = letter.quote(start, end)
         value = " ".join(quote.text.split()).strip(" ,;")
         if name in ("patient", "provider", "payer") and not _is_name(value):
             continue
         if re.search(r"[^\W\d_]{3}", value):
             return Stated(value, quote)
     return None
+
+
+def _below(letter: Letter, at: int) -> tuple[int, int]:
+    """The first column of the row under a line: the label was the head of a table."""
+    row = re.compile(r"[^\n]*\n[ \t]*(?=\S)").match(letter.text, at)
+    start = row.end() if row else at
+    stop = _END.search(letter.text, start)
+    return start, stop.start() if stop else letter.end
+
+
+def _trimmed(letter: Letter, name: str, start: int, end: int) -> tuple[int, int]:
+    """A value without what follows it on its line, and a service without its codes."""
+    follows = _FOLLOWS[name].search(letter.text, start, end) if name in _FOLLOWS else None
+    if follows is not None and follows.start() > start:
+        end = follows.start()
+    for coded in _CODED.finditer(letter.text[start:end]) if name == "service" else ():
+        if coded.start() == 0:
+            return _trimmed(letter, name, start + coded.end(), end)
+        end = start + coded.start()
+        break
+    return start, end
 
 
 def _is_name(value: str) -> bool:
@@ -91,18 +125,28 @@ def id_value(letter: Letter, name: str) -> Stated | None:
     return None
 
 
+def member_in_prose(letter: Letter) -> Stated | None:
+    """The member's number behind "ID" in a sentence."""
+    match = _ID_IN_PROSE.search(letter.text, letter.start)
+    return Stated(match["id"], letter.quote(*match.span("id"))) if match else None
+
+
 def day_value(letter: Letter, name: str) -> StatedDay | None:
     """The day, or the days from one to another, behind a label."""
     for start, end in values(letter, label(letter, name).pattern):
         found = day_at(letter, start, end)
         if found is not None:
             return found
+    if name == "birth" and (match := re.compile(rf"{_BORN.pattern}(?={DAY})", re.IGNORECASE).search(letter.text)):
+        return day_at(letter, match.end(), letter.end)
     return None
 
 
 def day_at(letter: Letter, start: int, end: int) -> StatedDay | None:
     """The day at the beginning of a stretch."""
     match = _DAYS.match(letter.text, start, end)
+    if match is None and (weekday := _WEEKDAY.match(letter.text, start, end)) is not None:
+        match = _DAYS.match(letter.text, weekday.end(), end)
     day = written_day(match[0]) if match else None
     if match is None or day is None:
         return None
@@ -122,71 +166,24 @@ def references(letter: Letter) -> tuple[Reference, ...]:
     for kind, pattern in letter.phrases.references.items():
         for start, end in values(letter, pattern):
             match = _ID.match(letter.text, start, end)
-            if match is None or match.start() in taken or _DAYS.match(match[0]) or len(match[0]) < 4:
+            if match is None or match.start() in taken or _DAYS.fullmatch(match[0]) or len(match[0]) < 4:
                 continue
             if re.fullmatch(rf"{PROCEDURE}", match[0]):
                 continue
             taken.add(match.start())
             quote = letter.quote(match.start(), match.start() + len(match[0].rstrip(".")))
             found[quote.start, kind] = Reference(kind, quote.text, quote)
+    for match in _IN_PROSE.finditer(letter.text, letter.start):
+        if match.start("id") not in taken and letter.zone_at(match.start()) != "rights":
+            quote = letter.quote(*match.span("id"))
+            found[quote.start, match["kind"].lower()] = Reference(match["kind"].lower(), quote.text, quote)
+    for match in _IN_SUBJECT.finditer(letter.text, letter.start):
+        quote = letter.quote(*match.span("id"))
+        found.setdefault((quote.start, "reference"), Reference("reference", quote.text, quote))
     ordered = [found[key] for key in sorted(found)]
     return tuple(
         {each.value: each for each in reversed(ordered)}[value] for value in dict.fromkeys(e.value for e in ordered)
     )
-
-
-def codes(letter: Letter) -> tuple[StatedCode, ...]:
-    """Every procedure code that is labelled as one, with its units and, where its line says so, what became of it."""
-    spans = list(values(letter, label(letter, "codes").pattern))
-    spans += list(values(letter, label(letter, "service").pattern))
-    spans += [match.span("list") for match in _IN_PROSE.finditer(letter.text, letter.start)]
-    found: dict[str, StatedCode] = {}
-    for start, end in sorted(spans):
-        for match in _CODE.finditer(letter.text, start, end):
-            _add(letter, found, match)
-    if found or re.search(r"\b(?:cpt|hcpcs|codes?|proc)\b", letter.text, re.IGNORECASE):
-        # A table: a line that begins with a code, where the letter speaks of codes at all.
-        for match in re.finditer(
-            rf"(?m)^[ \t|*\u2022-]*(?i:{DAY}[ \t]+)?(?={PROCEDURE}\b)", letter.text[letter.start :]
-        ):
-            code = _CODE.match(letter.text, letter.start + match.end())
-            if code is not None:
-                _add(letter, found, code)
-    return tuple(sorted(found.values(), key=lambda each: each.quote.start))
-
-
-def _add(letter: Letter, found: dict[str, StatedCode], match: re.Match[str]) -> None:
-    code = match["code"].upper()
-    before = letter.text[max(letter.start, match.start() - 4) : match.start()]
-    if re.search(r"\b[A-Z]{2} $", before):
-        return  # a ZIP code behind its state
-    line = letter.text.find("\n", match.end())
-    rest = letter.text[match.end() : line if line >= 0 else letter.end]
-    other = _CODE.search(rest)
-    rest = rest[: other.start()] if other else rest
-    units = match["units"] or next((a or b for a, b in _UNITS.findall(rest)), None)
-    column = _COLUMN.search(rest)
-    units = units or (column[1] if column else None)
-    outcome = next((outcome for outcome, pattern in _DECIDED if pattern.search(rest)), None)
-    old = found.get(code)
-    if old is None:
-        quote = letter.quote(match.start("code"), match.end("code"))
-        found[code] = StatedCode(code, quote, int(units) if units else None, outcome)
-    elif (units and old.units is None) or (outcome and old.outcome is None):
-        kept = old.units if old.units is not None else int(units) if units else None
-        found[code] = StatedCode(code, old.quote, kept, old.outcome or outcome)
-
-
-def remittance_day(letter: Letter) -> StatedDay | None:
-    """The day at the beginning of a line of a printed remittance, before its code."""
-    match = re.search(rf"(?m)^[ \t]*(?={DAY}[ \t]+{PROCEDURE}\b)", letter.text[letter.start :], re.IGNORECASE)
-    return day_at(letter, letter.start + match.end(), letter.end) if match else None
-
-
-def service_in_prose(letter: Letter) -> Stated | None:
-    """The words before "CPT" and its code, or after "request for"."""
-    match = _SERVICE.search(letter.text, letter.start) or _SUBJECT.search(letter.text, letter.start)
-    return Stated(" ".join(match["service"].split()), letter.quote(*match.span("service"))) if match else None
 
 
 def diagnoses(letter: Letter) -> tuple[Stated, ...]:

@@ -48,6 +48,7 @@ class _Entry:
     words: frozenset[str]
     below: frozenset[str]  # concepts of the evidence of what stands under a group
     lengths: frozenset[Span]
+    themes: frozenset[str]  # what its own words are about, whatever they call it
 
 
 class Matcher:
@@ -80,13 +81,33 @@ class Matcher:
             reverse=True,
         )
         if not scored or scored[0][0] < _SOME:
+            if (themed := self._about_the_same(text, lengths)) is not None:
+                return themed
             return Best((), scored[0][0] if scored else 0.0, certain=False)
         top = scored[0][0]
         second = scored[1][0] if len(scored) > 1 else 0.0
         if top >= _ENOUGH and top >= second * _CLEARLY:
             return Best((scored[0][2].criterion,), top, certain=True)
+        if (themed := self._about_the_same(text, lengths)) is not None:
+            return themed
         near = tuple(entry.criterion for score, _, entry in scored[:_MOST] if score >= max(_SOME, top / 2))
         return Best(near, top, certain=False)
+
+    def _about_the_same(self, text: str, lengths: frozenset[Span]) -> Best | None:
+        """The one criterion on what the text is about, under whatever name; else those that are, one of which is meant.
+
+        A group stands for what is under it. None where the text, or no criterion, is about a thing with a theme.
+        """
+        kinds = {name for name, said in phrases().kinds.items() if said.search(text)}
+        for theme in sorted(themes_of(text) | kinds):
+            about = [entry for entry in self._entries if theme in entry.themes]
+            within = {child.id for entry in about for node in entry.criterion.children for child in node.walk()}
+            roots = [entry for entry in about if entry.criterion.id not in within]
+            timed = [entry for entry in roots if lengths & entry.lengths]
+            found = timed if len(timed) == 1 else roots
+            if found:
+                return Best(tuple(entry.criterion for entry in found[:_MOST]), _ENOUGH, certain=len(found) == 1)
+        return None
 
     def _score(self, entry: _Entry, concepts: frozenset[str], words: frozenset[str], lengths: frozenset[Span]) -> float:
         total = 0.0
@@ -167,7 +188,14 @@ def _entry(node: Criterion) -> _Entry:
     text = " ".join((node.says, node.ask, node.would_document))
     below = frozenset(pattern.concept for child in node.children for each in child.walk() for pattern in each.shown_by)
     spans = frozenset(pattern.duration.span for pattern in node.shown_by if pattern.duration is not None)
-    return _Entry(node, asked, concepts_in(text), words_of(text), below, spans | lengths_of(node.says))
+    return _Entry(
+        node, asked, concepts_in(text), words_of(text), below, spans | lengths_of(node.says), themes_of(node.says)
+    )
+
+
+def themes_of(text: str) -> frozenset[str]:
+    """What a text is about in the broad sense in which letters and policies use different words for one thing."""
+    return frozenset(name for name, said in phrases().themes.items() if said.search(text))
 
 
 def lengths_of(text: str) -> frozenset[Span]:

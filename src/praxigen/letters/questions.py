@@ -34,7 +34,11 @@ def missing_from(denial: Denial) -> tuple[Missing, ...]:
 
 def _questions(denial: Denial) -> Iterator[tuple[str, str]]:
     if denial.outcome is Outcome.UNCLEAR:
+        if denial.warnings:
+            return  # it was not read, and the warning says why
         yield "outcome", "What was decided? No approval, denial or rejection was found in the words."
+        if not (denial.payer or denial.member_id or denial.references or denial.codes):
+            return  # nothing of a payer's answer was found
     for field, ask in (*_ALWAYS, *(_OF_DENIALS if denial.is_denial else ())):
         if not getattr(denial, field):
             yield field, ask
@@ -64,7 +68,7 @@ def _warnings(denial: Denial, today: date | None) -> Iterator[str]:
         Outcome.DENIED_IN_PART: "Only a part was refused: appeal that part, and leave what was approved alone.",
         Outcome.UNCLEAR: "No decision was found: this may not be a payer's answer.",
     }.get(denial.outcome)
-    if said:
+    if said and not (denial.outcome is Outcome.UNCLEAR and denial.warnings):
         yield said
     decided = denial.decision_date.day if denial.decision_date else None
     if today is not None and decided is not None:

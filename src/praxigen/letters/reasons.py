@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from praxigen.letters.adjustments import ADJUSTMENT, NO_REFUSAL
 from praxigen.letters.policy_words import concepts_in
 from praxigen.letters.tables import categories, codes, phrases
 from praxigen.letters.view import Letter, Sentence
 from praxigen.model.denial import Category, Outcome, ReasonCode, StatedReason
 from praxigen.model.document import Quote
 
-_ADJUSTMENT = re.compile(r"(?<![\w-])(?P<group>CO|PR|OA|PI)[ -]?(?P<code>\d{1,3}|B\d{1,2}|W\d)(?![\w-])")
 _REMARK = re.compile(r"(?<![\w-])(?P<code>(?:N|M|MA)\d{1,3})(?![\w-])")
 _CAUSE = re.compile(r"\b(?:because|due to|since|as the|reasons?|for lack of|based on the lack)\b", re.IGNORECASE)
 CLAUSES = re.compile(
     r"(?:[.;]|,\s+(?:and|or|nor|but))\s+(?=(?:the|there|no|nor|that|your|you|it|this|also|we)\b)", re.IGNORECASE
+)
+# A sentence that goes on with the one before.
+_GOES_ON = re.compile(r"(?:they|it|therefore|thus|hence|consequently|for (?:this|these) reasons?)\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?:in addition|also|additionally|furthermore|moreover|further|finally|second|third)\b", re.IGNORECASE
 )
 _CONDITIONAL = re.compile(r"^(?:if|when|unless)\b", re.IGNORECASE)
 _MEASURED = re.compile(
@@ -29,6 +34,7 @@ _VAGUE = frozenset(
     {Category.MEDICAL_NECESSITY, Category.PA_DENIED, Category.DOCUMENTATION, Category.OTHER, Category.PENDED}
 )
 _CLINICAL = frozenset({Category.MEDICAL_NECESSITY, Category.PA_DENIED})
+_AUTHORIZATION = frozenset({Category.AUTH_MISSING, Category.AUTH_EXCEEDED, Category.AUTH_MISMATCH, Category.AUTH_LATE})
 _HAS_REASONS = frozenset({Outcome.DENIED, Outcome.DENIED_IN_PART, Outcome.UPHELD, Outcome.PENDED, Outcome.REJECTED})
 
 
@@ -113,11 +119,11 @@ def _coded(letter: Letter, cites: bool) -> Iterator[StatedReason]:
     """Adjustment codes in a printed remittance: "CO-50 N115"."""
     for line in re.finditer(r"[^\n]+", letter.text[letter.start :]):
         start = letter.start + line.start()
-        adjustments = list(_ADJUSTMENT.finditer(letter.text, start, start + len(line[0])))
+        adjustments = list(ADJUSTMENT.finditer(letter.text, start, start + len(line[0])))
         for number, match in enumerate(adjustments):
             stop = adjustments[number + 1].start() if number + 1 < len(adjustments) else start + len(line[0])
-            if match["group"] == "PR" and match["code"] in ("1", "2", "3"):
-                continue  # what the patient owes anyway
+            if match["code"] in NO_REFUSAL:
+                continue
             found = [_code(letter, "carc", match, match["group"])]
             found += [_code(letter, "rarc", remark) for remark in _REMARK.finditer(letter.text, match.end(), stop)]
             named = cites or any(code.code in ("N115", "N386") for code in found)
@@ -135,19 +141,60 @@ def _sentences(letter: Letter) -> list[_Found]:
     zoned = any(sentence.zone == "reason" for sentence in letter.sentences)
     found: list[_Found] = []
     before: tuple[Sentence, _Found] | None = None
+    aside: Sentence | None = None  # no reason by itself: what is asked, or what the chart tells, right before a reason
     for sentence in (part for whole in letter.sentences for part in _parts(letter, whole)):
         made = _reason(letter, sentence, zoned=zoned)
         if made is None:
-            before = None
+            if before is not None and (goes_on := _goes_on(letter, before, sentence)) is not None:
+                found[-1] = goes_on
+                before = (before[0], goes_on) if goes_on.category is not before[1].category else None
+            else:
+                before, aside = None, sentence if sentence.zone == "reason" and sentence.lead is None else None
             continue
         joined = _joined(letter, before, sentence, made)
         if joined is not None:
             found[-1] = joined
             before = (replace(sentence, bullet=before[0].bullet) if before else sentence, joined)
             continue
+        if aside is not None and _answers(letter, aside, sentence):
+            made = replace(made, start=aside.start, specific=True, unmet=True)
+        aside = None
         found.append(made)
         before = (sentence, made)
     return found
+
+
+def _goes_on(letter: Letter, before: tuple[Sentence, _Found], sentence: Sentence) -> _Found | None:
+    """The reason before together with a sentence that is none by itself."""
+    first, reason = before
+    if not reason.unmet and _answers(letter, first, sentence):
+        return replace(reason, end=sentence.end, unmet=True)
+    category = _category(letter, sentence.text)
+    if {reason.category, category} <= _AUTHORIZATION and _next_to(letter, reason.end, sentence):
+        return replace(reason, end=sentence.end, category=category or reason.category)
+    return None
+
+
+def _next_to(letter: Letter, end: int, sentence: Sentence) -> bool:
+    return "\n\n" not in letter.text[end : sentence.start] and not sentence.bullet
+
+
+def _answers(letter: Letter, first: Sentence, second: Sentence) -> bool:
+    """Whether one sentence says what is asked and the next what the chart tells, or the other way round."""
+    asked = [_asks(letter, each.text) for each in (first, second)]
+    told = [letter.phrases.says("tells", each.text) for each in (first, second)]
+    return (
+        first.zone == second.zone
+        and _next_to(letter, first.end, second)
+        and not _ANOTHER.match(second.text)
+        and ((asked[0] and told[1] and not asked[1]) or (asked[1] and told[0] and not asked[0]))
+    )
+
+
+def _asks(letter: Letter, text: str) -> bool:
+    """Whether a sentence says what a policy asks, before any word of what is not shown."""
+    asked, unmet = (letter.phrases.lists[name].search(text) for name in ("asks", "unmet"))
+    return asked is not None and (unmet is None or asked.start() < unmet.start())
 
 
 def _parts(letter: Letter, sentence: Sentence) -> list[Sentence]:
@@ -173,6 +220,13 @@ def _joined(letter: Letter, before: tuple[Sentence, _Found] | None, sentence: Se
     if before[0].bullet and "\n\n" not in letter.text[first.end : sentence.start]:
         whole = made.category if first.category in _CLINICAL else first.category  # an entry of a list is one reason
         return _Found(first.start, made.end, whole, True, True, first.concepts | made.concepts)
+    says_more = made.specific or made.category not in _CLINICAL
+    if (_GOES_ON.match(sentence.text) and says_more and _next_to(letter, first.end, sentence)) or (
+        _answers(letter, before[0], sentence) and not (first.unmet and _asks(letter, before[0].text))
+    ):
+        exact = made.category if made.category not in _CLINICAL else first.category
+        specific = first.specific or made.specific
+        return _Found(first.start, made.end, exact, specific, True, first.concepts | made.concepts)
     if first.unmet or not made.unmet:
         return None
     refers = letter.phrases.says("refers_back", sentence.text)
@@ -205,6 +259,7 @@ def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None
     ):
         return None
     category = category or Category.MEDICAL_NECESSITY
+    unmet = unmet and not _asks(letter, text)
     concepts = concepts_in(text)
     if _is_conclusion(letter, text) and not _CAUSE.search(text) and not _unmet_beyond(letter, text):
         return _Found(sentence.start, sentence.end, category, category not in _VAGUE, unmet, frozenset())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from praxigen.letters.adjustments import NO_REFUSAL
 from praxigen.letters.reasons import code_label, coded_category, make_reason
 from praxigen.letters.x12 import Segment, composite, inside, person
 from praxigen.model.denial import (
@@ -21,8 +22,8 @@ from praxigen.model.denial import (
 )
 from praxigen.model.document import Document, Quote
 
-# Adjustments that refuse nothing: the fee schedule, and the patient's own share.
-_NO_REFUSAL = frozenset({"45", "1", "2", "3", "253", "131", "94", "90", "144"})
+# What CLP02 says of a claim: 4 denied; 22 takes an earlier payment back, 23 and 25 pass it on or only foretell it.
+_DENIED, _NO_DECISION = "4", frozenset({"22", "23", "25"})
 _BASED_ON_POLICY = frozenset({"N115", "N386"})
 _VAGUE = frozenset({Category.MEDICAL_NECESSITY, Category.DOCUMENTATION, Category.OTHER, Category.PA_DENIED})
 
@@ -80,7 +81,10 @@ def _day(found: Sequence[Segment], name: str, kinds: tuple[str, ...]) -> StatedD
 
 def _outcome(claim: Sequence[Segment], reasons: Sequence[StatedReason]) -> Outcome:
     if not reasons:
-        return Outcome.APPROVED if any(segment.name == "CLP" for segment in claim) else Outcome.UNCLEAR
+        status = next((segment for segment in claim if segment.name == "CLP"), None)
+        if status is None or status[2] in _NO_DECISION:
+            return Outcome.UNCLEAR
+        return Outcome.DENIED if status[2] == _DENIED else Outcome.APPROVED
     paid = next((segment[4] for segment in claim if segment.name == "CLP"), "")
     return Outcome.DENIED_IN_PART if re.search(r"[1-9]", paid) else Outcome.DENIED
 
@@ -125,7 +129,7 @@ def _reasons(claim: Sequence[Segment]) -> Iterator[StatedReason]:
             adjusted = [
                 ReasonCode("carc", segment[at], code_label("carc", segment[at]), segment.part(at), segment[1])
                 for at in range(2, len(segment.elements), 3)
-                if segment[at] and segment[at] not in _NO_REFUSAL
+                if segment[at] and segment[at] not in NO_REFUSAL
             ]
             if adjusted:
                 line.append((segment, adjusted))

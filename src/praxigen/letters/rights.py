@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from praxigen.documents.dates import DAY, written_day
@@ -28,7 +29,22 @@ _ADDRESS = re.compile(
     r"[A-Z][A-Za-z. ]+,\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?"
 )
 _NEARBY = 220
-_HELP = re.compile(r"\b(?:TTY|help|questions?|interpreter)\b", re.IGNORECASE)
+_HELP = re.compile(
+    r"\b(?:(?:get(?:ting)? )?help(?:line| ?desk)?(?: (?:&|and) more information)?|questions?|interpreters?"
+    r"|member services|espa\w+)\b",
+    re.IGNORECASE,
+)
+_GREETING = re.compile(r"(?im)^[ \t]*(?:dear\b|to whom it may concern)")
+_PORTAL = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s,;()<>]+[\w/]")
+# To whom an address belongs: "write to Anthem Provider Appeals, P.O. Box 1".
+_TO = re.compile(
+    r"(?:\b(?:to|at|mail)\b:?|:)\s+(?P<who>[A-Z]"
+    r"(?:[\w&'\u2019-]|\.(?=\w)|,?\s+(?=[A-Z(]|of\b|and\b|for\b|the\b)|: (?=[A-Z])){3,110}),?\s*$"
+)
+_AGAIN = re.compile(
+    r"\b(?:do so|(?:this|that|your|the) (?:request|application|form)|(?:it|they) must)\b", re.IGNORECASE
+)
+_TITLE = 6  # words of a title at the head of an entry of a list: "State Fair Hearing."
 
 
 def deadlines_of(letter: Letter) -> tuple[StatedDeadline, ...]:
@@ -48,19 +64,38 @@ def deadlines_of(letter: Letter) -> tuple[StatedDeadline, ...]:
 
 def remedy_of(letter: Letter, sentence: Sentence) -> str:
     """Which right a sentence speaks of; empty where it speaks of none."""
-    for remedy, pattern in letter.phrases.remedies.items():
-        if pattern.search(sentence.text):
-            return remedy
+    before = _sentence_before(letter, sentence)
+    titled = before is not None and before.bullet and len(before.text.split()) <= _TITLE and not sentence.bullet
+    if before is not None and titled and (title := _spoken_of(letter, before.text)):
+        return title
+    if own := _spoken_of(letter, sentence.text):
+        return own
+    again = before is not None and (before.text.endswith("?") or _AGAIN.search(sentence.text) is not None)
+    if before is not None and again and (same := _spoken_of(letter, before.text)):
+        return same
     if sentence.zone == "rights":
         # "You must file within 180 days" under the heading "How to appeal".
-        before = letter.text[max(letter.start, sentence.start - _NEARBY) : sentence.start]
+        stretch = letter.text[max(letter.start, sentence.start - _NEARBY) : sentence.start]
         last = [
             (match.end(), remedy)
             for remedy, pattern in letter.phrases.remedies.items()
-            for match in pattern.finditer(before)
+            for match in pattern.finditer(stretch)
         ]
         return max(last)[1] if last else ""
     return ""
+
+
+def _spoken_of(letter: Letter, text: str) -> str:
+    return next((remedy for remedy, pattern in letter.phrases.remedies.items() if pattern.search(text)), "")
+
+
+def _sentence_before(letter: Letter, sentence: Sentence) -> Sentence | None:
+    """The sentence before it in the same paragraph."""
+    at = bisect_left([each.start for each in letter.sentences], sentence.start)
+    before = letter.sentences[at - 1] if at else None
+    if before is None or re.search(r"\n[ \t]*\n", letter.text[before.end : sentence.start]):
+        return None
+    return before
 
 
 def _limits(letter: Letter, sentence: Sentence, remedy: str) -> Iterator[StatedDeadline]:
@@ -89,25 +124,65 @@ def _limits(letter: Letter, sentence: Sentence, remedy: str) -> Iterator[StatedD
 
 
 def contacts_of(letter: Letter) -> tuple[Contact, ...]:
-    """Telephone, fax and address, each with the right that stands nearest before it."""
+    """Telephone, fax, address and portal, each with the right that it is for; lines for general help are left out."""
     found: dict[tuple[str, str], Contact] = {}
-    for kind, pattern in (("phone", _PHONE), ("address", _ADDRESS)):
-        for match in pattern.finditer(letter.text, letter.start):
-            before = letter.text[max(letter.start, match.start() - _NEARBY) : match.start()]
-            own = next((each for each in letter.sentences if each.start <= match.start() < each.end), None)
-            said = own and next((name for name, words in letter.phrases.remedies.items() if words.search(own.text)), "")
-            nearest = (
-                [(0, said)]
-                if said
-                else [
-                    (hit.end(), name) for name, said in letter.phrases.remedies.items() for hit in said.finditer(before)
-                ]
-            )
-            if not nearest or _HELP.search(letter.text, max(letter.start, match.start() - 60), match.end() + 12):
-                continue
-            is_fax = kind == "phone" and re.search(r"\bfax\b[^\d]{0,20}$", before, re.IGNORECASE)
-            quote = letter.quote(match.start(), match.end())
-            shown = "fax" if is_fax else kind
-            value = " ".join(quote.text.split())
-            found.setdefault((shown, value), Contact(shown, value, max(nearest)[1], quote))
+    matches = sorted(
+        (
+            (kind, match)
+            for kind, pattern in (("phone", _PHONE), ("address", _ADDRESS), ("portal", _PORTAL))
+            for match in pattern.finditer(letter.text, letter.start)
+        ),
+        key=lambda each: each[1].start(),
+    )
+    greeting = _GREETING.search(letter.text, letter.start)
+    head = greeting.start() if greeting else letter.start
+    last = letter.start
+    for kind, match in matches:
+        begin = match.start()
+        if kind == "address" and begin < head:
+            continue  # the sender's or the reader's own
+        before = letter.text[max(letter.start, begin - _NEARBY) : begin]
+        remedy = _contact_for(letter, begin, max(last, begin - _NEARBY))
+        last = match.end()
+        if not remedy:
+            continue
+        if kind == "phone" and re.search(r"\bfax\b[^\d]{0,20}$", before, re.IGNORECASE):
+            kind = "fax"
+        if kind == "address" and (to := _TO.search(letter.text, max(letter.start, begin - 130), begin)) is not None:
+            begin = to.start("who")
+        quote = letter.quote(begin, match.end())
+        value = " ".join(quote.text.split())
+        found.setdefault((kind, value), Contact(kind, value, remedy, quote))
     return tuple(sorted(found.values(), key=lambda contact: contact.quote.start))
+
+
+def _contact_for(letter: Letter, at: int, since: int) -> str:
+    """What a contact is for, by the words right before it, else of its sentence, else of what stands before.
+
+    Empty where those speak of no right, or of help in general.
+    """
+    column = max(letter.text.rfind(mark, since, at) for mark in ("\n", "   "))
+    own = next((each for each in letter.sentences if each.start <= at < each.end), None)
+    begun = max(since, own.start) if own else since
+    beginnings = [max(begun, column), begun]
+    for begin in beginnings:
+        words = letter.text[begin:at]
+        if _HELP.search(words):
+            return ""
+        if said := _spoken_of(letter, words):
+            return said
+    if own is not None:
+        rest = re.split(r"[ ]{3,}|\n", letter.text[at : own.end], maxsplit=1)[0]
+        if said := _spoken_of(letter, rest):
+            return said
+    near = [each for each in letter.sentences if at - _NEARBY <= each.end <= at]
+    hits = [(0, "")]
+    for each in near:
+        hits += [(each.end, said) for said in (_spoken_of(letter, each.text),) if said]
+    covered = max(hits)[0]
+    stretch = max(letter.start, covered, at - _NEARBY)
+    for remedy, pattern in letter.phrases.remedies.items():
+        hits += [(match.end(), remedy) for match in pattern.finditer(letter.text, stretch, at)]
+    if (helps := [match.end() for match in _HELP.finditer(letter.text, stretch, at)]) and max(helps) >= max(hits)[0]:
+        return ""
+    return max(hits)[1]

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from praxigen.documents import MAX_BYTES, read_document
+from praxigen.errors import InputError
 from praxigen.model.document import Document
 
 
@@ -21,7 +22,14 @@ def read_answer(source: str | Path | bytes, name: str | None = None, *, password
     if data is not None and is_claim_response(data):
         called = name or ("answer" if isinstance(source, bytes) else Path(source).name)
         return Document(called, data.decode("utf-8-sig"))
-    return read_document(source, name, password=password)
+    try:
+        return read_document(source, name, password=password)
+    except InputError as error:
+        if "FHIR" not in error.message:
+            raise
+        raise InputError(
+            error.message, "A payer's answer in FHIR is a ClaimResponse: give that, or its bundle."
+        ) from error
 
 
 def is_claim_response(data: bytes) -> bool:

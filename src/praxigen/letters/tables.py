@@ -31,8 +31,24 @@ REMEDIES = (
 _LISTS = (
     *("unmet", "requires", "refers_back", "no_reason", "peer_to_peer", "no_peer_to_peer", "human_review"),
     *("no_human_review", "specialties", "payer_acts", "payers", "administrators", "documents"),
+    *("asks", "tells"),
 )
-_MAPS = ("headings", "categories", "remedies", "plans", "funding", "languages", "references")
+_MAPS = (
+    *(
+        "headings",
+        "categories",
+        "remedies",
+        "plans",
+        "funding",
+        "languages",
+        "references",
+        "days",
+        "history",
+        "themes",
+        "kinds",
+    ),
+)
+_TOLD = ("date_of_service", "request_date", "decision_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +84,16 @@ class Phrases:
 
     labels: tuple[Label, ...]
     references: Mapping[str, re.Pattern[str]]
+    days: Mapping[str, re.Pattern[str]]
+    history: Mapping[str, re.Pattern[str]]
     outcomes: tuple[tuple[Outcome, re.Pattern[str]], ...]
     headings: Mapping[str, re.Pattern[str]]
     categories: Mapping[Category, re.Pattern[str]]
     remedies: Mapping[str, re.Pattern[str]]
     plans: Mapping[str, re.Pattern[str]]
     funding: Mapping[str, re.Pattern[str]]
+    themes: Mapping[str, re.Pattern[str]]
+    kinds: Mapping[str, re.Pattern[str]]
     languages: Mapping[str, frozenset[str]]
     payers: tuple[str, ...]
     administrators: tuple[str, ...]
@@ -134,6 +154,8 @@ def phrases() -> Phrases:
     made = Phrases(
         labels=_labels(top),
         references=_patterns(top, "references", _before_value),
+        days=_patterns(top, "days", one_of, _TOLD),
+        history=_patterns(top, "history", one_of, _TOLD),
         outcomes=_outcomes(top),
         headings=_patterns(top, "headings", _whole_line),
         categories=MappingProxyType(
@@ -146,6 +168,8 @@ def phrases() -> Phrases:
         remedies=_patterns(top, "remedies", one_of, REMEDIES),
         plans=_patterns(top, "plans", one_of, PLANS),
         funding=_patterns(top, "funding", one_of, FUNDING),
+        themes=_patterns(top, "themes", one_of),
+        kinds=_patterns(top, "kinds", one_of, tuple(top.lists("themes"))),
         languages=MappingProxyType({name: frozenset(words) for name, words in top.lists("languages").items()}),
         payers=top.texts("payers"),
         administrators=top.texts("administrators"),
@@ -219,7 +243,7 @@ def _before_value(said: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(source(phrase) for phrase in sorted(said, key=len, reverse=True))
     return re.compile(
         rf"(?:^|(?<=\n)|(?<=[ \t]{{2}})|(?<=\t)|(?<=\|)|(?<=\| ))[ \t*>\u2022-]*(?:re:[ \t]*)?(?P<label>{words})"
-        r"(?:[ \t]*\([^()\n]{1,40}\))?(?:[ \t]*(?:\#|no\.|nos\.|number|numbers|id))?\*{0,2}"
+        r"(?:[ \t]*\([^()\n]{1,40}\))?\.?(?:[ \t]*(?:\#|no\.|nos\.|number|numbers|id))?\*{0,2}"
         r"[ \t]*(?:[:\#](?:\*\*)?[ \t]*(?:\n[ \t]*)?|\.{2,}[ \t]*:?[ \t]*|\t+|[ ]{2,}|[ ]?\|[ ]?"
         r"|[ ](?=[A-Z]{0,3}-?\d[\w-]{5}))(?=\S)",
         re.IGNORECASE,

@@ -16,6 +16,20 @@ _LINE = re.compile(r"[^\n]+")
 BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u25cf\u25aa\u00b7]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]\])[ \t]+")
 _LABELLED = re.compile(r"[ \t]*[A-Z][\w /#.'()-]{1,40}:[ \t]")
 _HEADING_LENGTH = 100
+# A word that a line break divides, and the beginnings that keep their hyphen ("non-\ncertified", "peer-\nto-peer").
+_BROKEN = re.compile(r"(?P<first>(?<![\w-])[A-Za-z][a-z]*)-(?P<gap>[ \t]*\n[ \t]*)(?P<second>[a-z]+)")
+_KEEPS = frozenset(
+    (
+        *("non", "self", "pre", "post", "peer", "re", "co", "to", "in", "low", "long", "short"),
+        *("well", "follow", "out", "third"),
+    )
+)
+# A line that announces the reasons: "The clinical basis for this determination is:".
+_ANNOUNCES = re.compile(
+    r"(?i)\b(?:basis|reasons?|rationale)\b[^.;:]{0,60}?"
+    r"(?:\s?:[ \t]*(?=\n)|\b(?:is|are)\s(?:as\s+follows|these|this)\s?[.:])"
+)
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +59,15 @@ class Letter:
         text = document.text.replace("\r", " ").replace("\f", "\n").replace("\u00a0", " ")
         for span in document.unused:
             text = text[: span.start] + re.sub(r"[^\n]", " ", text[span.start : span.end]) + text[span.end :]
-        self.text = " " * start + text[start:end]
+        self.text, self._broken = _mended(" " * start + text[start:end])
 
     def quote(self, start: int, end: int) -> Quote:
-        """The words of the document from `start` to `end`."""
+        """The words of the document from `start` to `end`; a word that a line break divides is quoted whole."""
+        for first, last in self._broken:
+            if first < start < last:
+                start = first
+            if first < end < last:
+                end = last
         return self.document.quote(start, end)
 
     @cached_property
@@ -69,7 +88,20 @@ class Letter:
         for label in self.phrases.labels:
             if label.name == "reason":
                 zones += [(match.start("label"), "reason") for match in label.pattern.finditer(self.text, self.start)]
+        taken = {offset for offset, _ in zones}
+        for line in _ANNOUNCES.finditer(self.text, self.start):
+            if line.start() not in taken:
+                zones += self._announced(line)
         return sorted(zones)
+
+    def _announced(self, line: re.Match[str]) -> list[tuple[int, str]]:
+        """The paragraph behind a line that announces the reasons."""
+        words = re.compile(r"\S").search(self.text, line.end())
+        if words is None:
+            return []
+        stop = _PARAGRAPH.search(self.text, words.start())
+        found = [(line.end(), "reason")]
+        return [*found, (stop.end(), "")] if stop else found
 
     def zone_at(self, offset: int) -> str:
         """The zone in which a character stands."""
@@ -123,3 +155,16 @@ class Letter:
                     breaks.add(bisect_left(tokens.starts, match.end()))
                     skipped.append((match.start("label"), match.end()))
         return breaks, skipped
+
+
+def _mended(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text with divided words whole, at the same length, and where each of them stands in the document."""
+    places: list[tuple[int, int]] = []
+
+    def whole(match: re.Match[str]) -> str:
+        places.append(match.span())
+        joint = "-" if match["first"].lower() in _KEEPS else ""
+        gap = "\n".ljust(len(match["gap"]) + 1 - len(joint))
+        return f"{match['first']}{joint}{match['second']}{gap}"
+
+    return _BROKEN.sub(whole, text), places
