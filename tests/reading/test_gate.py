@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 import praxigen.reading.reader
 from praxigen import Document
 from praxigen.lexicon import open_lexicon
-from praxigen.reading import gate, times
+from praxigen.reading import gate, kept, times
+from praxigen.reading.__main__ import main
 from praxigen.reading.gate import open_gate, said
 from praxigen.reading.needs import needs_of
 from praxigen.reading.page import Page, Terms
@@ -114,22 +116,65 @@ def test_the_words_that_are_remembered_are_bounded(monkeypatch: pytest.MonkeyPat
     assert len(small) <= 50
 
 
-def test_a_copy_saves_the_derivation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "COPY", tmp_path / "made" / "patterns.json")
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of its own for what is kept."""
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "made")
+    forget()
+    yield tmp_path / "made"
+    forget()
+
+
+def forget() -> None:
+    kept._table.cache_clear()
+    kept._codes.cache_clear()
+
+
+def test_what_is_kept_saves_deriving_and_compiling(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kept.kept_pattern("pain", FLAGS) is None
     needed = [pattern.need for pattern in PATTERNS]
-    gate.write_copy()
+    gate.keep_all()
+    assert sorted(path.name for path in folder.iterdir()) == ["patterns.code", "patterns.json"]
     monkeypatch.setattr(gate, "_derived", lambda _: pytest.fail("derived in spite of the copy"))
     open_gate.__wrapped__()
     assert [pattern.need for pattern in PATTERNS] == needed
+    for pattern in PATTERNS:
+        again = kept.kept_pattern(pattern.source, pattern.flags)
+        assert again == re.compile(pattern.source, pattern.flags)  # equal code
+        assert again is not None
+        assert again.groupindex == pattern.compiled.groupindex
+    assert kept.kept_pattern("pain and another thing", FLAGS) is None
 
 
-@pytest.mark.parametrize("copy", [b"", b"{}", b"[]", b'{"made_by": "another", "needs": {}}', b"\xff"])
-def test_a_copy_that_cannot_be_used_is_left_aside(copy: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "COPY", tmp_path / "patterns.json")
-    gate.COPY.write_bytes(copy)
+@pytest.mark.parametrize(
+    "table", [b"", b"{}", b"[]", b'{"made_by": "another", "python": "another", "needs": {}, "codes": {}}', b"\xff"]
+)
+def test_a_copy_that_cannot_be_used_is_left_aside(table: bytes, folder: Path) -> None:
+    gate.keep_all()
+    (folder / "patterns.json").write_bytes(table)
+    forget()
     needed = [pattern.need for pattern in PATTERNS]
     open_gate.__wrapped__()
     assert [pattern.need for pattern in PATTERNS] == needed
+    assert kept.kept_pattern(PATTERNS[0].source, PATTERNS[0].flags) is None
+
+
+def test_code_that_is_cut_short_or_of_another_pattern_builds_nothing_wrong(folder: Path) -> None:
+    gate.keep_all()
+    code = (folder / "patterns.code").read_bytes()
+    for harmed in (b"", code[:7], b"\xff" * len(code)):
+        (folder / "patterns.code").write_bytes(harmed)
+        forget()
+        assert kept.kept_pattern(PATTERNS[0].source, PATTERNS[0].flags) is None
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "file" / "made")
+    assert main() == 0
+    assert "praxigen works without, only slower" in capsys.readouterr().err
 
 
 def test_the_grammar_of_time_is_written_in_small_letters() -> None:

@@ -91,8 +91,10 @@ def _group_plans(result: CriterionResult, *, waiving: bool) -> _Plans:
     """The cheapest plan for each answer, over every way to answer some children and leave the rest as they are."""
     ways: dict[_Counts, tuple[_Preference, _Plan]] = {(0, 0, 0): ((0, 0, ()), ())}
     for index, child in enumerate(result.children):
-        progress = sum(part.answer is Answer.MET and not part.children for part in child.walk())
         options = [(_plain(child.answer), ()), *_plans(child, waiving=waiving).items()]
+        progress = 0
+        if any(more for _, more in options):
+            progress = sum(part.answer is Answer.MET and not part.children for part in child.walk())
         longer: dict[_Counts, tuple[_Preference, _Plan]] = {}
         for counts, ((length, beside, changed), plan) in ways.items():
             for answer, more in options:

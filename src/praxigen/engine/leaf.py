@@ -94,7 +94,10 @@ def join(facts: Iterable[Fact]) -> tuple[Quote, ...]:
 
 def _sides(criterion: Criterion, facts: Sequence[Fact], on: date | None) -> _Sides:
     sides = _Sides()
+    asked = frozenset(pattern.concept for pattern in (*criterion.shown_by, *criterion.refuted_by))
     for fact in facts:
+        if asked.isdisjoint(fact.kinds) and fact.concept not in asked:
+            continue  # most facts of a chart touch no given leaf
         if any(_holds(match(fact, pattern, on)) for pattern in criterion.refuted_by):
             reason = Reason.DENIED_IN_NOTE if fact.state is State.ABSENT else Reason.SAID_OTHERWISE
             sides.contrary.append(_Contrary(fact, reason, named=True))

@@ -7,19 +7,22 @@ matter to the matcher, so that "low-back pain" and a phrase broken over two line
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass
+from itertools import islice
 
 # A word with its inner apostrophe, a number with its decimal part, or one other visible character.
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:\.\d+)?|[^\w\s]|_+")
+_AT_ONCE = 20_000  # words; in a text of fewer the repeated ones are not worth finding
 
 
 @dataclass(slots=True)
 class Tokens:
-    """The words of a text: three lists of equal length."""
+    """The words of a text, and where each begins and ends: of equal length. A word that is repeated is kept once."""
 
     words: list[str]
-    starts: list[int]
-    ends: list[int]
+    starts: array[int]
+    ends: array[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -30,10 +33,16 @@ def tokenize(text: str) -> Tokens:
     lowered = text.lower().replace("’", "'")
     if len(lowered) != len(text):  # a few letters grow when they are lowered, and offsets are those of the text
         lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text.replace("’", "'"))
-    spans = [match.span() for match in _TOKEN.finditer(lowered)]
-    return Tokens(
-        [lowered[start:end] for start, end in spans], [start for start, _ in spans], [end for _, end in spans]
-    )
+    starts, ends = array("I"), array("I")
+    words: list[str] = []
+    kept: dict[str, str] = {}
+    matches = _TOKEN.finditer(lowered)
+    while spans := [match.span() for match in islice(matches, _AT_ONCE)]:
+        piece = [lowered[start:end] for start, end in spans]
+        words += piece if len(piece) < _AT_ONCE else [kept.setdefault(word, word) for word in piece]
+        starts.extend([start for start, _ in spans])
+        ends.extend([end for _, end in spans])
+    return Tokens(words, starts, ends)
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""`python -m praxigen.reading` keeps what the reader's patterns need, so that a check starts faster.
+"""`python -m praxigen.reading` keeps what the reader's patterns need and compile to, so that a check starts faster.
 
 Done once after an installation.
 """
@@ -8,15 +8,16 @@ from __future__ import annotations
 import sys
 
 import praxigen.reading.reader  # noqa: F401  # imports every pattern
-from praxigen.reading.gate import COPY, write_copy
+from praxigen.reading.gate import keep_all
+from praxigen.reading.kept import FOLDER
 
 
 def main() -> int:
     """Write the copy; a folder that cannot be written to is no fault."""
     try:
-        write_copy()
+        keep_all()
     except OSError as error:
-        sys.stderr.write(f"{COPY.parent} cannot be written ({error.strerror}); praxigen works without, only slower\n")
+        sys.stderr.write(f"{FOLDER} cannot be written ({error.strerror}); praxigen works without, only slower\n")
     return 0
 
 

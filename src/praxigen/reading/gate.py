@@ -8,8 +8,6 @@ own.
 from __future__ import annotations
 
 import hashlib
-import json
-import os
 from collections.abc import Iterable, Sequence
 from functools import cache, reduce
 from operator import or_
@@ -17,10 +15,10 @@ from pathlib import Path
 
 from praxigen.lexicon.words import tokenize
 from praxigen.reading import needs
+from praxigen.reading.kept import keep, kept_needs, key_of
 from praxigen.reading.needs import DIGIT, WHOLE, YEAR, Clause
 from praxigen.reading.patterns import Pattern, Said, made_so_far
 
-COPY = Path(__file__).resolve().parent.parent / "_compiled" / "patterns.json"
 _MOST_WORDS = 20_000  # remembered with their bits; all are forgotten when there are more
 # Letters that a pattern without regard to case takes for these (`re` in its documentation of IGNORECASE).
 _ALIKE = str.maketrans({"\u0130": "i", "\u0131": "i", "\u017f": "s", "\u212a": "k"})
@@ -86,39 +84,22 @@ def said(text: str) -> Said:
 def open_gate() -> Gate:
     """The gate of every pattern that is imported by now. Those of later modules are searched everywhere."""
     patterns = made_so_far()
-    known = _read_copy()
-    keys = [_key(pattern) for pattern in patterns]
+    known = kept_needs(_made_by())
+    keys = [key_of(pattern.source, pattern.flags) for pattern in patterns]
     pairs = zip(keys, patterns, strict=True)
     return Gate(patterns, [known[key] if key in known else _derived(pattern) for key, pattern in pairs])
 
 
+def keep_all() -> None:
+    """Keep what was derived and compiled for the next start."""
+    patterns = made_so_far()
+    keep([(each.source, each.flags) for each in patterns], [_derived(each) for each in patterns], _made_by())
+
+
 def _made_by() -> str:
-    """What the copy depends on beside the patterns: how needs are derived."""
+    """What needs depend on beside the patterns: how they are derived."""
     return hashlib.sha256(Path(needs.__file__).read_bytes()).hexdigest()
-
-
-def _key(pattern: Pattern) -> str:
-    return hashlib.sha256(f"{pattern.flags:d} {pattern.source}".encode()).hexdigest()[:32]
 
 
 def _derived(pattern: Pattern) -> tuple[Clause, ...]:
     return needs.needs_of(pattern.source, pattern.flags)
-
-
-def _read_copy() -> dict[str, tuple[Clause, ...]]:
-    try:
-        data = json.loads(COPY.read_bytes())
-        if data["made_by"] != _made_by():
-            return {}
-        return {key: tuple(map(frozenset, clauses)) for key, clauses in data["needs"].items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # a copy that cannot be used is as good as none
-
-
-def write_copy() -> None:
-    """Keep what was derived for the next start, in one step, so that nobody ever reads half of it."""
-    COPY.parent.mkdir(parents=True, exist_ok=True)
-    part = COPY.with_suffix(f".{os.getpid()}.part")
-    told = {_key(pattern): [sorted(clause) for clause in _derived(pattern)] for pattern in made_so_far()}
-    part.write_text(json.dumps({"made_by": _made_by(), "needs": told}, separators=(",", ":")), "utf-8")
-    part.replace(COPY)

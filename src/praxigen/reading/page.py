@@ -107,14 +107,21 @@ class Page:
         return sentences
 
     def _place(self, reader: Terms) -> None:
-        by_sentence: dict[int, list[Hit]] = {}
-        starts = [sentence.first for sentence in self.sentences]
+        hits: list[Hit] = []  # those in `sentence`
+        following = iter(self.sentences)
+        sentence = next(following, None)
         for hit in find_phrases(reader.lexicon.trie, reader.lexicon.terms, self.tokens, self.text):
-            at = bisect_right(starts, hit.first) - 1
-            if at >= 0 and hit.last <= self.sentences[at].last:
-                by_sentence.setdefault(at, []).append(hit)
-        for at, hits in by_sentence.items():
-            place_mentions(self.sentences[at], hits, reader.composes, self.tokens)
+            while sentence is not None and hit.first >= sentence.last:
+                if hits:
+                    place_mentions(sentence, hits, reader.composes, self.tokens)
+                    hits = []
+                sentence = next(following, None)
+            if sentence is None:
+                break
+            if hit.first >= sentence.first and hit.last <= sentence.last:
+                hits.append(hit)
+        if sentence is not None and hits:
+            place_mentions(sentence, hits, reader.composes, self.tokens)
 
     def where(self, *patterns: Pattern) -> list[Sentence]:
         """The sentences in which one of these patterns could match."""
@@ -211,15 +218,23 @@ def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list
 
 def _mention(term: Term, hit: Hit) -> Mention:
     state = "never" if term.never else (str(term.state) if term.state else None)
-    return Mention(term.name, term.layer, hit.first, hit.last, dict(term.qualities), state)
+    return Mention(term.name, term.layer, hit.first, hit.last, dict(term.qualities) if term.qualities else {}, state)
 
 
 def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
     """Without the mentions that stand strictly inside a longer one (of the same name, where `by_name`)."""
-    ordered = sorted(mentions, key=lambda m: (m.first, m.first - m.last, m.name))
+    if len(mentions) < 2:
+        return mentions
+    mentions.sort(key=_order)
     kept: list[Mention] = []
     reaching: list[Mention] = []  # those of `kept` that do not end before the mention begins
-    for mention in ordered:
+    furthest = -1  # the end of the last of them
+    for mention in mentions:
+        if mention.first >= furthest:
+            kept.append(mention)
+            reaching = [mention]
+            furthest = mention.last
+            continue
         hidden = False
         reaching = [longer for longer in reaching if longer.last > mention.first]
         for longer in reversed(reaching):
@@ -234,7 +249,12 @@ def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
         if not hidden:
             kept.append(mention)
             reaching.append(mention)
+            furthest = max(furthest, mention.last)
     return _without_repeats(kept)
+
+
+def _order(mention: Mention) -> tuple[int, int, str]:
+    return mention.first, mention.first - mention.last, mention.name
 
 
 def _hides(longer: Mention, mention: Mention) -> bool:

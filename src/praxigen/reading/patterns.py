@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Self
 
+from praxigen.reading.kept import kept_pattern
+
 _made: list[Pattern] = []
 
 
@@ -47,7 +49,7 @@ class Pattern:
     def compiled(self) -> re.Pattern[str]:
         """The pattern as `re` compiled it."""
         if self._compiled is None:
-            self._compiled = re.compile(self.source, self.flags)
+            self._compiled = kept_pattern(self.source, self.flags) or re.compile(self.source, self.flags)
         return self._compiled
 
     def may_match(self, said: Said) -> bool:

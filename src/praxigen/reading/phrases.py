@@ -26,15 +26,16 @@ def find_phrases(trie: Trie, terms: Sequence[Term], tokens: Tokens, text: str) -
     """
     words = tokens.words
     count = len(words)
-    for first in range(count):
-        node = trie.get(words[first])
-        if node is None:
+    for first, begun in enumerate(map(trie.get, words)):
+        if begun is None:
             continue
+        node: Trie = begun
         at = first + 1
         while True:
-            for index, form in node.get(END, ()):
-                if form is None or text.startswith(form, tokens.starts[first]):
-                    yield Hit(terms[index], first, at)
+            if END in node:
+                for index, form in node[END]:
+                    if form is None or text.startswith(form, tokens.starts[first]):
+                        yield Hit(terms[index], first, at)
             if at >= count:
                 break
             following = node.get(words[at])

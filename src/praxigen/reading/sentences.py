@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from praxigen.lexicon.words import Tokens
 
 # After these a full stop does not end a sentence.
@@ -79,6 +82,8 @@ _GOES_ON = frozenset(
 )
 _TERMINAL = frozenset(".?!")
 _CLOSING = frozenset({'"', "\u201d", ")"})
+_MARKS = _TERMINAL | _CLOSING
+_LINE_END = re.compile(r"[\n\r]")
 _WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
 _LONGEST = 400  # words; nobody writes such a sentence, and what rules compare inside one grows with its square
 
@@ -88,13 +93,30 @@ def sentence_bounds(text: str, tokens: Tokens, breaks: frozenset[int]) -> list[t
     bounds: list[tuple[int, int]] = []
     first = 0
     count = len(tokens)
-    for at in range(count):
+    for at in _possible_ends(text, tokens, breaks):
+        if at < first:
+            continue
+        while at + 1 - first > _LONGEST:
+            bounds.append((first, first + _LONGEST))
+            first += _LONGEST
         goes_on = at + 1 < count and at + 1 - first < _LONGEST
         if goes_on and at + 1 not in breaks and not _ends_after(text, tokens, at):
             continue
         bounds.append((first, at + 1))
         first = at + 1
     return bounds
+
+
+def _possible_ends(text: str, tokens: Tokens, breaks: frozenset[int]) -> list[int]:
+    """The words after which a sentence may end, in order: marks, words at the end of a line, those before a break."""
+    if not tokens.words:
+        return []
+    found = {at for at, word in enumerate(tokens.words) if word in _MARKS}
+    found.update(bisect_right(tokens.ends, match.start()) - 1 for match in _LINE_END.finditer(text))
+    found.update(at - 1 for at in breaks if at <= len(tokens))
+    found.add(len(tokens) - 1)
+    found.discard(-1)
+    return sorted(found)
 
 
 def _ends_after(text: str, tokens: Tokens, at: int) -> bool:
