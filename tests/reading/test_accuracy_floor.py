@@ -5,7 +5,6 @@ The floors are on what hurts most: answers "met" that the note does not bear out
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -48,7 +47,5 @@ def test_minimal_pairs_keep_their_answers() -> None:
     from benchmarks.pairs import answer_pairs
 
     halves = answer_pairs()
-    wrong = Counter(half.got == "met" for half in halves if not half.right)
-    assert len(halves) == 548
-    assert len(halves) - sum(wrong.values()) >= 514
-    assert wrong[True] <= 1
+    assert len(halves) >= 548
+    assert [half for half in halves if not half.right] == []

@@ -1,9 +1,11 @@
 """Dates and what lies between them. What is impossible is no date, and no length is overstated."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
+from praxigen.model.amount import Span, Unit
 from praxigen.reading.times import find_times, read_date
 from support.charts import lasted
 from support.readings import time, times
@@ -136,15 +138,32 @@ def test_since_a_day_to_come_has_no_length() -> None:
     assert time("since January 2026", "since").duration is None
 
 
+def test_what_began_then_and_goes_on_lasted_since() -> None:
+    text = "started ten months ago and has continued without interruption"
+    assert time(text, "since").duration == lasted("over 10 months")
+
+
+def test_since_some_weeks_ago_is_not_yet_a_week_more() -> None:
+    found = time("since about six weeks ago", "since").duration
+    assert found is not None
+    assert found.at_least(Span(Fraction(6), Unit.WEEK)) is True
+    assert found.at_least(Span(Fraction(7), Unit.WEEK)) is False
+
+
 @pytest.mark.parametrize(
-    ("text", "length"),
+    ("text", "fewest", "most"),
     [
-        ("started ten months ago and has continued without interruption", "over 10 months"),
-        ("since about six weeks ago", "over 6 weeks"),
+        ("late March to early April 2022", 1, 20),
+        ("early March to late April 2022", 42, 60),
+        ("mid March to mid May 2022", 52, 70),
+        ("late February to early March 2024", 1, 18),
     ],
 )
-def test_what_began_then_and_goes_on_lasted_since(text: str, length: str) -> None:
-    assert time(text, "since").duration == lasted(length)
+def test_parts_of_months_bound_a_length(text: str, fewest: int, most: int) -> None:
+    found = time(text, "range").duration
+    assert found is not None
+    assert found.low == Span(Fraction(fewest), Unit.DAY)
+    assert found.high == Span(Fraction(most), Unit.DAY)
 
 
 def test_what_began_then_may_have_ended_since() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from praxigen import Document, find_facts
 from praxigen.model.fact import State
 from support.readings import days, one, treated
 
@@ -21,16 +22,57 @@ def test_an_order_that_was_followed_is_a_treatment(after: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("after", "most"),
+    ("after", "least", "most"),
     [
-        ("He quit after 2 weeks.", 14),
-        ("He dropped out at week four.", 28),
-        ("He discontinued after only one month.", 31),
-        ("He left after 10 days.", 10),
+        ("He quit after 2 weeks.", None, 14),
+        ("He dropped out at week four.", 21, 28),  # three weeks were over
+        ("He discontinued after only one month.", None, 31),
+        ("He left after 10 days.", None, 10),
     ],
 )
-def test_who_left_early_was_not_treated_longer(after: str, most: int) -> None:
-    assert days(treated(f"He was in physical therapy for 8 weeks. {after}")) == (None, most)
+def test_who_left_early_was_not_treated_longer(after: str, least: int | None, most: int) -> None:
+    assert days(treated(f"He was in physical therapy for 8 weeks. {after}")) == (least, most)
+
+
+def test_a_course_taken_up_again_is_a_second_one() -> None:
+    facts = [
+        fact
+        for fact in find_facts(Document("n", "Back pain. Pregabalin January to April 2022. Restarted for 7 months."))
+        if fact.concept == "treatment.anticonvulsant"
+    ]
+    assert sorted(map(days, facts)) == [(89, 123), (212, 215)]
+
+
+def test_the_same_dates_are_those_of_the_treatment_before() -> None:
+    note = "Care for back pain, without benefit:\n- PT 3/2023 to 5/2023\n- gabapentin, same dates\n"
+    found = {fact.concept: fact for fact in find_facts(Document("n", note))}
+    assert found["treatment.anticonvulsant"].duration == found["treatment.physical_therapy"].duration is not None
+
+
+@pytest.mark.parametrize(
+    ("after", "state"),
+    [
+        ("It has returned this month.", State.PRESENT),
+        ("It has come back.", State.PRESENT),
+        ("It has never returned.", State.ABSENT),
+        ("It did not recur.", State.ABSENT),
+        ("She works as a driver.", State.PAST),
+    ],
+)
+def test_what_the_next_sentence_says_of_an_old_symptom(after: str, state: State) -> None:
+    note = f"Before her 2019 microdiscectomy she had left sciatica. {after}"
+    (fact,) = [each for each in find_facts(Document("n", note)) if each.concept == "symptom.radicular"]
+    assert fact.state is state
+
+
+@pytest.mark.parametrize(
+    ("after", "worse"),
+    [("It is getting steadily worse.", True), ("It has been progressing.", True), ("It is unchanged.", False)],
+)
+def test_a_weakness_that_the_next_sentence_says_gets_worse_is_a_red_flag(after: str, worse: bool) -> None:
+    note = f"Back pain. Exam: EHL 4/5 on the left from the L5 radiculopathy. {after}"
+    flags = [each for each in find_facts(Document("n", note)) if each.concept == "redflag.progressive_deficit"]
+    assert bool(flags) is worse
 
 
 def test_who_left_after_a_visit_was_treated_for_no_known_time() -> None:

@@ -15,6 +15,7 @@ from praxigen.model.timeline import Episode, Stretch, Timeline
 
 _GIVEN = (State.DONE, State.PRESENT)
 _ANY_KIND = frozenset({"treatment.unspecified", "treatment.medicine_unsaid"})
+_QUOTED = 6  # places that are named for one episode
 _TOUCHING = timedelta(days=1)
 _GAP = timedelta(days=7)  # fewer days between two courses are no interruption of care, often only a month told loosely
 
@@ -102,7 +103,7 @@ def _merged(one: Episode, other: Episode) -> Episode:
         outcome=last.outcome or one.outcome,
         region=one.region or other.region,
         supervised=one.supervised or other.supervised,
-        quotes=tuple(dict.fromkeys((*one.quotes, *other.quotes))),
+        quotes=tuple(dict.fromkeys((*one.quotes, *other.quotes)))[:_QUOTED],
     )
 
 
@@ -112,12 +113,16 @@ def _told_apart(undated: list[Episode], dated: Sequence[Episode]) -> list[Episod
     A mention without a length is of any episode of its treatment; one with a length of an episode as long.
     """
     found: list[Episode] = []
+    known: dict[str, list[Episode]] = {}
+    for each in dated:
+        known.setdefault(each.concept, []).append(each)
     for each in sorted(undated, key=lambda each: each.length is None):
-        same = [other for other in (*dated, *found) if other.concept == each.concept]
+        same = known.setdefault(each.concept, [])
         if each.length is None and same:
             continue
         if any(_as_long(each, other) for other in same):
             continue
+        same.append(each)
         found.append(each)
     return sorted(found, key=lambda each: each.quotes[0])
 

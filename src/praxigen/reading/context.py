@@ -23,8 +23,8 @@ _NOTE_DATE = Pattern(
     r"\s*[:\-]\s*([A-Za-z0-9 ,/.\-]{6,25})"
 )
 _DATE_INLINE = Pattern(
-    r"(?:\b(?:DOS|date of (?:service|visit|this report|report|exam\w*)|seen(?: on)?|exam(?: date)?"
-    r"|dictated(?: on)?|visit date)\b\s*:?\s*"
+    r"(?:\b(?i:DOS|date of (?:service|visit|this report|report|exam\w*)|exam(?: date)?|dictated(?: on)?|visit date"
+    r"|seen(?: (?:here|today|in (?:the |our )?(?:clinic|office)))?(?: on)?)\b\s*:?\s*"
     r"|\A\W*)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
 )
 _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")

@@ -156,9 +156,9 @@ _RETRACTS = Pattern(
     re.IGNORECASE,
 )
 _OTHERS = Pattern(
-    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of|most patients|most people"
-    r"|people with|patients who|patients with|in patients|many patients|some patients|the literature"
-    r"|handout|booklet|brochure|pamphlet|leaflet)\b",
+    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of (?!the\b|his\b|her\b|this\b)"
+    r"|most patients|most people|people with|patients who|patients with|in patients|many patients|some patients"
+    r"|the literature|handout|booklet|brochure|pamphlet|leaflet)\b",
     re.IGNORECASE,
 )
 
@@ -316,8 +316,15 @@ def _chain(parts: list[Mention], index: int, compose: Compose, tokens: Tokens) -
                 break
         if following is None or ";" in tokens.words[last : following.first]:
             return None
+        between = [part for part in parts[index + 1 :] if last <= part.first < following.first]
+        if name.startswith("body.") and "from" in tokens.words[last : following.first] and _names_body(between):
+            return None  # "pain down the leg from the back" is not in the back
         chain.append(following)
     return chain
+
+
+def _names_body(parts: list[Mention]) -> bool:
+    return any(part.name.startswith("body.") for part in parts)
 
 
 def mention_at(page: Page, sentence: Sentence, start: int, end: int, name: str = "words") -> Mention:

@@ -15,6 +15,7 @@ from praxigen.reading.rules.age import age_facts
 from praxigen.reading.rules.blocks import block_facts
 from praxigen.reading.rules.care import care_facts
 from praxigen.reading.rules.concluded import as_concluded
+from praxigen.reading.rules.cord import cord_facts
 from praxigen.reading.rules.counseling import counseling_facts
 from praxigen.reading.rules.device_benefit import device_benefit_facts
 from praxigen.reading.rules.disability_scales import disability_scale_facts
@@ -38,6 +39,7 @@ from praxigen.reading.rules.scores import score_facts
 from praxigen.reading.rules.screening import screening_facts
 from praxigen.reading.rules.shown import shown_facts
 from praxigen.reading.rules.substances import substance_facts
+from praxigen.reading.rules.told_next import told_next
 from praxigen.reading.rules.trial_effects import trial_effect_facts
 from praxigen.reading.rules.trials import trial_facts
 from praxigen.reading.rules.unsuitable import unsuitable_facts
@@ -112,6 +114,8 @@ def _read_part(context: Context) -> list[Fact]:
         *shown_facts(context),
     ]
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
+    facts.extend(cord_facts(facts, context.page.lexicon.kinds["diagnosis.myelopathy"]))
+    facts = list(told_next(context, facts))
     facts.extend(aftermath_facts(context, facts))
     facts = as_concluded(facts)
     facts.extend(joint_facts(context, facts))

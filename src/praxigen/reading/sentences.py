@@ -85,6 +85,7 @@ _CLOSING = frozenset({'"', "\u201d", ")"})
 _MARKS = _TERMINAL | _CLOSING
 _LINE_END = re.compile(r"[\n\r]")
 _WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
+_INTACT_TO = frozenset({"to", "and", "&", "/"})
 _LONGEST = 400  # words; nobody writes such a sentence, and what rules compare inside one grows with its square
 
 
@@ -128,7 +129,8 @@ def _ends_after(text: str, tokens: Tokens, at: int) -> bool:
         following = text[tokens.starts[at + 1]]
         if following.islower():
             return False
-        return not (at > 0 and word == "." and tokens.words[at - 1] in _ABBREVIATIONS)
+        abbreviated = at > 0 and word == "." and tokens.words[at - 1] in _ABBREVIATIONS
+        return not abbreviated or _light_touch(text, tokens, at - 1)
     if (
         word in _CLOSING
         and gap
@@ -138,6 +140,11 @@ def _ends_after(text: str, tokens: Tokens, at: int) -> bool:
     ):
         return text[tokens.starts[at + 1]].isupper()  # he said "it hurts." The next sentence
     return False
+
+
+def _light_touch(text: str, tokens: Tokens, at: int) -> bool:
+    """ "Sensation intact to LT." ends a sentence; the "Lt." of "Lt. L5 numbness" does not."""
+    return text[tokens.starts[at] : tokens.ends[at]] == "LT" and at > 0 and tokens.words[at - 1] in _INTACT_TO
 
 
 def _line_ends_sentence(text: str, tokens: Tokens, at: int, gap: str) -> bool:

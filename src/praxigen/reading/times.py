@@ -501,6 +501,8 @@ def _between(start: date, end: date, match: re.Match[str]) -> Duration:
     "January to June 2025" lasted five months at the least and six at the most.
     """
     bare = [_month_only(match.group(name)) for name in ("from", "to")]
+    if all(bare) and any(_PART_OF_MONTH.match(match.group(name)) for name in ("from", "to")):
+        return _between_parts(start, end, match.group("from"), match.group("to"))
     if any(bare):
         return _length_between(start, end, not bare[0], not bare[1])
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -509,6 +511,35 @@ def _between(start: date, end: date, match: re.Match[str]) -> Duration:
     else:
         span = Span(Fraction((end - start).days), Unit.DAY)
     return Duration(span, span)
+
+
+_PART_OF_MONTH = Pattern(r"\s*(?P<part>early|mid|late)\b", re.IGNORECASE)
+# The first and the last day that each part of a month may mean.
+_PARTS_OF_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+
+
+def _between_parts(start: date, end: date, first: str, last: str) -> Duration:
+    """ "Late March to early April": from the 31st to the 1st at the least, from the 21st to the 10th at the most."""
+    opening, closing = (
+        _PARTS_OF_MONTH[match.group("part").lower()] if (match := _PART_OF_MONTH.match(text)) else (1, 31)
+        for text in (first, last)
+    )
+    least = (_day_of(end, closing[0]) - _day_of(start, opening[1])).days
+    most = (_day_of(end, closing[1]) - _day_of(start, opening[0])).days
+    return Duration(Span(Fraction(max(least, 0)), Unit.DAY), Span(Fraction(max(most, 0)), Unit.DAY))
+
+
+def _day_of(month: date, day: int) -> date:
+    """A day of a month, or the last that it has."""
+    return next(month.replace(day=each) for each in (day, 30, 29, 28) if each <= day and _exists(month, each))
+
+
+def _exists(month: date, day: int) -> bool:
+    try:
+        month.replace(day=day)
+    except ValueError:
+        return False
+    return True
 
 
 def _month_only(text: str) -> bool:
@@ -597,6 +628,17 @@ def _started(match: re.Match[str], text: str, on: date | None) -> TimeMention | 
     return TimeMention("since", match.start(), match.end(), Duration(Span(number, _unit(match.group("unit"))), None))
 
 
+def _since_ago(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    """ "Since her visit a month ago": a month, and not yet two."""
+    del text, on
+    number = _number(match.group("low"))
+    if number is None:
+        return None
+    unit = _unit(match.group("unit"))
+    length = Duration(Span(number, unit), Span(number + Fraction(99, 100), unit))
+    return TimeMention("since", match.start(), match.end(), length)
+
+
 def _borrow_year(text: str, end: date) -> date | None:
     """ "3/14 - 9/20/25": the first date has the year of the second, or the year before it."""
     for year in (end.year, end.year - 1):
@@ -670,7 +712,7 @@ _A_LETTER = Pattern(r"\d[\s-]?[hdwy](?![\w/])", re.IGNORECASE)
 
 # What could be read in two ways is settled by this order. The last value is what to look for before.
 _IN_ORDER: tuple[tuple[Pattern, _Reader, Pattern | None], ...] = (
-    (_SINCE_AGO, _started, None),
+    (_SINCE_AGO, _since_ago, None),
     (_RANGE, _range, _STROKE_OR_YEAR),
     (_NEXT_MONTH, _into_next, _STROKE_OR_YEAR),
     (_TO_NOW, _since, _STROKE_OR_YEAR),

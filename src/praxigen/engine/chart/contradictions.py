@@ -7,7 +7,7 @@ treated, operated, implanted, smoked, and what one and the same note both tells 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from praxigen.engine.matching import PLACES, is_a, values
@@ -62,8 +62,8 @@ def contradictions(document: Document, facts: Sequence[Fact]) -> Iterator[ChartW
 
 
 def _pairs(document: Document, facts: Sequence[Fact], kind: _Kind) -> Iterator[tuple[Fact, Fact]]:
-    told = [fact for fact in facts if fact.state in _TOLD and is_a(fact, kind.told)]
-    denied = [fact for fact in facts if fact.state is State.ABSENT and fact.concept == kind.denied]
+    told = _distinct(document, (fact for fact in facts if fact.state in _TOLD and is_a(fact, kind.told)))
+    denied = _distinct(document, (fact for fact in facts if fact.state is State.ABSENT and fact.concept == kind.denied))
     for one in told:
         for other in denied:
             if kind.one_note and not _one_note(document, one, other):
@@ -72,6 +72,16 @@ def _pairs(document: Document, facts: Sequence[Fact], kind: _Kind) -> Iterator[t
                 continue
             if _same_place(one, other) and one.quote != other.quote:
                 yield one, other
+
+
+def _distinct(document: Document, facts: Iterable[Fact]) -> list[Fact]:
+    """The first of the facts that say the same in one section of one note: a long chart repeats itself."""
+    found: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        part = document.part_at(fact.quote.start)
+        places = tuple(fact.quality(place) for place in (*PLACES, "extent"))
+        found.setdefault((part.start if part is not None else None, fact.section, fact.concept, places), fact)
+    return list(found.values())
 
 
 def _reported(denied: Fact, told: Fact) -> bool:
@@ -86,19 +96,23 @@ def _reported(denied: Fact, told: Fact) -> bool:
 def _treatments(document: Document, facts: Sequence[Fact]) -> Iterator[ChartWarning]:
     """Care that one place tells of with its length or days, and that the same or a later note says was not given."""
     seen: set[str] = set()
-    for one in facts:
+    denied = _distinct(
+        document,
+        (
+            fact
+            for fact in facts
+            if fact.state is State.ABSENT
+            and _is_named(fact.concept)
+            and fact.rule.startswith(("treatment.cue.", "treatment.phrase"))
+            and fact.section not in _PAST
+        ),
+    )
+    for one in facts if denied else ():
         told = one.state in _TOLD and _is_named(one.concept) and _dated(one)
         if not told or one.section in _PAST or one.concept in seen:
             continue
-        for other in facts:
-            if (
-                other.concept == one.concept
-                and other.state is State.ABSENT
-                and other.rule.startswith(("treatment.cue.", "treatment.phrase"))
-                and other.section not in _PAST
-                and not _earlier_note(document, other, one)
-                and _same_place(one, other)
-            ):
+        for other in denied:
+            if other.concept == one.concept and not _earlier_note(document, other, one) and _same_place(one, other):
                 seen.add(one.concept)
                 yield _warning(one.concept.split(".")[1].replace("_", " "), one, other)
                 break
@@ -115,8 +129,9 @@ def _dated(fact: Fact) -> bool:
 
 def _strength(document: Document, facts: Sequence[Fact]) -> Iterator[ChartWarning]:
     """A graded weakness beside "5/5 throughout" in the examination of one note."""
-    whole = [fact for fact in facts if fact.concept == _BY_EXAMINER and fact.quality("extent")]
-    weak = [fact for fact in facts if fact.concept == _BY_EXAMINER and fact.rule == "grade.weak"]
+    graded = [fact for fact in facts if fact.concept == _BY_EXAMINER]
+    whole = _distinct(document, (fact for fact in graded if fact.quality("extent")))
+    weak = _distinct(document, (fact for fact in graded if fact.rule == "grade.weak"))
     for one in weak:
         for other in whole:
             everywhere = "all" in other.quality("extent") or set(other.quality("extent")) & set(one.quality("limb"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from praxigen.model.chart import ChartWarning, Trouble
 from praxigen.model.document import Document, Quote
+from praxigen.model.layout import Unused
 
 _LEAST = 150  # letters and digits: shorter lines are forms, greetings and normal findings
 _SHOWN = 160  # characters of each place
@@ -24,8 +26,9 @@ _NOTICE = re.compile(
 def copies(document: Document) -> Iterator[ChartWarning]:
     """Each paragraph that stands in the chart again, with the beginnings of both places."""
     first: dict[str, tuple[int, int]] = {}
+    read_past = [span for span in document.unused if span.why not in ("copied", "hidden")]
     for start, end in _paragraphs(document.text):
-        if _read_past(document, start, end) or _NOTICE.search(document.text, start, end):
+        if _among(read_past, start, end) or _NOTICE.search(document.text, start, end):
             continue
         key = _OTHER.sub("", document.text[start:end]).lower()
         if len(key) < _LEAST:
@@ -51,11 +54,10 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         yield at, len(text)
 
 
-def _read_past(document: Document, start: int, end: int) -> bool:
+def _among(spans: Sequence[Unused], start: int, end: int) -> bool:
     """Whether these words are a page or line that was sent again as a whole, of which the chart already warns."""
-    return any(
-        span.why not in ("copied", "hidden") and span.start < end and start < span.end for span in document.unused
-    )
+    at = bisect_left(spans, end, key=lambda span: span.start)
+    return at > 0 and spans[at - 1].end > start
 
 
 def _where(document: Document, one: int, other: int) -> str:

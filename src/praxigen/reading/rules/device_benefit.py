@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
-from praxigen.reading.page import Mention, Sentence, mention_at
+from praxigen.reading.page import Sentence, mention_at
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.rules.relief import relief_in
 from praxigen.reading.rules.trials import is_trial_report
@@ -22,6 +22,13 @@ _WELL = Pattern(
 _NOT_WELL = Pattern(
     r"\b(?:never|not|n't|no|without|failed to|stopped|little|minimal|poor|lost|loss of)\b[^.;,]{0,30}"
     r"\b(?:work\w*|help\w*|reliev\w*|relief|control\w*|benefit|function\w*)\b",
+    re.IGNORECASE,
+)
+# Without any relief from the first day on; "it stopped helping" tells of relief before.
+_NEVER = Pattern(
+    r"\b(?:never (?:really |once )?(?:helped|worked|relieved|gave|provided|brought|reduced)"
+    r"|(?:has |have |had )?(?:given|gave|provided|brought)(?: (?:him|her|them|the patient))? no (?:\w+ ){0,2}?(?:relief"
+    r"|benefit|help)(?: at all| whatsoever| ever)\b)",
     re.IGNORECASE,
 )
 _TRIAL = Pattern(r"\btrial\b", re.IGNORECASE)
@@ -49,7 +56,10 @@ def device_benefit_facts(context: Context) -> Iterator[Fact]:
         state, start, end = _benefit(text)
         if state is not None:
             mention = mention_at(context.page, sentence, sentence.start + start, sentence.start + end)
-            yield _fact(context, sentence, mention, state)
+            qualities: dict[str, tuple[str, ...]] = {}
+            if state is State.ABSENT and _NEVER.search(text):
+                qualities["ever"] = ("never",)
+            yield context.fact("device.benefit", state, sentence, mention, "device.benefit", qualities=qualities)
 
 
 _GOES_ON = Pattern(r"\A\W*(?:it|this)\b|\b(?:the|her|his|this) (?:device|stimulator|system|unit|ipg)\b", re.IGNORECASE)
@@ -68,7 +78,3 @@ def _benefit(text: str) -> tuple[State | None, int, int]:
     if relief is not None and relief.quantity.low is not None and relief.quantity.low >= _HALF:
         return State.PRESENT, relief.start, relief.end
     return None, 0, 0
-
-
-def _fact(context: Context, sentence: Sentence, mention: Mention, state: State) -> Fact:
-    return context.fact("device.benefit", state, sentence, mention, "device.benefit")

@@ -679,7 +679,7 @@ def _with_spine(sentence: Sentence, context: Context) -> bool:
     told = sentence.text
     if _OTHER_PAINS.search(told) and not _SPREADS.search(told):
         return False  # "back, knee and ankle pain": a list of what hurts ties none of it to the spine
-    if any(c.name.startswith(_SPINE_WORDS) for c in sentence.concepts):
+    if any(c.name.startswith(_SPINE_WORDS) for c in sentence.concepts) or _OF_A_ROOT.search(told):
         return True
     return (
         any(p.name in ("body.lumbar", "body.cervical", "body.spine") for p in sentence.parts)
@@ -687,6 +687,9 @@ def _with_spine(sentence: Sentence, context: Context) -> bool:
     )
 
 
+_OF_A_ROOT = Pattern(
+    r"\b(?:C[3-8]|L[1-5]|S1)\s+(?:nerve )?(?:roots?|dermatom\w+|distribution|radic\w+|pattern)\b", re.IGNORECASE
+)
 _DAILY = Pattern(
     r"\b(?:daily|every day|each day|constant|constantly|continuous|unremitting|24 hours|all day|day and night)\b",
     re.IGNORECASE,

@@ -83,6 +83,13 @@ _ONLY_ADVISED = Pattern(
     r"|booked|scheduled|planned)\b",
     re.IGNORECASE,
 )
+# "Was advised in 2017 and he had it done that summer".
+_HAD_IT = Pattern(
+    r"\b(?:had|got) (?:it|this|that|the (?:operation|surgery|procedure)) (?:done|performed)\b"
+    r"|\bunderwent (?:it|this|that)\b|\bit was (?:then |subsequently |later )?(?:done|performed|carried out)\b"
+    r"|\bwent ahead with it\b",
+    re.IGNORECASE,
+)
 _JUST_DONE = Pattern(
     r"\b(?:subsequently|then|thereafter|ultimately|eventually|was taken|on the (?:next"
     r"|following) day)\s+(?:\w+\s+){0,2}?(?:underwent|had|taken|received)\b|\b(?:underwent"
@@ -249,7 +256,7 @@ def _what_became_of(context: Context, sentence: Sentence, mention: Mention, text
     sense = context.sense(mention, sentence)
     before, after = _clause(context, sentence, mention)
     if _ONLY_ADVISED.match(after):
-        return "advised"
+        return "done" if _HAD_IT.search(context.text, context.end(mention), sentence.end) else "advised"
     if not context.operative and (_JUST_DONE.search(before[-60:]) or _in_course(sentence, before)):
         return "then"
     if _refusal(context, mention, before, after):
@@ -377,7 +384,10 @@ def _planned(context: Context, before: str, after: str, state: State | None, kin
         return kind == "plan" and not _SOFT.search(near)
     return not _SOFT.search(near) or (
         re.search(
-            r"\b(?:recommend\w*|schedul\w*|proceed\w*|elect\w*|wish\w* to proceed|consent\w*)\b", near, re.IGNORECASE
+            r"\b(?:recommend\w*|schedul\w*|proceed\w*|elect\w*|wish\w* to proceed|consent\w*|is booked|booked for"
+            r"|(?:treatment|surgery|intervention) is (?:clearly )?indicated|\| *(?:is|are) (?:clearly )?indicated)\b",
+            near,
+            re.IGNORECASE,
         )
         is not None
         and not re.search(

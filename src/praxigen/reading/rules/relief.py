@@ -49,7 +49,9 @@ _NEVER_REACHED = Pattern(
 )
 _HALF = Pattern(
     r"\b(?:(?P<how>less than|more than|over|better than|at least|under|not even"
-    r"|below)\s+)?half\b(?:\s+of)?(?:\s+(?:the|her|his|their))?\s*(?:pain |)?(?:relief|pain|reduction"
+    r"|below)\s+)?half\b(?:\s+of)?(?:\s+(?:the|her|his|their))?\s*"
+    r"(?:(?:usual|typical|baseline|former|normal|low|back|leg|arm|neck|limb|foot|hand|and|buttock)\s+){0,4}"
+    r"(?:pain |)?(?:relief|pain|reduction"
     r"|improvement|better|of (?:her|his|the) pain|as much pain)\b|\b(?:cut|reduced"
     r"|lowered) (?:\w+ ){0,3}(?:in|by) (?P<cut>half)\b",
     re.IGNORECASE,

@@ -45,6 +45,8 @@ _TRIAL_FUTURE = Pattern(
     re.IGNORECASE,
 )
 
+_SCORE_BEFORE = Pattern(r"/\s*10\s*(?:before|prior to)\b", re.IGNORECASE)  # "8/10 before the trial": it has taken place
+
 TRIAL_DONE = Pattern(
     r"\b(?:during|underwent|completed|after|following|status[- ]post|s/p|had|leads? (?:were "
     r"|was )?(?:pulled|removed)|lead pull|relief|successful|failed|day \d|results?|gave|provided|reported"
@@ -134,7 +136,7 @@ def may_tell_of_a_trial(context: Context, sentence: Sentence, mention: Mention, 
     sense = context.sense(mention, sentence)
     if sense.state in (State.HYPOTHETICAL, State.CLAIMED) or sense.who is Who.OTHER or sentence.general:
         return False
-    if _TRIAL_FUTURE.search(text) and not TRIAL_DONE.search(text):
+    if _TRIAL_FUTURE.search(_SCORE_BEFORE.sub("", text)) and not TRIAL_DONE.search(text):
         return False
     if sentence.section.kind == "plan" and not _REALLY_DONE.search(text):
         return False

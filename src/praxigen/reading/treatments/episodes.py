@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from praxigen.model.fact import State, Who
 from praxigen.reading.context import Context
@@ -37,6 +38,22 @@ def said_of_all(courses: list[Course]) -> None:
             course.outcome = verdict.outcome
             course.qualities["outcome"] = (str(verdict.outcome),)
             course.basis.append(verdict.sentence_quote)
+
+
+def told_below(context: Context, courses: list[Course]) -> None:
+    """ "Nonoperative care, all without benefit:" over a list is its items, and no further course of unknown length."""
+    for head, first in list(pairwise(courses)):
+        heads_a_list = (
+            head.mention.name == "treatment.unspecified"
+            and head.state is State.DONE
+            and head.duration is None
+            and context.text[head.sentence.end - 1] == ":"
+            and first.sentence.index == head.sentence.index + 1
+            and first.duration is not None
+            and first.outcome == head.outcome
+        )
+        if heads_a_list:
+            courses.remove(head)
 
 
 def nothing_else(context: Context, courses: list[Course]) -> None:

@@ -11,7 +11,7 @@ from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.treatments.course import Course, in_lists
 from praxigen.reading.treatments.days import give_days
 from praxigen.reading.treatments.effects import give_outcomes
-from praxigen.reading.treatments.episodes import earlier_episodes, nothing_else, one_episode, said_of_all
+from praxigen.reading.treatments.episodes import earlier_episodes, nothing_else, one_episode, said_of_all, told_below
 from praxigen.reading.treatments.given import none_at_all, read_course, settle, share_senses
 from praxigen.reading.treatments.lengths import give_times
 from praxigen.reading.treatments.next_sentence import carry_over
@@ -24,7 +24,7 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
     for sentence in context.page.sentences:
         mentions = [m for m in sentence.concepts if m.name.startswith("treatment")]
         if mentions:
-            made = _courses(context, sentence, mentions)
+            made = _courses(context, sentence, mentions, courses)
             courses.extend(made)
         elif courses:
             carry_over(context, sentence, courses)
@@ -33,11 +33,12 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
     one_episode(courses)
     earlier_episodes(context, courses)
     persisting(context, courses)
+    told_below(context, courses)
     for course in courses:
         yield _fact(context, course)
 
 
-def _courses(context: Context, sentence: Sentence, mentions: list[Mention]) -> list[Course]:
+def _courses(context: Context, sentence: Sentence, mentions: list[Mention], before: list[Course]) -> list[Course]:
     courses: list[Course] = []
     for mention in mentions:
         course = read_course(context, sentence, mention)
@@ -46,7 +47,7 @@ def _courses(context: Context, sentence: Sentence, mentions: list[Mention]) -> l
     groups = in_lists(context, courses)
     for group in groups:
         share_senses(group)
-        give_times(context, sentence, group, groups)
+        give_times(context, sentence, group, groups, before)
         give_outcomes(context, sentence, group, groups)
     for course in courses:
         settle(context, course)

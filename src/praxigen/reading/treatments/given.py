@@ -66,6 +66,8 @@ def _state(context: Context, sentence: Sentence, mention: Mention, sense: Sense)
     before = context.text[max(sentence.start, context.start(mention) - 30) : context.start(mention)]
     if kind == "plan" and _STOPPED.search(before):
         return State.DONE, "stopped"
+    if _TO_START.match(context.text, context.end(mention), sentence.end):
+        return State.PLANNED, "to-start"
     if mention.state == "absent":
         return State.ABSENT, "phrase"
     if sense.state is None:
@@ -109,6 +111,12 @@ def _by_section(kind: str) -> tuple[State, str]:
     return State.POSSIBLE, "mention"
 
 
+# "gaba 300 tid - start": an order that stands behind what is ordered.
+_TO_START = Pattern(
+    r"\s*(?:\d+(?:\.\d+)?\s*(?:mg|mcg)?\s*)?(?:qd|bid|tid|qid|qhs|hs|prn|daily|nightly)?\s*(?:[-–:,]|\u2192|->)\s*"
+    r"(?:will |to )?(?:start|begin|initiate|trial of|new rx|rx(?: given| sent)?)\s*(?:today|now|tonight|[.;,]|$)",
+    re.IGNORECASE,
+)
 _STOPPED = Pattern(r"\b(?:stop|discontinue|d/c|cease)\b", re.IGNORECASE)
 
 _EARLIER = Pattern(
@@ -158,6 +166,8 @@ def _is_laboratory(context: Context, sentence: Sentence, mention: Mention) -> bo
     near = context.words_near(mention, sentence, 8, 8)
     if _LAB.intersection(near):
         return True
+    if _OF_THE_BLOOD.match(context.text, context.end(mention), sentence.end):
+        return True
     following = context.tokens.words[mention.last : mention.last + 1]
     return (
         bool(following)
@@ -188,7 +198,22 @@ def _is_laboratory(context: Context, sentence: Sentence, mention: Mention) -> bo
             "c",
         }
         and not _therapy_near(near)
+        and not _OF_THERAPY.match(context.text, context.end(mention), sentence.end)
     )
+
+
+_OF_THE_BLOOD = Pattern(
+    r"\s+(?:was|is|has been|were)\s+(?:\w+ )?(?:checked|monitored|measured|drawn|normal|elevated|prolonged|therapeutic"
+    r"|subtherapeutic|supratherapeutic|rechecked|followed|\d)",
+    re.IGNORECASE,
+)
+# "PT was attended weekly", "PT was approved for": done to a treatment, never to a patient.
+_OF_THERAPY = Pattern(
+    r"\s+(?:was|is|has been|had been|will be|were)\s+(?:not |never |then |also |only |subsequently )?(?:attended"
+    r"|approved|authori[sz]ed|ordered|prescribed|recommended|initiated|stopped|finished|cancel\w*|denied|held|offered|helpful"
+    r"|unhelpful|beneficial|ineffective|effective|of (?:no|little|some) (?:help|benefit)|done|not (?:done|helpful))\b",
+    re.IGNORECASE,
+)
 
 
 def _therapy_near(words: list[str]) -> bool:
@@ -214,6 +239,7 @@ def _therapy_near(words: list[str]) -> bool:
             "months",
             "week",
             "wk",
+            "weekly",
         }.intersection(words)
     )
 

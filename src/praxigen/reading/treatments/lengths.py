@@ -37,8 +37,13 @@ _SYMPTOM_HEAD = Pattern(
 )
 
 
-def give_times(context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]]) -> None:
-    """Give every treatment of a list the length of time that the sentence gives to it."""
+def give_times(
+    context: Context, sentence: Sentence, group: list[Course], groups: list[list[Course]], before: list[Course]
+) -> None:
+    """Give every treatment of a list the length of time that the sentence gives to it.
+
+    `before` are the treatments of the sentences before it: "gabapentin, same dates" has theirs.
+    """
     first, last = context.start(group[0].mention), context.end(group[-1].mention)
     best: tuple[int, TimeMention] | None = None
     for time in context.times(sentence):
@@ -52,6 +57,8 @@ def give_times(context: Context, sentence: Sentence, group: list[Course], groups
         if best is None or distance < best[0]:
             best = (distance, time)
     measured = best[1] if best is not None else None
+    if measured is None and before:
+        measured = _the_same(context, sentence, group, before)
     if measured is None and len(groups) == 1:
         measured = _visits_over_frequency(context, sentence)
     if measured is None:
@@ -61,6 +68,21 @@ def give_times(context: Context, sentence: Sentence, group: list[Course], groups
     for course in group:
         course.duration, course.time = duration, measured
         course.basis.append(quote)
+
+
+_SAME = Pattern(
+    r"[\s,(:–-]*(?:for |over |during )?(?:the )?same (?:dates?|period|time|months|weeks|interval|duration"
+    r"|length of time)\b",
+    re.IGNORECASE,
+)
+
+
+def _the_same(context: Context, sentence: Sentence, group: list[Course], before: list[Course]) -> TimeMention | None:
+    """The time of the treatment before, where the words after these point to it."""
+    nearest = before[-1]
+    if sentence.index - nearest.sentence.index > 1:
+        return None
+    return nearest.time if _SAME.match(context.text, context.end(group[-1].mention), sentence.end) else None
 
 
 def _until_the_note(context: Context, time: TimeMention) -> Duration | None:

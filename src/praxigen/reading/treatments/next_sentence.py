@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from praxigen.model.amount import Duration, Span, Unit
@@ -80,10 +81,11 @@ _NEVER_WENT = Pattern(
 _LEFT = Pattern(
     r"\b(?:quit|stopped|left|dropped out|discontinued|gave up|self-discharged)\b[^.;]{0,25}?\b(?:in|after"
     r"|at|by)\s+(?:only |just |about )?(?:(?P<unit1>week|month|day|visit)s?\s+(?P<n1>\d+|one|two|three"
-    r"|four|five|six)|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b",
+    r"|four|five|six)\b|(?P<n2>\d+|one|two|three|four|five|six|a)\s+(?P<unit2>week|month|day|visit)s?)\b",
     re.IGNORECASE,
 )
 
+_QUOTED = 170  # characters
 _SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -91,7 +93,7 @@ def _what_became_of_it(context: Context, sentence: Sentence, courses: list[Cours
     """The sentence after an order or a course says whether it was attended, or when it was left."""
     text = sentence.text
     last = courses[-1].sentence
-    quote = context.quote_span(sentence.start, min(sentence.end, sentence.start + 170))
+    quote = context.quote_span(sentence.start, min(sentence.end, sentence.start + _QUOTED))
     left = _LEFT.search(text)
     for course in courses:
         if course.sentence.index != last.index:
@@ -107,9 +109,40 @@ def _what_became_of_it(context: Context, sentence: Sentence, courses: list[Cours
             number = left.group("n1") or left.group("n2")
             course.duration = None
             if unit.lower() != "visit":
-                span = Span(Fraction(_SMALL.get(number.lower(), 0) or int(number)), Unit(unit.lower()))
-                course.duration = Duration(None, span)
+                count = Fraction(_SMALL.get(number.lower(), 0) or int(number))
+                # Who quits in week 11 was there for ten weeks.
+                least = Span(count - 1, Unit(unit.lower())) if left.group("n1") else None
+                course.duration = Duration(least, Span(count, Unit(unit.lower())))
             course.basis.append(quote)
+
+
+_AGAIN = Pattern(
+    r"\W*(?:(?:it|this|they|she|he|the patient) )?(?:was |were |has been |had been )?(?:then |later |subsequently )?"
+    r"(?:re-?started|resumed|re-?initiated|re-?enrolled|repeated|taken up again|put back on|went back|returned to (?:it"
+    r"|this))\b",
+    re.IGNORECASE,
+)
+
+
+def _taken_up_again(context: Context, sentence: Sentence, courses: list[Course]) -> None:
+    """ "Pregabalin January to April, then off. Restarted in June for seven months.": a second course of the same."""
+    text = context.text[sentence.start : sentence.end]
+    last = courses[-1]
+    if not _AGAIN.match(text) or last.state not in (State.DONE, State.PRESENT, State.PAST):
+        return
+    times = [time for time in context.times(sentence) if time.kind in ("duration", "range", "since") and time.duration]
+    if len(times) != 1 or is_dosing(context, times[0]):
+        return
+    courses.append(
+        replace(
+            last,
+            duration=times[0].duration,
+            time=times[0],
+            rule="again",
+            basis=[*last.basis, context.quote_span(sentence.start, min(sentence.end, sentence.start + _QUOTED))],
+            qualities=dict(last.qualities),
+        )
+    )
 
 
 def _length_told_next(context: Context, sentence: Sentence, courses: list[Course]) -> None:
@@ -139,7 +172,7 @@ def _length_told_next(context: Context, sentence: Sentence, courses: list[Course
             for course in courses:
                 if course.sentence.index == last.index and course.duration is None:
                     course.duration, course.time = time.duration, time
-                    course.basis.append(context.quote_span(sentence.start, min(sentence.end, sentence.start + 170)))
+                    course.basis.append(context.quote_span(sentence.start, min(sentence.end, sentence.start + _QUOTED)))
             return
 
 
@@ -155,6 +188,23 @@ def _begins_with_pain(sentence: Sentence) -> bool:
     return any(c.name.startswith("symptom.") and c.first == sentence.first for c in sentence.concepts)
 
 
+_SECOND = Pattern(r"[;,.]?\s*(?:and |but |while )?the other\b", re.IGNORECASE)
+
+
+def _of_the_spine(context: Context, sentence: Sentence) -> list[Mention]:
+    """The outcomes of a sentence, without those of its clause about another part of the body.
+
+    "The knee responded fully; the other did not": the other is what was treated beside the knee.
+    """
+    outcomes = [cue for cue in sentence.cues if cue.name.startswith("outcome.")]
+    other = next((part for part in sentence.parts if part.name == "body.other"), None)
+    spine = any(part.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine") for part in sentence.parts)
+    turn = _SECOND.search(context.text, sentence.start, sentence.end)
+    if turn is None or other is None or spine or context.start(other) > turn.start():
+        return outcomes
+    return [cue for cue in outcomes if context.start(cue) >= turn.start()]
+
+
 def carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> None:
     """A sentence right after the treatments says what they did ("None of these helped.", "She had no relief.")."""
     last = courses[-1].sentence
@@ -163,7 +213,8 @@ def carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> N
     if sentence.index - last.index == 1:
         _what_became_of_it(context, sentence, courses)
         _length_told_next(context, sentence, courses)
-    outcomes = [cue for cue in sentence.cues if cue.name.startswith("outcome.")]
+        _taken_up_again(context, sentence, courses)
+    outcomes = _of_the_spine(context, sentence)
     words = context.tokens.words[sentence.first : sentence.last]
     if not outcomes or (words[0] not in _CONTINUES and not _begins_with_pain(sentence)):
         return
