@@ -135,3 +135,14 @@ def test_an_owner_looks_at_the_trail_of_the_own_practice_only() -> None:
     assert client.get("/practice/audit/?before=x&since=never").status_code == 200
     assert mine.client(Role.SPECIALIST).get("/practice/audit/").status_code == 403
     assert Event.objects.filter(practice=mine.practice.pk, action=Action.REFUSED).exists()
+
+
+def test_an_owner_who_leaves_sees_the_answer_and_nothing_after_it() -> None:
+    desk = make_desk()
+    other = Member.objects.create_user("o2@x.example", "x" * 12, practice=desk.practice, name="O", role=Role.OWNER)
+    client = confirmed(other)
+    client.get("/account/me/")
+    assert client.post(_path(other, "sessions/end/")).status_code == 302
+    assert b"page of your account" in client.post(_path(other, "factors/remove/"), follow=True).content
+    assert client.post(_path(other, "disable/")).status_code == 302
+    assert client.get("/practice/")["Location"].startswith("/account/login/")

@@ -85,8 +85,11 @@ def change_member(actor: Actor, member: Member, name: str, role: Role) -> None:
             record(actor, Action.MEMBER_CHANGED, member, changed=changed, role=role.value)
 
 
-def disable(actor: Actor, member: Member) -> None:
-    """End a member's access at once: every session, every open link. Raises RefusedError for the last owner."""
+def disable(actor: Actor, member: Member, but: str = "") -> None:
+    """End a member's access at once: every session, every open link. Raises RefusedError for the last owner.
+
+    `but` names the session of an owner who leaves: it is dead at its next click, and lives to see this answer.
+    """
     with transaction.atomic():
         member = _locked(member)
         _refuse_last_owner(member)
@@ -94,7 +97,7 @@ def disable(actor: Actor, member: Member) -> None:
         member.save(update_fields=["is_active"])
         Link.objects.filter(member=member, used_at=None).delete()
         Link.objects.filter(created_by=member, used_at=None).delete()
-        record(actor, Action.MEMBER_DISABLED, member, sessions=end_sessions(member))
+        record(actor, Action.MEMBER_DISABLED, member, sessions=end_sessions(member, but))
 
 
 def enable(actor: Actor, member: Member) -> None:

@@ -93,7 +93,12 @@ def change(request: Asking, name: uuid.UUID) -> HttpResponse:
 def disable(request: Asking, name: uuid.UUID) -> HttpResponse:
     """End the member's access at once."""
     row = _find(request, name)
-    return _done(request, row, lambda: people.disable(request.actor, row), "Disabled. All sessions were ended.")
+    return _done(
+        request,
+        row,
+        lambda: people.disable(request.actor, row, _own_key(request)),
+        "Disabled. All sessions were ended.",
+    )
 
 
 @gate(Permission.MANAGE)
@@ -111,6 +116,9 @@ def enable(request: Asking, name: uuid.UUID) -> HttpResponse:
 def remove_factors(request: Asking, name: uuid.UUID) -> HttpResponse:
     """Remove the second factors of a member who lost them."""
     row = _find(request, name)
+    if row.pk == request.member.pk:
+        messages.error(request, "Change your own second factors on the page of your account.")
+        return redirect("member", name=row.pk)
     told = "Removed. The next sign-in asks to set up a new second factor."
     return _done(request, row, lambda: people.remove_factors(request.actor, row), told)
 
@@ -122,7 +130,7 @@ def end_sessions(request: Asking, name: uuid.UUID) -> HttpResponse:
     """Sign the member out everywhere."""
     row = _find(request, name)
     with transaction.atomic():
-        ended = people.end_sessions(row)
+        ended = people.end_sessions(row, but=_own_key(request))
         record(request.actor, Action.SESSION_ENDED, row, sessions=ended)
     messages.success(request, f"Sessions ended: {ended}.")
     return redirect("member", name=row.pk)
@@ -151,6 +159,10 @@ def _find(request: Asking, name: uuid.UUID) -> Member:
     if row is None:
         raise Http404
     return row
+
+
+def _own_key(request: Asking) -> str:
+    return request.session.session_key or ""
 
 
 def _list(request: Asking, form: InviteForm, status: int = 200) -> HttpResponse:
