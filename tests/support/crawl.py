@@ -15,6 +15,15 @@ _STAY_AWAY = ("/account/logout/", "/account/password/change/", "/account/me/sess
 _MOST = 400  # requests
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A page as it came."""
+
+    status: int
+    headers: dict[str, str]
+    content: bytes
+
+
 @dataclass
 class Walk:
     """What was seen: each page that answered with HTML, each address asked, each place that an answer led to."""
@@ -22,7 +31,7 @@ class Walk:
     client: Client
     words: str
     file: SimpleUploadedFile
-    pages: dict[str, bytes] = field(default_factory=dict)
+    pages: dict[str, Seen] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     led_to: list[str] = field(default_factory=list)
     sent: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
@@ -46,7 +55,8 @@ class Walk:
         content = answer.getvalue() if answer.streaming else answer.content
         if not content:
             return
-        self.pages[path] = content
+        name = path if path not in self.pages else f"{path}?sent={len(self.pages)}"
+        self.pages[name] = Seen(answer.status_code, dict(answer.headers), content)
         tree = html.fromstring(content)
         for link in tree.iter("a"):
             target = urlsplit(urljoin(path, link.get("href", "")))
