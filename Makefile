@@ -16,12 +16,18 @@ SETS ?= public synthetic development heldout
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
 
-demo: $(VENV)/.runtime ## set up, check the two example notes, and write both reports as HTML to demo-output/
+demo: $(VENV)/.runtime ## set up, check the two example notes, write both reports as HTML to demo-output/, open a workspace
 	@mkdir -p demo-output
 	@$(call demo,a spinal cord stimulator trial,stimulator-trial,--code 63650 --stage trial)
 	@$(call demo,a lumbar laminectomy,lumbar-laminectomy,--code 63047)
 	@echo "-- The same two reports as web pages, the note beside the criteria. Open them in a browser:"
 	@for page in demo-output/*.html; do echo "   $(CURDIR)/$$page"; done
+	@echo
+	@echo "-- The workspace, with a practice of invented patients:"
+	@$(DEMONSTRATION) --stop >/dev/null
+	@$(DEMONSTRATION) --background --port 0
+	@if [ -n "$$CI" ]; then echo "   It answers. In CI it is stopped again:"; $(DEMONSTRATION) --stop; \
+		else echo "   It goes on in the background until: $(DEMONSTRATION) --stop"; fi
 
 test: check postgresql ## everything that must hold: the checks, then all tests with coverage
 	@echo "-- Running every test on $(WORKERS) processes"
@@ -118,6 +124,8 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 	@$(PIP_INSTALL) --require-hashes -r requirements/postgresql.txt || \
 		echo "-- No PostgreSQL driver for this system: its tests are left out"
 	@touch $@
+
+DEMONSTRATION := $(VENV)/bin/praxigen serve --demo --data demo-output/workspace --key-file demo-output/keys/master.key
 
 # 1: what is requested  2: the note  3: the options that say so. Open criteria end a check with 1, which is no fault.
 define demo

@@ -7,7 +7,7 @@ from typing import Literal
 
 from praxigen.errors import LibraryError
 
-ShippedName = Literal["policies", "lexicon", "questions", "codesets", "redaction", "templates"]
+ShippedName = Literal["policies", "lexicon", "questions", "codesets", "redaction", "templates", "examples"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _IN_CHECKOUT = {
@@ -17,6 +17,7 @@ _IN_CHECKOUT = {
     "codesets": "codesets",
     "redaction": "redaction",
     "templates": "templates",
+    "examples": "examples",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -30,6 +30,7 @@ class Configuration:
     origins: tuple[str, ...]
     proxied: bool
     demonstration: bool
+    demonstration_token: str = field(repr=False)
     webhook_hosts: tuple[str, ...]
 
 
@@ -59,6 +60,7 @@ def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
         origins=origins,
         proxied=env.get("PRAXIGEN_PROXIED", "") == "1",
         demonstration=env.get("PRAXIGEN_DEMONSTRATION", "") == "1",
+        demonstration_token=env.get("PRAXIGEN_DEMONSTRATION_TOKEN", ""),
         webhook_hosts=tuple(filter(None, env.get("PRAXIGEN_WEBHOOK_HOSTS", "").lower().split(","))),
     )
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from praxigen.web.demonstration.enter import enter
+
 urlpatterns = [
     path("account/", include("praxigen.web.accounts.urls")),
+    path("demonstration/<str:token>/", enter, name="demonstration"),
+    path("demonstration/<str:token>/<str:role>/", enter, name="demonstration-as"),
     path("api/v1/", include("praxigen.web.api.urls")),
     path("practice/", include("praxigen.web.accounts.practice_urls")),
     path("practice/programs/", include("praxigen.web.api.pages")),

@@ -15,9 +15,10 @@ class Places:
     key_file: Path
 
 
-def default_places() -> Places:
-    """The folders that the system sets aside for programs of this user."""
+def default_places(*, demonstration: bool = False) -> Places:
+    """The folders that the system sets aside for programs of this user; others for a demonstration."""
+    name = "praxigen-demonstration" if demonstration else "praxigen"
     home = Path.home()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     config = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-    return Places(data / "praxigen", config / "praxigen" / "master.key")
+    return Places(data / name, config / name / "master.key")

@@ -26,14 +26,15 @@ def set_environment(
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
     proxied: bool = False,
-    demonstration: bool = False,
+    demonstration: str = "",
 ) -> None:
-    """Tell the settings where everything is. What the environment says already stays."""
+    """Tell the settings where everything is. `demonstration` is the token that lets people into one, "" elsewhere."""
     told = {
         "PRAXIGEN_DATA": str(places.data),
         "PRAXIGEN_KEY_FILE": str(places.key_file),
         "PRAXIGEN_PROXIED": "1" if proxied else "",
         "PRAXIGEN_DEMONSTRATION": "1" if demonstration else "",
+        "PRAXIGEN_DEMONSTRATION_TOKEN": demonstration,
     }
     if hosts:
         told["PRAXIGEN_HOSTS"] = ",".join(hosts)
@@ -79,6 +80,17 @@ def bring_up_to_date(say: Say) -> None:
     call_command("clearsessions", verbosity=0)
     _collect_styles(settings)
     _build_public_site(settings.PUBLIC_SITE, say)
+
+
+def refuse_mixing() -> None:
+    """Raise UsageError where a demonstration would be served from a practice's data, or the other way round."""
+    from django.conf import settings
+
+    from praxigen.web.accounts.models import Practice
+
+    if Practice.objects.filter(demonstration=not settings.DEMONSTRATION).exists():
+        held = "a practice's own data" if settings.DEMONSTRATION else "a demonstration"
+        raise UsageError(f"the data folder holds {held}", "Give another folder with --data.")
 
 
 def _collect_styles(settings: Any) -> None:

@@ -16,13 +16,14 @@ READY = "serving.json"  # in the data folder, while the workspace answers
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """How to serve. `port` 0 takes a free one."""
+    """How to serve. `port` 0 takes a free one. `first` are sentences and paths to say once it answers."""
 
     host: str
     port: int
     workers: int
     threads: int
     data: Path
+    first: tuple[tuple[str, str], ...] = ()
 
 
 class Workspace(BaseApplication):
@@ -71,8 +72,12 @@ class Workspace(BaseApplication):
 
     def _say_ready(self, arbiter: Any) -> None:
         port = arbiter.LISTENERS[0].sock.getsockname()[1]
-        told = {"address": address_of(self._server.host, port), "pid": os.getpid()}
+        address = address_of(self._server.host, port)
+        lines = [(sentence, address.rstrip("/") + path) for sentence, path in self._server.first]
+        told = {"address": address, "pid": os.getpid(), "first": lines}
         (self._server.data / READY).write_text(json.dumps(told), encoding="ascii")
+        for sentence, link in lines:
+            print(f"{sentence}\n  {link}", flush=True)  # noqa: T201  the terminal of `praxigen serve`
 
     def _say_gone(self, _arbiter: Any) -> None:
         (self._server.data / READY).unlink(missing_ok=True)

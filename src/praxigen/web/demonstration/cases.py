@@ -1,0 +1,81 @@
+"""Makes the practice of the demonstration from examples/demonstration/, by the functions that the pages call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from praxigen.datafiles.shipped import shipped
+from praxigen.web.accounts.keys import add_key
+from praxigen.web.accounts.models import Member, Practice
+from praxigen.web.audit.actions import Action
+from praxigen.web.audit.record import Actor, record
+from praxigen.web.cases.checking import make_check, open_check, to_decide
+from praxigen.web.cases.deciding import Choice, decide
+from praxigen.web.cases.intake import Given, take_in
+from praxigen.web.cases.models import Case, Check, Decided
+from praxigen.web.cases.models.answers import SubmissionKind, Urgency, Way
+from praxigen.web.cases.submissions import Sent, note_submission
+
+Say = Callable[[str], None]
+
+
+def make_demonstration(say: Say) -> Practice:
+    """The practice, made where it is not there yet. A half-made one is never left behind."""
+    there: Practice | None = Practice.objects.filter(demonstration=True).first()
+    if there is not None:
+        return there
+    say("Making the cases of the demonstration.")
+    examples = shipped("examples")
+    told = json.loads((examples / "demonstration" / "cases.json").read_text(encoding="utf-8"))
+    with transaction.atomic():
+        practice = Practice.objects.create(name=told["practice"], demonstration=True)
+        add_key(practice)
+        members = {each["role"]: _member(practice, each) for each in told["members"]}
+        specialist = members["specialist"]
+        actor = specialist.actor("demonstration")
+        record(actor, Action.PRACTICE_MADE, practice)
+        for each in told["cases"]:
+            _make_case(each, examples, specialist, actor)
+    return practice
+
+
+def _member(practice: Practice, told: dict[str, str]) -> Member:
+    # No password: the link of the running server is the only way in.
+    email = f"{told['role']}@demonstration.example"
+    return Member.objects.create_user(email, None, practice=practice, name=told["name"], role=told["role"])
+
+
+def _make_case(told: dict[str, Any], examples: Path, member: Member, actor: Actor) -> None:
+    case = Case(practice_id=member.practice_id, created_by=member, patient=told["patient"])
+    for name in ("payer", "plan", "codes", "funding", "state", "request_stage"):
+        if name in told:
+            setattr(case, name, told[name])
+    case.date_of_service = date.fromisoformat(told["date_of_service"])
+    case.save(force_insert=True)
+    record(actor, Action.CASE_OPENED, case, payer=case.payer, codes=case.codes)
+    for name in told["charts"]:
+        path = examples / name
+        take_in(case, Given(path.name, path.read_bytes()), actor, member)
+    check = make_check(case, actor, member)
+    _confirm(check, told.get("confirm", 0), member, actor)
+    case.refresh_from_db()
+    if "sent_on" in told:
+        _send(case, date.fromisoformat(told["sent_on"]), member, actor)
+
+
+def _confirm(check: Check, most: int, member: Member, actor: Actor) -> None:
+    """Confirm the answers to some criteria, as a person would one by one."""
+    report = open_check(check).report
+    for criterion in [*to_decide(report)][:most]:
+        decide(check, report, Choice(criterion, Decided("confirmed")), actor, member)
+
+
+def _send(case: Case, day: date, member: Member, actor: Actor) -> None:
+    sent = Sent(SubmissionKind("request"), day, Way("portal"), Urgency("standard"), reference="DEMO")
+    note_submission(case, sent, member, actor)
