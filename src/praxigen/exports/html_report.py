@@ -84,6 +84,7 @@ def page_values(report: Report, pictures: Mapping[int, bytes | str]) -> dict[str
         "legend": _legend(use.mark for span in marked for use in span.uses),
         "rows": _rows(roots),
         "starts": (),
+        "commands": True,
         "decision": lambda _row: "",
     }
 

@@ -31,6 +31,7 @@ def screen(report: Report, pictures: Mapping[int, str], decision: Callable[[Row]
     lines = report.document.text.removesuffix("\n").split("\n")
     values["starts"] = (0, *accumulate(len(line) + 1 for line in lines))
     values["decision"] = decision
+    values["commands"] = False  # nobody types them here
     return Screen(
         Markup(template("screen.html.jinja").render(values)),  # noqa: S704  the template escapes all that it is given
         Markup(template("screen_note.html.jinja").render(values)),  # noqa: S704

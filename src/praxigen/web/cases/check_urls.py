@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.cases.views import case_page, charts, new_case, split, worklist
+from praxigen.web.cases.views import case_page, charts, new_case, questions, split, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
+    path("search/", worklist.search_cases, name="search"),
     path("cases/new/", new_case.new_case, name="new_case"),
     path("codes/", new_case.code_hints, name="code_hints"),
     path("cases/<uuid:case_id>/", case_page.case_page, name="case"),
@@ -20,4 +21,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/", split.check_page, name="check"),
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/decide/", split.decide_criterion, name="decide"),
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/pages/<int:page>.png", split.page_picture, name="page_picture"),
+    path("questions/", questions.my_questions, name="my_questions"),
+    path("cases/<uuid:case_id>/ask/", questions.ask_questions, name="ask_questions"),
+    path("cases/<uuid:case_id>/questions/", questions.answer_questions, name="answer_questions"),
 ]

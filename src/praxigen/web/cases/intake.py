@@ -106,6 +106,8 @@ def refuse(row: ChartFile, reason: str) -> None:
 def said(error: InputError, name: str) -> str:
     """The reason in one line, without the file's name: that may hold the patient's."""
     what = error.message.partition("\n")[0].rstrip(":")
+    if what.startswith(f"{name} "):
+        what = f"it{what.removeprefix(name)}"
     what = what.removeprefix(name).removeprefix(":").strip()
     hint = error.hint.partition("\n")[0]
     told = f"{what[:1].upper()}{what[1:]}. {hint}" if hint else what

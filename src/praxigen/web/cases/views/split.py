@@ -131,13 +131,13 @@ def _page(
     decided, needed = standing(check), to_decide(report)
     asked = set(Question.of(request.practice).filter(case=case).values_list("criterion", flat=True))
     # A criterion may stand on two lines; it is decided on the first.
-    first = {row.criterion.id: id(row) for row in reversed(list(rows_of(report)))}
+    first = {row.criterion.id: row.number for row in reversed(list(rows_of(report)))}
     pages = evidence_pages(report)[:_SHOWN_PAGES] if _has_pages(report) else ()
     pictures = {page: reverse("cases:page_picture", args=(case.pk, check.pk, page)) for page in pages}
     may_decide = "decide" in _held(request) and context["is_newest"]
     shared = {"case": case, "check": check, "may": may_decide, "asked": asked, "request": request}
     control = partial(_control, shared, needed, decided, choice, fault)
-    halves = screen(report, pictures, lambda row: control(row) if first.get(row.criterion.id) == id(row) else "")
+    halves = screen(report, pictures, lambda row: control(row) if first.get(row.criterion.id) == row.number else "")
     context |= {
         "report": report,
         "screen": halves,

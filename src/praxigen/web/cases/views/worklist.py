@@ -2,19 +2,102 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
 
+from praxigen.errors import UsageError
 from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
-from praxigen.web.cases.models import Case
+from praxigen.web.cases.headers import Head, case_head
+from praxigen.web.cases.library import policies
+from praxigen.web.cases.models import Case, Stage, Turn
+from praxigen.web.cases.worklist import Filter, Listed, Missing, Sort, list_cases, read_filter, search
+
+_MISSING_WORDS = {
+    Missing.REQUEST: "payer or codes to confirm",
+    Missing.CHECK: "not checked yet",
+    Missing.OPEN: "open criteria",
+    Missing.UNDECIDED: "criteria to decide",
+    Missing.NOTHING: "nothing",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case on the list, with what keeps it from being sent."""
+
+    head: Head
+    missing: tuple[str, ...]
+    overdue: bool
 
 
 @gate(Permission.SEE)
+@require_GET
 def worklist(request: Asking) -> HttpResponse:
     """The cases of the practice."""
-    cases = Case.of(request.practice).order_by("next_deadline", "-changed_at")[:50]
-    record(request.actor, Action.CASES_LISTED, shown=len(cases))
-    return render(request, "cases/worklist.html", {"cases": cases})
+    wanted = read_filter(request.GET.dict())
+    listed = list_cases(request.practice, wanted, timezone.now().date())
+    record(request.actor, Action.CASES_LISTED, shown=len(listed.cases))
+    return _page(request, wanted, listed)
+
+
+@gate(Permission.SEE)
+@require_POST
+def search_cases(request: Asking) -> HttpResponse:
+    """Cases by number, code, payer or name. Sent as a form: what is typed may be a patient's."""
+    typed = request.POST.get("q", "")
+    try:
+        listed = search(request.practice, typed)
+    except UsageError as error:
+        fault = f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}"
+        listed = list_cases(request.practice, Filter(), timezone.now().date())
+        record(request.actor, Action.CASES_LISTED, shown=len(listed.cases))
+        return _page(request, Filter(), listed, fault=fault, status=400)
+    record(request.actor, Action.CASES_SEARCHED, found=listed.total)
+    return _page(request, Filter(), listed, typed=typed)
+
+
+def _page(
+    request: Asking, wanted: Filter, listed: Listed, typed: str = "", fault: str = "", status: int = 200
+) -> HttpResponse:
+    today = timezone.now().date()
+    lines = [Line(case_head(case), _missing(case), bool(case.next_deadline and case.next_deadline < today))
+             for case in listed.cases]  # fmt: skip
+    kept = {"payer": wanted.payer, "stage": wanted.stage, "turn": wanted.turn, "missing": wanted.missing,
+            "due": wanted.due, "sort": wanted.sort.value}  # fmt: skip
+    context = {
+        "lines": lines,
+        "listed": listed,
+        "wanted": wanted,
+        "typed": typed,
+        "fault": fault,
+        "filtered": any(value for name, value in kept.items() if name != "sort"),
+        "payers": policies().payers(),
+        "stages": Stage.choices,
+        "turns": Turn.choices,
+        "missings": list(_MISSING_WORDS.items()),
+        "sorts": list(Sort),
+        "earlier": urlencode(kept | {"page": listed.page - 1}) if listed.page > 1 else "",
+        "later": urlencode(kept | {"page": listed.page + 1}) if listed.more else "",
+    }
+    return render(request, "cases/worklist.html", context, status=status)
+
+
+def _missing(case: Case) -> tuple[str, ...]:
+    if not case.payer or not case.codes:
+        return (_MISSING_WORDS[Missing.REQUEST],)
+    if not case.verdict:
+        return (_MISSING_WORDS[Missing.CHECK],)
+    told = []
+    if case.open_criteria:
+        told.append(f"{case.open_criteria} open")
+    if case.undecided:
+        told.append(f"{case.undecided} to decide")
+    return tuple(told)
