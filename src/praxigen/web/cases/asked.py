@@ -43,7 +43,7 @@ class Asked:
         """Write the fields on a case. Does not save it."""
         for name, value in self.values.items():
             setattr(case, name, value)
-        case.patient = self.patient
+        case.patient = {**(case.patient or {}), **self.patient}
         case.scheduled = {**case.scheduled, "side": self.side}
         number = self.patient["record_number"]
         case.record_digest = lookup_digest(case.practice_id, number) if number else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.cases.views import case_page, charts, new_case, questions, split, worklist
+from praxigen.web.cases.views import authorizations, case_page, charts, exporting, new_case, questions, split, worklist
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -21,6 +21,15 @@ urlpatterns = [
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/", split.check_page, name="check"),
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/decide/", split.decide_criterion, name="decide"),
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/pages/<int:page>.png", split.page_picture, name="page_picture"),
+    path("cases/<uuid:case_id>/checks/<uuid:check_id>/export/", exporting.export_page, name="export_page"),
+    path("cases/<uuid:case_id>/checks/<uuid:check_id>/check.<slug:form>", exporting.export_check, name="export_check"),
+    path("cases/<uuid:case_id>/schedule/", authorizations.schedule, name="schedule"),
+    path("cases/<uuid:case_id>/authorizations/", authorizations.add_authorization, name="add_authorization"),
+    path(
+        "cases/<uuid:case_id>/authorizations/<uuid:authorization_id>/remove/",
+        authorizations.remove_authorization,
+        name="remove_authorization",
+    ),
     path("questions/", questions.my_questions, name="my_questions"),
     path("cases/<uuid:case_id>/ask/", questions.ask_questions, name="ask_questions"),
     path("cases/<uuid:case_id>/questions/", questions.answer_questions, name="answer_questions"),

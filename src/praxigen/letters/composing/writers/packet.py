@@ -18,8 +18,10 @@ from praxigen.model.document import Document
 _TEMPLATES = ("parts.typ", "packet.typ")
 
 
-def to_packet(packet: Packet, document: Document, sources: Mapping[str, Path], *, draft: bool, stamp: str) -> bytes:
-    """The whole packet. `sources` are the chart's own PDFs by name: their pages are shown as they are.
+def to_packet(
+    packet: Packet, document: Document, sources: Mapping[str, Path | bytes], *, draft: bool, stamp: str
+) -> bytes:
+    """The whole packet. `sources` are the chart's own PDFs (path or bytes) by name: their pages are shown as they are.
 
     Every other page, and one that cannot be shown so, is set from its text as it was read.
     """
@@ -45,7 +47,7 @@ def to_packet(packet: Packet, document: Document, sources: Mapping[str, Path], *
         return typeset(folder, "packet.typ", given, None)
 
 
-def _copied(folder: Path, packet: Packet, sources: Mapping[str, Path]) -> Mapping[str, str]:
+def _copied(folder: Path, packet: Packet, sources: Mapping[str, Path | bytes]) -> Mapping[str, str]:
     """The PDFs of the chart whose pages can be shown, by name, copied to where Typst may read them."""
     from typst import TypstError
 
@@ -54,7 +56,11 @@ def _copied(folder: Path, packet: Packet, sources: Mapping[str, Path]) -> Mappin
         if name not in sources:
             continue
         copy = f"chart-{number}.pdf"
-        shutil.copyfile(sources[name], folder / copy)
+        source = sources[name]
+        if isinstance(source, bytes):
+            (folder / copy).write_bytes(source)
+        else:
+            shutil.copyfile(source, folder / copy)
         pages = [each.page for each in packet.exhibits if each.file == name]
         probe = "\n".join(f'#image("{copy}", page: {page})' for page in pages)
         (folder / "probe.typ").write_text(probe, encoding="utf-8")

@@ -6,6 +6,7 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from praxigen.exports import words
@@ -15,8 +16,9 @@ from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.asked import typed_of
+from praxigen.web.cases.authorized import mismatches, schedule_of
 from praxigen.web.cases.headers import case_head
-from praxigen.web.cases.models import Case, Check, Deadline, Letter, Question, Submission
+from praxigen.web.cases.models import Authorization, Case, Check, Deadline, Letter, Question, Submission
 from praxigen.web.cases.views.charts import files_of
 
 TONES = {"met": "good", "not_met": "bad", "not_documented": "open", "no_public_criteria": "aside"}
@@ -29,8 +31,12 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     case = Case.find(request.practice, case_id)
     record(request.actor, Action.CASE_VIEWED, case, part="case")
     mine = {"case": case}
+    held = list(Authorization.of(request.practice).filter(**mine).order_by("created_at"))
     context = {
         **files_of(case),
+        "authorizations": held,
+        "plan": schedule_of(case),
+        "mismatches": mismatches(case, held, timezone.now().date()),
         "head": case_head(case),
         "typed": typed_of(case),
         "checks": [

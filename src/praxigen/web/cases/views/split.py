@@ -30,6 +30,7 @@ from praxigen.web.cases.deciding import Choice, DecidedMeanwhileError, decide, s
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Case, Check, Disposition, Question
 from praxigen.web.cases.views.case_page import TONES
+from praxigen.web.cases.views.exporting import find_check
 from praxigen.web.cases.views.new_case import check_or_say
 
 _SHOWN_PAGES = 40  # pictures of pages on one screen; all evidence stands in the text too
@@ -46,7 +47,7 @@ def check_again(request: Asking, case_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def check_page(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -> HttpResponse:
     """The document beside the criteria."""
-    case, check = _check(request, case_id, check_id)
+    case, check = find_check(request, case_id, check_id)
     record(request.actor, Action.CHECK_VIEWED, check, number=check.number)
     return _page(request, case, check)
 
@@ -55,7 +56,7 @@ def check_page(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -> Http
 @require_POST
 def decide_criterion(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -> HttpResponse:
     """Keep one decision about one criterion."""
-    case, check = _check(request, case_id, check_id)
+    case, check = find_check(request, case_id, check_id)
     try:
         opened = open_check(check)
     except StaleCheckError:
@@ -84,7 +85,7 @@ def page_picture(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID, page:
     """A picture of one page of the document, drawn when it is asked for."""
     from praxigen.documents.marking import page_pictures
 
-    _, check = _check(request, case_id, check_id)
+    _, check = find_check(request, case_id, check_id)
     document = with_pages(check)
     if not 0 <= page < len(document.pages):
         raise Http404
@@ -95,13 +96,6 @@ def page_picture(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID, page:
     response = HttpResponse(drawn, content_type="image/png")
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _check(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -> tuple[Case, Check]:
-    case, check = Case.find(request.practice, case_id), Check.find(request.practice, check_id)
-    if check.case_id != case.pk:
-        raise Http404
-    return case, check
 
 
 def _page(

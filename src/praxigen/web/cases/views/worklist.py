@@ -15,6 +15,7 @@ from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
+from praxigen.web.cases.authorized import Mismatch, by_case, mismatches
 from praxigen.web.cases.headers import Head, case_head
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Stage, Turn
@@ -36,6 +37,7 @@ class Line:
     head: Head
     missing: tuple[str, ...]
     overdue: bool
+    mismatches: tuple[Mismatch, ...]
 
 
 @gate(Permission.SEE)
@@ -68,8 +70,16 @@ def _page(
     request: Asking, wanted: Filter, listed: Listed, typed: str = "", fault: str = "", status: int = 200
 ) -> HttpResponse:
     today = timezone.now().date()
-    lines = [Line(case_head(case), _missing(case), bool(case.next_deadline and case.next_deadline < today))
-             for case in listed.cases]  # fmt: skip
+    held = by_case(listed.cases)
+    lines = [
+        Line(
+            case_head(case),
+            _missing(case),
+            bool(case.next_deadline and case.next_deadline < today),
+            mismatches(case, held[case.pk], today),
+        )
+        for case in listed.cases
+    ]
     kept = {"payer": wanted.payer, "stage": wanted.stage, "turn": wanted.turn, "missing": wanted.missing,
             "due": wanted.due, "sort": wanted.sort.value}  # fmt: skip
     context = {
