@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of the answer: nothing, reasons as typed, or a decision."""
+    """What was read of the answer: nothing, reasons as typed, or a decision.
+
+    `insurer` is set where the insurer named by the answer decides by the rules of another body, which is the payer.
+    """
 
     answer: Answer | None = None
     denial: Denial | None = None
+    insurer: str = ""
 
 
 def answered_matter(asked: Asked, kind: str | None, default: LetterKind) -> tuple[Matter, LetterKind]:
@@ -44,23 +48,27 @@ def answered_matter(asked: Asked, kind: str | None, default: LetterKind) -> tupl
         chosen = default
     if why:
         click.echo(f"praxigen: an appeal is the wrong remedy here: {why}.", err=True)
-    report, library = check_chart(asked)
+    stated = read.denial.payer.value if read.denial and read.denial.payer else ""
+    report, library = check_chart(asked, stated)
+    if not any(True for each in report.determinations if each.guideline):
+        click.echo("praxigen: no criteria of this payer are known for these codes; the letter argues none.", err=True)
     plan = Plan(
         plan=asked.plan or (read.denial.plan if read.denial else None) or "commercial",
         funding=asked.funding or (read.denial.funding if read.denial else None),
         state=asked.state,
-        payer=report.requirement.payer,
+        payer=report.requirement.payer or None,
         received=read_day(asked.received, "--received"),
     )
     timed = time_letter(chosen, plan, read.denial)
-    payer = library.payer(report.requirement.payer).name
+    held = report.requirement.payer
+    payer = read.insurer or (library.payer(held).name if held else stated)
     matter = gather(report, payer, told_by(asked), read.answer, timed.clock, library.literature())
     notes = (f"This is no appeal: {why}.",) if why else ()
     return replace(matter, notes=(*notes, *timed.notes, *matter.notes)), chosen
 
 
 def _read(asked: Asked) -> _Read:
-    from praxigen.letters.composing.from_denial import answer_of
+    from praxigen.letters.composing.from_denial import answer_of, board_of
     from praxigen.letters.composing.gather import reasons_by_hand
 
     if asked.denial is not None and asked.reasons:
@@ -75,7 +83,13 @@ def _read(asked: Asked) -> _Read:
     day = read_day(asked.day, "--date-of-service")
     hints = Hints(asked.payer, asked.codes, asked.plan, day, asked.stage)
     today = read_day(asked.written_on, "--date")
-    reading = read_denials(document, open_library(asked.folders), hints, today)
+    library = open_library(asked.folders)
+    reading = read_denials(document, library, hints, today)
+    board = None
+    if asked.payer is None and len(reading.denials) == 1:
+        board = board_of(document, reading.denials[0], library)
+    if board is not None:
+        reading = read_denials(document, library, replace(hints, payer=board), today)
     if not reading.denials:
         raise UsageError(f"{asked.denial} holds no decision of a payer", "Give the payer's letter, or --reason WORDS.")
     if len(reading.denials) > 1:
@@ -85,7 +99,11 @@ def _read(asked: Asked) -> _Read:
         )
     denial = reading.denials[0]
     answer = answer_of(document, denial)
-    return _Read(replace(answer, notes=(*reading.warnings, *answer.notes)), denial)
+    answer = replace(answer, notes=(*reading.warnings, *answer.notes))
+    if board is None:
+        return _Read(answer, denial)
+    insurer = denial.payer.value if denial.payer else ""
+    return _Read(answer, replace(denial, payer_id=board), insurer)
 
 
 def _filled(asked: Asked, denial: Denial | None) -> Asked:

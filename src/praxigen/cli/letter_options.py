@@ -114,24 +114,36 @@ _ANSWER = (
 )  # fmt: skip
 
 
-def check_chart(asked: Asked) -> tuple[Report, Library]:
-    """The check that a letter argues from. Raises UsageError for what is missing or unknown."""
+def check_chart(asked: Asked, stated_payer: str = "") -> tuple[Report, Library]:
+    """The check that a letter argues from. Raises UsageError for what is missing or unknown.
+
+    Where the library holds nothing of the payer for the codes, the report answers no criterion and says so.
+    `stated_payer` is the name by which the payer's own answer calls a payer whom the library does not know.
+    """
     from praxigen.api import check
+    from praxigen.letters.composing.unknown import knows_nothing, report_without_criteria
     from praxigen.model.request import Request
 
     if asked.form is None:
         form_of(asked.output)
     if not asked.chart:
         raise UsageError("no chart was given", "Give --chart FILE; repeat it for several.")
-    if asked.payer is None or not asked.codes:
-        missing = "payer" if asked.payer is None else "procedure code"
+    if (asked.payer is None and not stated_payer) or not asked.codes:
+        missing = "procedure code" if asked.payer or stated_payer else "payer"
         raise UsageError(f"no {missing} was given", "Give --payer and --code.")
     plan = asked.plan or "commercial"
-    request = Request(asked.payer, asked.codes, plan=plan, date=asked.day, stage=asked.stage, attested=asked.attested)
+    payer = asked.payer or stated_payer
+    request = Request(payer, asked.codes, plan=plan, date=asked.day, stage=asked.stage, attested=asked.attested)
     for path in (asked.output, asked.blank):
         refuse_overwrite(path, asked.chart)
     library = open_library(asked.folders)
-    return check(open_notes(asked.chart, asked.password), request, library), library
+    notes = open_notes(asked.chart, asked.password)
+    if asked.payer is None:
+        return report_without_criteria(notes, request, "", stated_payer), library
+    if knows_nothing(library, asked.payer, asked.codes, plan):
+        known = library.payer(asked.payer)
+        return report_without_criteria(notes, request, known.id, known.name), library
+    return check(notes, request, library), library
 
 
 def told_by(asked: Asked) -> Told:

@@ -28,6 +28,6 @@ def request_letter(**options: Any) -> int:
 
     asked = Asked(**options)
     report, library = check_chart(asked)
-    payer = library.payer(report.requirement.payer).name
+    payer = library.payer(report.requirement.payer).name  # a person named the payer, so the library knows it
     matter = gather(report, payer, told_by(asked), literature=library.literature())
     return deliver(compose(matter, LetterKind.REQUEST, asked.templates), matter, asked)

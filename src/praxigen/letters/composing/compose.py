@@ -57,6 +57,7 @@ class _Composer:
             "subject": self._subject,
             "reasons": lambda: reasons.tell_reasons(matter, self._told, argues=self._argues),
             "criteria": lambda: iter(self._told.blocks),
+            "unpublic": self._unpublic,
             "policy": self._policy,
             "reviewer": self._reviewer,
             "deadline": self._deadline,
@@ -90,7 +91,12 @@ class _Composer:
             yield "Criteria are open or not met. Answer the questions in brackets first, or expect the same answer."
 
     def _holds(self, step: Step) -> bool:
-        holds = {"late": self._matter.late, "reasons": bool(self._matter.reasons)}
+        holds = {
+            "late": self._matter.late,
+            "reasons": bool(self._matter.reasons),
+            "criteria": any(True for _ in self._matter.guidelines()),
+            "no-criteria": bool(self._matter.unpublic),
+        }
         return holds.get(step.when, True)
 
     def _step(self, step: Step) -> Iterator[Block]:
@@ -128,7 +134,7 @@ class _Composer:
             return tuple(RecordSupport("code", code, "request") for code in request.codes)
         if name == "date_of_service":
             return (RecordSupport(name, request.date.isoformat(), "request"),) if request.date else ()
-        books = [book.main_source.number or book.id for book in self._matter.guidelines()]
+        books = [book.main_source.number or book.main_source.title for book in self._matter.guidelines()]
         return tuple(RecordSupport("policy", book, "library") for book in books)
 
     def _head(self) -> tuple[Sentence, ...]:
@@ -161,6 +167,24 @@ class _Composer:
     def _policy(self) -> Iterator[Block]:
         books = tuple(policy_sentence(book) for book in self._matter.guidelines())
         yield Paragraph(books or (gap("the policy that decides: ask the payer for its criteria in writing"),))
+
+    def _unpublic(self) -> Iterator[Block]:
+        """Where no criteria are known: it is said, they are asked for, and the clinician's own reason stands."""
+        payer = RecordSupport("payer", self._matter.payer_name, "library")
+        for each in self._matter.unpublic:
+            codes = tuple(RecordSupport("code", code, "request") for code in each.codes)
+            listed = ", ".join(each.codes)
+            known = record(
+                f"We know of no public criteria of {plain(self._matter.payer_name)} for {listed}.", payer, *codes
+            )
+            yield Paragraph((known, form(self._ask_for_criteria())))
+        yield Paragraph((subject.value(self._matter, "clinical_need"),))
+
+    def _ask_for_criteria(self) -> str:
+        if self._template.kind is LetterKind.EXTERNAL:
+            return "Please obtain from the payer the policy with its number and edition, and each criterion in full."
+        used = "used for this decision" if self._answered else "will use"
+        return f"Please send us the policy with its number and edition, and in full each criterion that you {used}."
 
     def _reviewer(self) -> Iterator[Block]:
         if self._matter.reviewers:
@@ -230,7 +254,11 @@ class _Composer:
             listed = f", pages {', '.join(map(str, sorted(pages)))}" if pages else ""
             items.append((record(plain(f"{name}{listed}"), RecordSupport("enclosure", name, "chart")),))
         if not items:
-            items.append((gap("Enclose the records that document the criteria; the chart given shows none of them"),))
+            known = any(True for _ in self._matter.guidelines())
+            shown = (
+                "document the criteria; the chart given shows none of them" if known else "show what this letter says"
+            )
+            items.append((gap(f"Enclose the records that {shown}"),))
         yield Items(tuple(items), numbered=True)
 
     def _signature(self) -> Iterator[Block]:

@@ -57,10 +57,14 @@ def tell_criteria(matter: Matter) -> Told:
     for determination, root in zip(matter.report.determinations, outline(matter.report), strict=True):
         if determination.guideline is None or root is None:
             told.open = True
-            told.notes.append(f"For {', '.join(determination.codes)} no criteria are public: {determination.why}")
-            told.blocks.append(Paragraph((gap(_unpublic(determination)),)))
+            told.notes.append(
+                f"For {', '.join(determination.codes)} no criteria are known, and none is argued: {determination.why} "
+                "That none is known does not mean that none is used."
+            )
             continue
-        _Teller(matter, determination, determination.guideline, told).row(root)
+        teller = _Teller(matter, determination, determination.guideline, told)
+        teller.row(root)
+        teller.conclude()
     headings = [block.sentence for block in told.blocks if isinstance(block, Heading)]
     told.open = told.open or any(each.kind is Kind.GAP for block in told.blocks for each in block_sentences(block))
     if headings and not told.open:
@@ -71,7 +75,9 @@ def tell_criteria(matter: Matter) -> Told:
 
 def policy_sentence(book: Guideline, frame: str = "The policy that decides is {}.") -> Sentence:
     """The policy by number, edition and day."""
-    text = frame.format(f"{named(book)}: {book.main_source.title} ({book.main_source.publisher})")
+    source = book.main_source
+    title = f": {source.title}" if source.number else ""  # without a number the title names it
+    text = frame.format(f"{named(book)}{title} ({source.publisher})")
     whole = Citation(book.main_source, "", book.main_source.read, book.main_source.trust)
     return Sentence(
         Kind.POLICY, plain(text), (PolicySupport(book.id, book.edition, "", whole, book.main_source.title, False),)
@@ -80,7 +86,7 @@ def policy_sentence(book: Guideline, frame: str = "The policy that decides is {}
 
 def named(book: Guideline) -> str:
     """A guideline as letters cite it: number, edition, day."""
-    number = book.main_source.number or book.id
+    number = book.main_source.number or book.main_source.title
     until = f" to {book.effective_to.isoformat()}" if book.effective_to else ""
     return f"{number}, edition {book.edition}, in force from {book.effective_from.isoformat()}{until}"
 
@@ -113,6 +119,15 @@ class _Teller:
     determination: Determination
     book: Guideline
     told: Told
+    _documented: list[tuple[str, Sentence, list[Sentence]]] = field(default_factory=list)
+
+    def conclude(self) -> None:
+        """What the quotes come to, said once for all criteria and not again under each."""
+        if self._documented:
+            numbers = [number or "all" for number, _, _ in self._documented]
+            many = f"criteria {', '.join(numbers[:-1])} and {numbers[-1]}" if numbers[1:] else f"criterion {numbers[0]}"
+            basis = (each for _, heading, quotes in self._documented for each in (heading, *quotes))
+            self._paragraph(argue(f"the words quoted above document {many}.", *basis))
 
     def row(self, row: Row) -> None:
         """Say what one criterion has to be said of, and of those below it."""
@@ -175,8 +190,7 @@ class _Teller:
         elif result.answer is Answer.MET and not result.quotes:
             self._paragraph(self._by_request())
         elif result.answer is Answer.MET:
-            quotes = self._quotes(row, result.quotes)
-            self._paragraph(argue("these words document the criterion.", heading, *quotes))
+            self._documented.append((row.number, heading, self._quotes(row, result.quotes)))
         elif result.answer is Answer.NOT_MET:
             self._not_met(row, heading)
         else:
@@ -256,7 +270,8 @@ class _Teller:
         quotes = self._quotes(row, (quote,))
         who = RecordSupport("disposition", decided.by, "person")
         told = record(f"{decided.by} has found on {decided.on.isoformat()} that these words document it.", who)
-        self._paragraph(told, argue("these words document the criterion.", heading, *quotes))
+        self._paragraph(told)
+        self._documented.append((row.number, heading, quotes))
 
     def _decided_otherwise(self, row: Row) -> bool:
         decided = self.matter.dispositions.of(row.criterion.id)
@@ -337,8 +352,3 @@ def _evidence(result: CriterionResult) -> Iterator[CriterionResult]:
 
 def _inside(quote: Quote, other: Quote) -> bool:
     return quote != other and other.start <= quote.start and quote.end <= other.end
-
-
-def _unpublic(determination: Determination) -> str:
-    codes = ", ".join(determination.codes)
-    return f"Criteria for {codes}: {determination.why or 'not public'} Ask the payer for them in writing."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from praxigen.errors import UsageError
@@ -10,8 +11,11 @@ from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.matter import Reason, StatedPoint
 from praxigen.letters.composing.patient import Born, Named, Person
 from praxigen.letters.composing.sentence import RecordSupport, plain
+from praxigen.library import Library
 from praxigen.model.denial import Alignment, AlignmentKind, Denial, Outcome, Remedy, StatedReason
 from praxigen.model.document import Document
+
+_WORKERS = "workers_comp"
 
 _NOTHING_TO_ANSWER = (Outcome.APPROVED, Outcome.NOT_REQUIRED, Outcome.OVERTURNED, Outcome.CANCELLED)
 _LETTERS = {
@@ -73,6 +77,24 @@ def answer_of(document: Document, denial: Denial) -> Answer:
         person=Person(names, births),
         notes=tuple(_notes(denial)),
     )
+
+
+def board_of(document: Document, denial: Denial, library: Library) -> str | None:
+    """The payer of the library under whose rules an insurer of workers' compensation decides.
+
+    There the board's rules hold, whoever insures; the board counts where the answer names exactly one that is known.
+    """
+    if denial.payer_id is not None or denial.plan != _WORKERS:
+        return None
+    said = f" {_bare(document.text)} "
+    boards = [payer for payer in library.payers() if payer.plans == (_WORKERS,)]
+    named = {payer.id for payer in boards for name in (payer.name, *payer.also) if f" {_bare(name)} " in said}
+    return named.pop() if len(named) == 1 else None
+
+
+def _bare(text: str) -> str:
+    """Words alone, for finding a name however it is set."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", "")))
 
 
 def _values(denial: Denial) -> Iterator[RecordSupport]:

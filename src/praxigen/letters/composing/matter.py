@@ -17,7 +17,7 @@ from praxigen.model.criterion import Criterion
 from praxigen.model.document import Document, Quote
 from praxigen.model.guideline import Guideline
 from praxigen.model.literature import Reference
-from praxigen.model.report import Report
+from praxigen.model.report import Determination, Report
 
 # What a person may give, and the question that stands in its place while nobody has.
 FIELDS: Mapping[str, str] = MappingProxyType(
@@ -37,6 +37,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "fax": "fax number of that department",
         "urgent_because": "why the ordinary time would endanger life, health or the ability to regain function",
         "late_because": "why the letter is late",
+        "clinical_need": "why this patient needs the service, in the clinician's words, with the pages of the chart",
         "no_request_because": "why no authorization was asked for before the service",
     }
 )
@@ -128,6 +129,11 @@ class Matter:
             if book is not None and (book.id, book.edition) not in seen:
                 seen.add((book.id, book.edition))
                 yield book
+
+    @property
+    def unpublic(self) -> tuple[Determination, ...]:
+        """What is decided by criteria that are not public, or not known to the library."""
+        return tuple(each for each in self.report.determinations if each.guideline is None)
 
     def criterion(self, criterion_id: str) -> Criterion | None:
         """A criterion of the editions that decide."""

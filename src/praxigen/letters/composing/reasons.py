@@ -41,9 +41,10 @@ def tell_reasons(matter: Matter, told: Told, *, argues: bool) -> Iterator[Block]
             for block in _point(matter, told, reason, point, words):
                 said = True
                 yield block
-        if not said and argues:
+        if not said and argues and any(True for _ in matter.guidelines()):
             yield Paragraph((form(_BELOW),))
-        if not reason.specific and argues:
+        # Where no criteria are known, the part that says so asks for them.
+        if not reason.specific and argues and not matter.unpublic:
             yield Paragraph((form(_NAME_IT),))
     if matter.call is not None:
         yield Paragraph((call_sentence(matter.call),))

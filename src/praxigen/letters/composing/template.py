@@ -19,19 +19,20 @@ TEMPLATED = tuple(kind for kind in LetterKind if kind not in (LetterKind.CALL, L
 SCHEMA = "praxigen.letter-template/1"
 PARTS = (
     "date", "recipient", "subject", "reasons", "criteria", "policy", "reviewer", "deadline", "late", "ask",
-    "questions", "documents", "enclosures", "signature",
+    "questions", "documents", "enclosures", "signature", "unpublic",
 )  # fmt: skip
 FIELD = re.compile(r"\{([a-z_]+)\}")
 # Beside the fields that a person may give: what is known from the request and the library.
 COMPUTED = ("payer", "codes", "date_of_service", "policies", "plan")
-CONDITIONS = ("late", "reasons")
+CONDITIONS = ("late", "reasons", "criteria", "no-criteria")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a template: a heading, sentences to say, or a part to put in.
 
-    `when` is a condition of CONDITIONS, or empty: late (after the last day), reasons (the payer's are known).
+    `when` is a condition of CONDITIONS, or empty: late (after the last day), reasons (the payer's are known),
+    criteria (the library knows some of those that decide), no-criteria (for some codes it knows none).
     """
 
     heading: str = ""
