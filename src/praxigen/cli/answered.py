@@ -20,20 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What was read of the answer: nothing, reasons as typed, or a decision.
-
-    `insurer` is set where the insurer named by the answer decides by the rules of another body, which is the payer.
-    """
+    """What was read of the answer: nothing, reasons as typed, or a decision."""
 
     answer: Answer | None = None
     denial: Denial | None = None
-    insurer: str = ""
 
 
 def answered_matter(asked: Asked, kind: str | None, default: LetterKind) -> tuple[Matter, LetterKind]:
     """The matter of a decision, and the letter that answers it: as asked for, else the one that its reasons need."""
     from praxigen.letters.composing.clock import Plan, time_letter
-    from praxigen.letters.composing.from_denial import choose_letter
+    from praxigen.letters.composing.from_denial import choose_letter, insurer_of
     from praxigen.letters.composing.gather import gather
     from praxigen.letters.composing.letter import LetterKind
 
@@ -61,14 +57,17 @@ def answered_matter(asked: Asked, kind: str | None, default: LetterKind) -> tupl
     )
     timed = time_letter(chosen, plan, read.denial)
     held = report.requirement.payer
-    payer = read.insurer or (library.payer(held).name if held else stated)
+    payer = stated
+    if held:
+        known = library.payer(held)
+        payer = (insurer_of(read.denial, known) if read.denial else "") or known.name
     matter = gather(report, payer, told_by(asked), read.answer, timed.clock, library.literature())
     notes = (f"This is no appeal: {why}.",) if why else ()
     return replace(matter, notes=(*notes, *timed.notes, *matter.notes)), chosen
 
 
 def _read(asked: Asked) -> _Read:
-    from praxigen.letters.composing.from_denial import answer_of, board_of
+    from praxigen.letters.composing.from_denial import answer_of
     from praxigen.letters.composing.gather import reasons_by_hand
 
     if asked.denial is not None and asked.reasons:
@@ -83,13 +82,7 @@ def _read(asked: Asked) -> _Read:
     day = read_day(asked.day, "--date-of-service")
     hints = Hints(asked.payer, asked.codes, asked.plan, day, asked.stage)
     today = read_day(asked.written_on, "--date")
-    library = open_library(asked.folders)
-    reading = read_denials(document, library, hints, today)
-    board = None
-    if asked.payer is None and len(reading.denials) == 1:
-        board = board_of(document, reading.denials[0], library)
-    if board is not None:
-        reading = read_denials(document, library, replace(hints, payer=board), today)
+    reading = read_denials(document, open_library(asked.folders), hints, today)
     if not reading.denials:
         raise UsageError(f"{asked.denial} holds no decision of a payer", "Give the payer's letter, or --reason WORDS.")
     if len(reading.denials) > 1:
@@ -99,11 +92,7 @@ def _read(asked: Asked) -> _Read:
         )
     denial = reading.denials[0]
     answer = answer_of(document, denial)
-    answer = replace(answer, notes=(*reading.warnings, *answer.notes))
-    if board is None:
-        return _Read(answer, denial)
-    insurer = denial.payer.value if denial.payer else ""
-    return _Read(answer, replace(denial, payer_id=board), insurer)
+    return _Read(replace(answer, notes=(*reading.warnings, *answer.notes)), denial)
 
 
 def _filled(asked: Asked, denial: Denial | None) -> Asked:

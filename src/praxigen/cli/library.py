@@ -53,11 +53,16 @@ def lint(today: date, form: str, folders: tuple[Path, ...]) -> int:
     """
     from praxigen.exports.library_report import faults_to_json, write_faults
     from praxigen.law.lint import lint_law
+    from praxigen.letters.composing.protected import lint_protected
     from praxigen.library.lint import Severity
     from praxigen.library.lint import lint as find_faults
 
     shelf = open_library(folders)
-    faults = tuple(sorted({*find_faults(shelf, today, _concepts()), *lint_law(shelf.folders, today)}))
+    faults = tuple(
+        sorted(
+            {*find_faults(shelf, today, _concepts()), *lint_law(shelf.folders, today), *lint_protected(shelf.folders)}
+        )
+    )
     if form == "json":
         show(faults_to_json(faults))
     else:

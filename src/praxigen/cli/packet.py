@@ -38,6 +38,7 @@ def packet(kind: str | None, with_protected: bool, **options: Any) -> int:
     from praxigen.letters.composing.compose import compose
     from praxigen.letters.composing.letter import LetterKind
     from praxigen.letters.composing.packet import pack
+    from praxigen.letters.composing.protected import protected_records
     from praxigen.letters.composing.writers.packet import to_packet
 
     asked = Asked(**options)
@@ -45,7 +46,7 @@ def packet(kind: str | None, with_protected: bool, **options: Any) -> int:
         raise UsageError("a packet is a PDF", "Give --output FILE.pdf.")
     matter, chosen = answered_matter(asked, kind, LetterKind.REQUEST)
     letter = compose(matter, chosen, asked.templates)
-    made = pack(matter, letter, with_protected=with_protected)
+    made = pack(matter, letter, with_protected=with_protected, classes=protected_records(asked.folders))
     for warning in made.warnings:
         click.echo(f"praxigen: {warning}", err=True)
     if asked.final and stands_against(letter, matter):

@@ -11,9 +11,9 @@ from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.matter import Reason, StatedPoint
 from praxigen.letters.composing.patient import Born, Named, Person
 from praxigen.letters.composing.sentence import RecordSupport, plain
-from praxigen.library import Library
 from praxigen.model.denial import Alignment, AlignmentKind, Denial, Outcome, Remedy, StatedReason
 from praxigen.model.document import Document
+from praxigen.model.requirement import Payer
 
 _WORKERS = "workers_comp"
 
@@ -79,21 +79,19 @@ def answer_of(document: Document, denial: Denial) -> Answer:
     )
 
 
-def board_of(document: Document, denial: Denial, library: Library) -> str | None:
-    """The payer of the library under whose rules an insurer of workers' compensation decides.
+def insurer_of(denial: Denial, payer: Payer) -> str:
+    """The insurer to whom the letter goes where the payer of the library is the board under whose rules it decides.
 
-    There the board's rules hold, whoever insures; the board counts where the answer names exactly one that is known.
+    Empty where the payer itself answers.
     """
-    if denial.payer_id is not None or denial.plan != _WORKERS:
-        return None
-    said = f" {_bare(document.text)} "
-    boards = [payer for payer in library.payers() if payer.plans == (_WORKERS,)]
-    named = {payer.id for payer in boards for name in (payer.name, *payer.also) if f" {_bare(name)} " in said}
-    return named.pop() if len(named) == 1 else None
+    if payer.plans != (_WORKERS,) or denial.payer is None:
+        return ""
+    names = {_bare(name) for name in (payer.name, *payer.also)}
+    return "" if _bare(denial.payer.value) in names else plain(denial.payer.value)
 
 
 def _bare(text: str) -> str:
-    """Words alone, for finding a name however it is set."""
+    """Words alone, for comparing names however they are set."""
     return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", "")))
 
 

@@ -5,56 +5,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from praxigen.exports import words
 from praxigen.exports.outline import Role, Row, outline
 from praxigen.letters.composing.letter import Letter
-from praxigen.letters.composing.matter import Matter
+from praxigen.letters.composing.matter import FIELDS, Matter
+from praxigen.letters.composing.protected import Protected, protected_records
 from praxigen.letters.composing.sentence import plain
 from praxigen.model.answer import Answer
 from praxigen.model.document import Document, Quote
 from praxigen.model.layout import Page, Part, SourceFile
 
-
-@dataclass(frozen=True, slots=True)
-class Protected:
-    """Records that a law protects beyond HIPAA's ordinary rules, and the words that a page of them may hold."""
-
-    what: str
-    law: str
-    signs: re.Pattern[str]
-    kept_out: bool = False
-
-
-# Signs only: a person decides. Psychotherapy notes are left out, because they need an authorization of their own.
-PROTECTED = (
-    Protected(
-        "psychotherapy notes",
-        "45 CFR 164.508(a)(2): they need the patient's own authorization",
-        re.compile(r"\bpsychotherapy (?:session |process )?notes?\b|\bprocess notes?\b", re.IGNORECASE),
-        kept_out=True,
-    ),
-    Protected(
-        "treatment of a substance use disorder",
-        "42 CFR Part 2: records of such a program need the patient's consent",
-        re.compile(
-            r"\bmethadone (?:clinic|program|maintenance)\b|\bopioid treatment program\b|\bdetox(?:ification)?\b"
-            r"|\bsubstance (?:use|abuse) (?:treatment|program|disorder)\b|\bbuprenorphine (?:clinic|program)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    Protected(
-        "HIV status", "state law may ask for a consent of its own", re.compile(r"\b(?:HIV|AIDS)\b")
-    ),
-    Protected(
-        "genetic information",
-        "45 CFR 164.502(a)(5)(i): plans may not use it for underwriting; state law may ask for consent",
-        re.compile(r"\bgenetic (?:test|testing|counsel\w+)\b|\bBRCA[12]?\b", re.IGNORECASE),
-    ),
-)  # fmt: skip
+_NOT_KNOWN = "not known: ask the payer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +69,14 @@ class _Found:
     why: dict[str, None] = field(default_factory=dict)
 
 
-def pack(matter: Matter, letter: Letter, *, with_protected: bool = False) -> Packet:
-    """The packet of a letter. Protected pages that are kept out stay out unless a person says otherwise."""
+def pack(
+    matter: Matter, letter: Letter, *, with_protected: bool = False, classes: tuple[Protected, ...] | None = None
+) -> Packet:
+    """The packet of a letter. Protected pages that are kept out stay out unless a person says otherwise.
+
+    `classes` are the classes of protected records to look for; the shipped ones where none are given.
+    """
+    classes = protected_records() if classes is None else classes
     document = matter.report.document
     rows = [row for root in outline(matter.report) if root is not None for row in _shown(root)]
     found: dict[tuple[int, int], _Found] = {}
@@ -119,7 +89,7 @@ def pack(matter: Matter, letter: Letter, *, with_protected: bool = False) -> Pac
     exhibits: list[Exhibit] = []
     left_out: list[Exhibit] = []
     for each in pages:
-        exhibit = _exhibit(document, each, len(exhibits) + 1)
+        exhibit = _exhibit(document, each, len(exhibits) + 1, classes)
         if any(kind.kept_out for kind in exhibit.protected) and not with_protected:
             left_out.append(exhibit)
         else:
@@ -149,12 +119,12 @@ def _sheet(document: Document, quote: Quote) -> tuple[Page | Part | SourceFile, 
     return document.page_at(quote.start) or document.part_at(quote.start) or file, file
 
 
-def _exhibit(document: Document, found: _Found, number: int) -> Exhibit:
+def _exhibit(document: Document, found: _Found, number: int, classes: tuple[Protected, ...]) -> Exhibit:
     place = found.place
     text = document.text[place.start : place.end]
     page = place.number if isinstance(place, Page) else None
     title = f", {place.kind} of {place.date.isoformat()}" if isinstance(place, Part) and place.date else ""
-    kinds = tuple(each for each in PROTECTED if each.signs.search(text))
+    kinds = tuple(each for each in classes if each.stands_in(text))
     return Exhibit(number, found.file.name, page, place.start, place.end, tuple(found.why), title, kinds)
 
 
@@ -165,15 +135,24 @@ def _check_row(row: Row, exhibits: list[Exhibit]) -> CheckRow:
     return CheckRow(row.number, plain(row.criterion.says), said, held)
 
 
+def _listed(told: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(filter(None, told))) or _NOT_KNOWN
+
+
 def _cover(matter: Matter, letter: Letter) -> Iterator[tuple[str, str]]:
     """Who sends what to whom, by rule; nothing of the clinical story stands on a cover sheet."""
     requirement = matter.report.requirement
+    ways = requirement.submissions
+    fax = matter.value("fax")
+    address = matter.value("recipient")
     yield "To", matter.payer_name
-    if requirement.administrator:
-        yield "Reviewed by", requirement.administrator
-    for way in requirement.submissions:
-        numbers = [f"telephone {way.phone}" if way.phone else "", f"fax {way.fax}" if way.fax else "", way.url or ""]
-        yield f"By {way.method}", ", ".join(part for part in (way.portal, *numbers) if part)
+    yield "Address", address.value if address else _NOT_KNOWN
+    yield "Reviewed by", requirement.administrator or _NOT_KNOWN
+    yield "Method", _listed(way.method for way in ways)
+    yield "Portal", _listed(", ".join(part for part in (way.portal, way.url or "") if part) for way in ways)
+    yield "Telephone", _listed(way.phone or "" for way in ways)
+    # The number on the payer's own answer is for this very matter; the library's is for requests.
+    yield "Fax", fax.value if fax else _listed(way.fax or "" for way in ways)
     yield "From", matter.practice.name or "[practice]"
     yield "About", letter.title
     yield "Codes", ", ".join(f"{entry.system} {entry.code}" for entry in matter.report.codes)
@@ -181,6 +160,8 @@ def _cover(matter: Matter, letter: Letter) -> Iterator[tuple[str, str]]:
         known = matter.value(name)
         if known is not None:
             yield label, known.value
+        elif name == "member_id" or not matter.references:
+            yield label, f"not known: {FIELDS[name]}"
     for each in matter.references:
         yield f"{each.field.capitalize()}", each.value
     if matter.report.request.date is not None:
@@ -191,7 +172,7 @@ def _cover(matter: Matter, letter: Letter) -> Iterator[tuple[str, str]]:
 def _warnings(exhibits: list[Exhibit], left_out: list[Exhibit]) -> Iterator[str]:
     for each in left_out:
         for kind in each.protected:
-            yield f"{each.called} was left out: it may be {kind.what}. {kind.law}. --with-protected includes it."
+            yield f"{each.called} was left out: it may hold {kind.what}. {kind.says}. --with-protected includes it."
     for each in exhibits:
         for kind in each.protected:
-            yield f"{each.called} may hold {kind.what}. {kind.law}. A person decides whether it may be sent."
+            yield f"{each.called} may hold {kind.what}. {kind.says}. A person decides whether it may be sent."
