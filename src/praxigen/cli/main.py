@@ -37,6 +37,7 @@ _COMMANDS = {
     "packet": "praxigen.cli.packet:packet",
     "addendum": "praxigen.cli.addendum:addendum",
     "serve": "praxigen.cli.serve:serve",
+    "audit": "praxigen.cli.audit:audit",
 }
 
 

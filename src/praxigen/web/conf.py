@@ -19,7 +19,8 @@ class Configuration:
     """What the settings are made from.
 
     `origins` are the addresses at which people reach the workspace, for example https://desk.example.org; `proxied`
-    says that a proxy in front speaks TLS and sets X-Forwarded-Proto.
+    says that a proxy in front speaks TLS and sets X-Forwarded-Proto. `checkpoints` is where the signed checkpoints of
+    the audit trail are written (PRAXIGEN_CHECKPOINTS), better on another machine.
     """
 
     data: Path
@@ -31,6 +32,7 @@ class Configuration:
     proxied: bool
     demonstration: bool
     demonstration_token: str = field(repr=False)
+    checkpoints: Path
     webhook_hosts: tuple[str, ...]
 
 
@@ -61,6 +63,7 @@ def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
         proxied=env.get("PRAXIGEN_PROXIED", "") == "1",
         demonstration=env.get("PRAXIGEN_DEMONSTRATION", "") == "1",
         demonstration_token=env.get("PRAXIGEN_DEMONSTRATION_TOKEN", ""),
+        checkpoints=Path(env.get("PRAXIGEN_CHECKPOINTS") or data / "checkpoints"),
         webhook_hosts=tuple(filter(None, env.get("PRAXIGEN_WEBHOOK_HOSTS", "").lower().split(","))),
     )
 

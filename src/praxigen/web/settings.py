@@ -18,6 +18,7 @@ SECRET_KEY_FALLBACKS = [key.derive("django").hex() for key in KEYRING.keys[1:]]
 DEBUG = False
 ALLOWED_HOSTS = list(CONFIGURATION.hosts)
 CSRF_TRUSTED_ORIGINS = list(CONFIGURATION.origins)
+CHECKPOINTS = CONFIGURATION.checkpoints
 DEMONSTRATION = CONFIGURATION.demonstration
 DEMONSTRATION_TOKEN = CONFIGURATION.demonstration_token
 HERE = Path(__file__).parent

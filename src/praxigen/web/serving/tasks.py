@@ -12,9 +12,11 @@ from django.utils import timezone
 from praxigen.web.api.delivery import deliver_waiting
 from praxigen.web.api.idempotency import forget_old_answers
 from praxigen.web.api.webhooks import announce_deadlines, announce_policies
+from praxigen.web.audit.checkpoints import sign_due
 from praxigen.web.cases.reading import read_waiting
 
 _HOUR = 3_600
+_CHECKPOINTS = 30  # seconds between two looks; one is due after 1,000 events or ten minutes
 
 
 def every(seconds: float, task: Callable[[], object]) -> Callable[[], object]:
@@ -47,6 +49,7 @@ TASKS: tuple[Callable[[], object], ...] = (
     close_old_connections,
     read_waiting,
     deliver_waiting,
+    every(_CHECKPOINTS, sign_due),
     every(_HOUR, announce),
     every(_HOUR, forget_what_is_over),
 )

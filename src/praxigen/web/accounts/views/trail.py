@@ -16,6 +16,7 @@ from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.models import Member
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
+from praxigen.web.audit.checkpoints import newest_checkpoint, short
 from praxigen.web.audit.models import Event
 from praxigen.web.audit.record import record
 
@@ -51,11 +52,14 @@ def audit(request: Asking) -> HttpResponse:
     record(request.actor, Action.AUDIT_VIEWED)
     rows = _matching(request, form.cleaned_data) if form.is_valid() else Event.objects.none()
     events = list(rows.order_by("-sequence")[: _PAGE + 1])
+    last = newest_checkpoint(request.practice.pk)
     older = events[_PAGE - 1].sequence if len(events) > _PAGE else None
     shown = {
         "form": form,
         "rows": [{"event": event, "by": members.get(str(event.actor), "the machine")} for event in events[:_PAGE]],
         "older": _older(request, older),
+        "checkpoint": last,
+        "fingerprint": short(last) if last else "",
     }
     return render(request, "accounts/audit.html", shown)
 
