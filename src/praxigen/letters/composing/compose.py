@@ -29,14 +29,15 @@ from praxigen.model.document import Quote
 _APPEALS = (LetterKind.LEVEL_1, LetterKind.LEVEL_2, LetterKind.EXPEDITED, LetterKind.EXTERNAL)
 
 
-def compose(matter: Matter, kind: LetterKind, templates: Sequence[Path] = ()) -> Letter:
+def compose(matter: Matter, kind: LetterKind, templates: Sequence[Path] | Template = ()) -> Letter:
     """The letter of a kind about a matter, every factual sentence proven against its source.
 
+    `templates` are folders with the practice's own templates, or the template itself.
     Raises UsageError where a policy would be cited that was not in force on the date of service.
     """
     matter.refuse_newer_policy()
     prove_report(matter.report)
-    template = read_template(kind, templates, tuple(FIELDS))
+    template = templates if isinstance(templates, Template) else read_template(kind, templates, tuple(FIELDS))
     letter = _Composer(matter, template).letter()
     prove(letter, matter)
     return letter

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from praxigen.datafiles import Faults, Fields, Node, did_you_mean, read_yaml, shipped
+from praxigen.datafiles import Faults, Fields, Node, did_you_mean, parse_yaml, read_yaml, shipped
 from praxigen.letters.composing.letter import LetterKind
 
 # The kinds that have a template; the others go to nobody outside of the practice.
@@ -60,12 +60,23 @@ def read_template(kind: LetterKind, folders: Sequence[Path], fields: Sequence[st
     name = f"{kind.value}.yaml"
     path = next((own for folder in reversed(folders) if (own := folder / name).is_file()), None)
     path = path or shipped("templates") / "letters" / name
-    faults = Faults(str(path) if folders else name)
-    top = Fields(read_yaml(path, faults.file), faults, "a letter template", ("schema", "kind", "title", "ask", "steps"))
+    shown = str(path) if folders else name
+    return _template(kind, read_yaml(path, shown), shown, fields)
+
+
+def parse_template(kind: LetterKind, data: bytes, fields: Sequence[str]) -> Template:
+    """The template of a kind in the bytes of a file. Raises LibraryError with the line of what is wrong."""
+    name = f"{kind.value}.yaml"
+    return _template(kind, parse_yaml(data, name), name, fields)
+
+
+def _template(kind: LetterKind, root: Node, shown: str, fields: Sequence[str]) -> Template:
+    faults = Faults(shown)
+    top = Fields(root, faults, "a letter template", ("schema", "kind", "title", "ask", "steps"))
     top.word("schema", (SCHEMA,))
     top.word("kind", (kind.value,))
     steps = tuple(_step(node, faults, (*fields, *COMPUTED)) for node in top.items("steps"))
-    template = Template(kind, top.text("title"), top.text("ask"), steps, name)
+    template = Template(kind, top.text("title"), top.text("ask"), steps, f"{kind.value}.yaml")
     _check_fields(top, "ask", [template.ask], (*fields, *COMPUTED))
     faults.raise_any()
     return template

@@ -60,6 +60,8 @@ class Action(StrEnum):
     LETTER_CHANGED = "letter:changed"
     LETTER_FINISHED = "letter:finished"
     LETTER_EXPORTED = "letter:exported"
+    LETTERHEAD_CHANGED = "letterhead:changed"
+    TEMPLATE_CHANGED = "template:changed"
     PACKET_EXPORTED = "packet:exported"
     OVERVIEW_VIEWED = "overview:viewed"
     OVERVIEW_EXPORTED = "overview:exported"

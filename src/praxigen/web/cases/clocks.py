@@ -53,7 +53,12 @@ class _Round:
 
 def today() -> date:
     """The day on which it is now where deadlines are counted, whatever the machine's own zone."""
-    return timezone.now().astimezone(ZoneInfo(TIME_ZONE)).date()
+    return day_of(timezone.now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment where deadlines are counted."""
+    return moment.astimezone(ZoneInfo(TIME_ZONE)).date()
 
 
 def reckon(case: Case, day: date) -> Reckoning:

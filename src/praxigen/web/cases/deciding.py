@@ -19,6 +19,7 @@ from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.checking import to_decide
+from praxigen.web.cases.clocks import day_of
 from praxigen.web.cases.models import Case, Check, Decided, Disposition
 
 MOST_REASON = 2000  # characters
@@ -140,7 +141,7 @@ def for_letters(check: Check, report: Report) -> Dispositions:
             name,
             DispositionState(row.decided),
             _who(row),
-            first.created_at.date(),
+            day_of(first.created_at),
             row.reason,
             Answer(row.answer),
             Quote(report.document.name, quote["start"], quote["end"], quote["text"]) if quote else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.cases.views import deadlines, decisions, payers_side
+from praxigen.web.cases.views import deadlines, decisions, letterhead, letters, payers_side
 
 urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
@@ -19,4 +19,17 @@ urlpatterns = [
     path("cases/<uuid:case_id>/payer/authorized/", decisions.add_authorization, name="add_authorization"),
     path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("decisions/<uuid:decision_id>/drop/", decisions.drop_decision, name="drop_decision"),
+    path("cases/<uuid:case_id>/letters/new/", letters.new_letter, name="new_letter"),
+    path("letters/<uuid:letter_id>/", letters.letter, name="letter"),
+    path("letters/<uuid:letter_id>/save/", letters.save_letter, name="save_letter"),
+    path("letters/<uuid:letter_id>/rows/<str:row_name>/", letters.save_row, name="save_row"),
+    path("letters/<uuid:letter_id>/day/", letters.letter_day, name="letter_day"),
+    path("letters/<uuid:letter_id>/preview/", letters.preview, name="preview_letter"),
+    path("letters/<uuid:letter_id>/finish/", letters.finish_letter, name="finish_letter"),
+    path("letters/<uuid:letter_id>/again/", letters.again, name="new_version"),
+    path("letters/<uuid:letter_id>/letter.<str:form>", letters.export_letter, name="export_letter"),
+    path("letterhead/", letterhead.letterhead, name="letterhead"),
+    path("letterhead/templates/", letterhead.add_template, name="add_template"),
+    path("letterhead/templates/<slug:kind>.yaml", letterhead.template_file, name="template_file"),
+    path("letterhead/templates/<slug:kind>/drop/", letterhead.drop_template, name="drop_template"),
 ]

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from praxigen.letters.composing.letter import Letter
 from praxigen.letters.composing.writers.plain import plain_letter
 
+_PPI = 96.0  # of the pictures
 STANDARD: Literal["ua-1"] = "ua-1"  # PDF/UA-1: headings, lists and tables are tagged, title and language are set
 
 
@@ -22,6 +23,24 @@ def to_pdf(letter: Letter, *, draft: bool) -> bytes:
     given = plain_letter(letter, draft=draft)
     given["author"] = letter.author
     return set_page("letter.typ", given)
+
+
+def to_pictures(letter: Letter, *, draft: bool) -> tuple[bytes, ...]:
+    """The pages of `to_pdf` as PNG pictures, to look at before the letter is used."""
+    import typst
+
+    given = plain_letter(letter, draft=draft)
+    given["author"] = letter.author
+    with as_file(files("praxigen.letters.composing.writers").joinpath("page")) as folder:
+        made: Any = typst.compile(  # one page comes as bytes, several as a list
+            str(folder / "letter.typ"),
+            root=str(folder),
+            ignore_system_fonts=True,
+            format="png",
+            ppi=_PPI,
+            sys_inputs={"data": json.dumps(given, ensure_ascii=False)},
+        )
+    return tuple(made) if isinstance(made, list) else (made,)
 
 
 def set_page(name: str, given: dict[str, Any]) -> bytes:

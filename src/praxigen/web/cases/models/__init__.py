@@ -4,7 +4,7 @@ from praxigen.web.cases.models.answers import Authorization, Decision, Submissio
 from praxigen.web.cases.models.case import Case, Stage, Turn
 from praxigen.web.cases.models.chart import ChartFile, FileState, Role
 from praxigen.web.cases.models.check import Check, Decided, Disposition, Question
-from praxigen.web.cases.models.letter import Call, Deadline, Letter
+from praxigen.web.cases.models.letter import Call, Deadline, Letter, LetterTemplate
 
 __all__ = [
     "Authorization",
@@ -18,6 +18,7 @@ __all__ = [
     "Disposition",
     "FileState",
     "Letter",
+    "LetterTemplate",
     "Question",
     "Role",
     "Stage",

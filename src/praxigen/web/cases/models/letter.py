@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from praxigen.web.accounts.models import Member
 from praxigen.web.accounts.owned import Owned, Sealed
 from praxigen.web.cases.models.answers import Decision
 from praxigen.web.cases.models.case import Case
@@ -11,7 +12,12 @@ from praxigen.web.cases.models.check import Check
 
 
 class Letter(Owned):
-    """A letter of typed sentences, each tied to its source; a draft until a person finishes it."""
+    """A letter of typed sentences, each tied to its source; a draft until a person finishes it.
+
+    `content` is {"letter": the letter (praxigen.letters.composing.stored), "written_on": its day, "why": why it is no
+    appeal, "same_patient": who compared where two may be meant}. A final letter is never changed; `after` names the
+    letter of which this is a new version.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
     check_made = models.ForeignKey(Check, on_delete=models.PROTECT, null=True, related_name="+")
@@ -20,6 +26,9 @@ class Letter(Owned):
     content_sealed = models.BinaryField(default=b"")
     content = Sealed("content", "json")
     final = models.BooleanField(default=False)
+    finished_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+    after = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -30,6 +39,23 @@ class Letter(Owned):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class LetterTemplate(Owned):
+    """A practice's own template of one kind of letter, in place of the shipped one. It names no patient."""
+
+    kind = models.CharField(max_length=40)
+    text = models.TextField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One template a kind."""
+
+        constraints = (models.UniqueConstraint(fields=["practice", "kind"], name="one_template_a_kind"),)
+        ordering = ("kind",)
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Call(Owned):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from praxigen.exports.denial import OUTCOMES
+from praxigen.letters.composing.letter import LetterKind
 from praxigen.model.denial import Outcome
 from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
@@ -22,6 +23,7 @@ from praxigen.web.cases.clocks import reckon, refresh, today
 from praxigen.web.cases.deadlines import sorted_rows
 from praxigen.web.cases.forms.payers_side import OwnDeadlineForm, PlanForm, SubmissionForm
 from praxigen.web.cases.headers import case_head
+from praxigen.web.cases.letters import TITLES
 from praxigen.web.cases.models import (
     Authorization,
     Call,
@@ -149,7 +151,7 @@ def _shown(case: Case) -> dict[str, Any]:
         "decisions": [_told(each) for each in Decision.of(practice).filter(**mine)],
         "authorizations": Authorization.of(practice).filter(**mine),
         "deadlines": sorted_rows(Deadline.of(practice).filter(**mine).select_related("case"), today()),
-        "letters": Letter.of(practice).filter(**mine),
+        "letters": [(each, TITLES[LetterKind(each.kind)]) for each in Letter.of(practice).filter(**mine)],
         "calls": Call.of(practice).filter(**mine),
         "reckoning": found,
     }
