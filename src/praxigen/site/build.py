@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 from praxigen.errors import UsageError
 from praxigen.exports.inline import data
 from praxigen.exports.library_changes import feed_to_atom, newest_first
+from praxigen.law import Law
 from praxigen.library import Library
 from praxigen.library.diff import edition_history
 from praxigen.library.status import status
-from praxigen.site import general, guides, wellknown
+from praxigen.site import deadlines, general, guides, wellknown
 from praxigen.site.blocks import Page, Tree
 from praxigen.site.folder import check_folder, replace_folder
 from praxigen.site.guidelines import GuidelinePages, split
@@ -113,6 +114,7 @@ def _pages(library: Library, fits: Callable[[Page], bool], progress: Progress) -
         yield from divided(page, fits)
     written = guides.guide_pages(library)
     yield guides.index(written)
+    yield deadlines.page(Law.open(*library.folders))
     yield from written
     yield from general.status_pages(status(library, general.newest_day(library)))
     yield from divided(general.changes(newest_first(history)), fits)

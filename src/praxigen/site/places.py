@@ -15,12 +15,13 @@ DIAGNOSES = Link("Diagnoses", "diagnoses/")
 CRITERIA = Link("Criteria", "criteria/")
 RULES = Link("Rules above the payers", "rules/")
 GUIDES = Link("Guides", "guides/")
+DEADLINES = Link("Deadlines", "deadlines/")
 STATUS = Link("Library status", "status/")
 CHANGES = Link("Changes", "changes/")
 SEARCH = Link("Search", "search/")
 LABELS = Link("What the labels mean", "about/#labels")
 
-MENU = (REQUIREMENTS, PAYERS, PROCEDURES, CODES, CRITERIA, GUIDES, SEARCH)
+MENU = (REQUIREMENTS, PAYERS, PROCEDURES, CODES, CRITERIA, DEADLINES, GUIDES, SEARCH)
 FOOT = (DIAGNOSES, RULES, STATUS, CHANGES, Link("About", "about/"))
 
 
