@@ -17,7 +17,7 @@ _OVER = (Stage.CLOSED,)
 class Trouble(StrEnum):
     """One way in which schedule and authorization do not fit."""
 
-    NONE = "none obtained"
+    NONE = "no authorization"
     CODE = "wrong code"
     UNITS = "too few units"
     SIDE = "wrong side"
