@@ -20,9 +20,10 @@ _NUMBER = re.compile(
 )
 # A number of another shape counts where it follows the name of a kind of policy, perhaps behind its title.
 _ANY_NUMBER = re.compile(
-    r"\b(?:Polic(?:y|ies)|Guidelines?|Bulletin|Manual|Criteria)\b(?:\s+(?i:number|no\.|manual|bulletin))?"
+    r"\b(?i:polic(?:y|ies)|guidelines?|bulletin|manual|criteria)\b(?:\s+(?i:number|no\.|manual|bulletin))?"
     r"(?:[,:]?\s+(?:\"[^\"]{4,90}\",?|(?:for\s+)?(?:[A-Z][\w/&-]*[a-z]\s+|and\s+|of\s+){1,8}))?[\s,(#]*"
     r"(?P<number>(?!20\d\d\b|V\d)(?:[A-Z]{3,10}[ ])?(?:[A-Z]{1,6}(?:[-.][A-Z]{1,4}){0,2}[-.]?\d[\w.-]*\w"
+    r"|\d{3,5}-\d{2,3}"
     r"|\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:-[A-Z])?))(?![\w/])"
 )
 _EDITION = re.compile(
@@ -36,7 +37,10 @@ _NAMED = re.compile(
     r"|Certificate\s+of\s+Coverage)(?!\w)"
 )
 # Criteria that are sold: cited by name and year, beside a payer's own policy.
-_SOLD = re.compile(r"\b(?P<name>InterQual|MCG|ODG)\b[\u00ae]?(?:[^\n.;]{0,40}?\b(?P<year>20\d{2})\b)?")
+_SOLD = re.compile(
+    r"\b(?P<name>InterQual|MCG|ODG|Official\s+Disability\s+Guidelines)\b[\u00ae]?"
+    r"(?:[^.;:]{0,90}?\b(?P<year>20\d{2})\b(?!-))?"
+)
 _YEAR = re.compile(r"[,(\s]{1,3}(?P<year>20\d{2})\b(?!-\d\d-\d\d)")
 # UnitedHealthcare's numbers hold the year and the issue of the edition: 2026T0567Z is an edition of T0567.
 _YEARLY = re.compile(r"^20\d{2}(t\d{4})[a-z]*$", re.IGNORECASE)
@@ -66,10 +70,12 @@ def cited_policies(letter: Letter, library: Library) -> tuple[CitedPolicy, ...]:
 
 
 def _sold(letter: Letter, named: tuple[CitedPolicy, ...]) -> Iterator[CitedPolicy]:
-    for match in _SOLD.finditer(letter.text, letter.start):
-        if letter.zone_at(match.start()) != "rights" and not any(match["name"] in each.title for each in named):
-            yield CitedPolicy(match["name"], letter.quote(*match.span()), edition=match["year"] or "")
-            return
+    cited = [
+        CitedPolicy(" ".join(match["name"].split()), letter.quote(*match.span()), edition=match["year"] or "")
+        for match in _SOLD.finditer(letter.text, letter.start)
+        if letter.zone_at(match.start()) != "rights" and not any(match["name"] in each.title for each in named)
+    ]
+    yield from sorted(cited, key=lambda each: not each.edition)[:1]
 
 
 def guideline_of(number: str, library: Library) -> str | None:
@@ -131,7 +137,11 @@ def _named(letter: Letter) -> Iterator[CitedPolicy]:
         if sentence.zone == "rights":
             continue
         match = _NAMED.search(letter.text, sentence.start, sentence.end)
-        if match is None or (len(match[0].split()) < 2 and not _SOLD.match(match[0])):
+        if (
+            match is None
+            or "Official Disability" in match[0]
+            or (len(match[0].split()) < 2 and not _SOLD.match(match[0]))
+        ):
             continue
         words = re.sub(r"^(?:the|of|and|for|our|under)\s+", "", " ".join(match[0].split()), flags=re.IGNORECASE)
         begin = match.end() - len(match[0].lstrip())

@@ -17,7 +17,9 @@ _CODE = re.compile(
 )
 _COLUMN = re.compile(r"[ \t]{2,}(\d{1,2})(?=[ \t]{2,}|[ \t]*$)")
 _UNITS_HEAD = re.compile(r"\b(?:units?|qty|quantity)\b", re.IGNORECASE)
-_UNITS = re.compile(rf"\b(?:units?|qty|quantity)[ ]*[:=]?[ ]*(\d{{1,3}})\b|({COUNT})[ ]+units?\b", re.IGNORECASE)
+_UNITS = re.compile(
+    rf"\b(?:units?|qty|quantity)[ ]*[:=]?[ ]*(\d{{1,3}})\b|({COUNT})[ ]+(?:units?|stud(?:y|ies))\b", re.IGNORECASE
+)
 _IN_PROSE = re.compile(
     r"\b(?:cpt|hcpcs|procedure|service|billing)(?:/hcpcs)?(?:[ ]+codes?)?s?[ ]*(?:\(s\))?[ ]*[:#]?\s*"
     rf"(?P<list>{PROCEDURE}(?:[ ]*(?:x[ ]*\d{{1,2}}|\(\d{{1,2}}[ ]units?\)))?"
@@ -27,11 +29,15 @@ _IN_PROSE = re.compile(
 # Numbers of this length that can be nothing else: in brackets behind words, or at the head of an entry of a list.
 _ALONE = re.compile(rf"(?<=[a-z])[,]?\s+\(({PROCEDURE})(?=[,;)])|(?m:^[ \t]*\d{{1,2}}[.)][ \t]+({PROCEDURE})(?=[,:]))")
 _ROW = rf"(?m)^[ \t|*\u2022-]*(?:\d{{1,2}}[ \t]{{2,}})?(?i:{DAY}[ \t]+)?(?={PROCEDURE}\b)"
+# A row that describes the service before its code.
+_DESCRIBED = re.compile(rf"(?m)^[ \t]*[A-Za-z][^\n:]{{5,80}}?[ ]{{2,}}({PROCEDURE})(?=[ ]{{2,}})")
 _DECIDED = (
     (Outcome.DENIED_IN_PART, re.compile(r"\b(?:modified|with modification|in part|partially)\b", re.IGNORECASE)),
     (
         Outcome.DENIED,
-        re.compile(r"\b(?:denied|not approved|not certified|non-certified|denial|not authorized)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:denied|not covered|not approved|not certified|non-certified|denial|not authorized)\b", re.IGNORECASE
+        ),
     ),
     (Outcome.APPROVED, re.compile(r"\b(?:approved|certified|authorized)\b", re.IGNORECASE)),
     (Outcome.PENDED, re.compile(r"\bpended\b", re.IGNORECASE)),
@@ -44,6 +50,7 @@ def codes(letter: Letter) -> tuple[StatedCode, ...]:
     spans += list(values(letter, label(letter, "service").pattern))
     spans += [match.span("list") for match in _IN_PROSE.finditer(letter.text, letter.start)]
     spans += [match.span(1 if match[1] else 2) for match in _ALONE.finditer(letter.text, letter.start)]
+    spans += [match.span(1) for match in _DESCRIBED.finditer(letter.text, letter.start)]
     found: dict[str, StatedCode] = {}
     for start, end in sorted(spans):
         for match in _CODE.finditer(letter.text, start, end):

@@ -34,7 +34,7 @@ _LETTERHEAD = re.compile(
     r"(?m)^[ \t]*(?P<name>[A-Z][\w&.'\u2019-]*(?:[ ]+(?:of|and|the|&|[A-Z][\w&.'\u2019-]*)){0,6}[ ]+"
     r"(?i:Health Plans?|Insurance Company|Insurance Group|Insurance Fund|Insurance|Healthcare|HealthCare|Health"
     r"|Mutual|Casualty|Indemnity|Benefit Fund|Administrators|Health Insurance|Managed Care|Community Plan)"
-    r"(?:,? Inc\.?)?)[ \t]*$"
+    r"(?:,? Inc\.?)?)[ \t]*(?:$|[-\u2013|])"
 )
 _BLUE = re.compile(r"blue\s*cross(?:\s+(?:and|&))?\s+blue\s*shield", re.IGNORECASE)
 _HEAD = 2500  # characters in which a letter names its sender
@@ -124,7 +124,8 @@ def _known_payers(letter: Letter, library: Library) -> tuple[str, ...]:
 def _names(names: Iterable[str]) -> re.Pattern[str]:
     """The names as they are written, or in capitals as in a letterhead; "BlueCross" and "Blue Cross and" alike."""
     names = [form for name in names for form in dict.fromkeys((name, name.upper()))]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(_spelled(name) for name in names)})(?!\w)")
+    state = r"(?:\s+of\s+(?:New\s+|North\s+|South\s+|West\s+)?[A-Z][a-z]+)?"  # "Wellcare of New Jersey"
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(_spelled(name) for name in names)})(?!\w){state}")
 
 
 def _spelled(name: str) -> str:
@@ -226,6 +227,9 @@ def _reviewer(letter: Letter, start: int, end: int) -> Reviewer | None:
         alone = _specialties(letter).fullmatch(following["line"].strip())
         specialty = alone and _specialties(letter).search(following["line"])
         quote = letter.quote(start, following.end()) if alone else quote
+    if specialty is None and (behind := re.compile(r"[.\s]*\((?P<words>[^()\n]{5,60})\)").match(letter.text, end)):
+        specialty = _specialties(letter).fullmatch(behind["words"])
+        quote = letter.quote(start, behind.end()) if specialty else quote
     return Reviewer(
         human=True,
         quote=quote,

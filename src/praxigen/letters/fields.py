@@ -31,11 +31,11 @@ _FOLLOWS = {"patient": _AFTER_PERSON, "provider": _AFTER_PERSON, "plan_name": _A
 # Codes have a field of their own: "Epidural injection, CPT 62323", "Trial (63650)", "63685 - permanent placement".
 _CODED = re.compile(
     rf"[,;]?\s*[\[(]?\s*\b(?:CPT|HCPCS|codes?[ ]+{PROCEDURE})\b.*"
-    rf"|\s*[\[(]\s*{PROCEDURE}\b[^()]*[\])]\s*$|^{PROCEDURE}\s*[-:\u2013]\s*",
+    rf"|\s*[\[(]\s*{PROCEDURE}\b[^()]*[\])].*|^{PROCEDURE}\s*[-:\u2013]\s*",
     re.IGNORECASE,
 )
 _IN_PROSE = re.compile(
-    r"\b(?P<kind>authorization|claim|case)[ ]+(?:number[ ]+|no\.[ ]*|#[ ]*)?"
+    r"\b(?P<kind>authorization|claim|case)(?:[ ]+|(?=:))(?:number[ ]+|no\.[ ]*|#[ ]*)?:?[ ]*"
     r"(?P<id>(?-i:[A-Z]{0,4}-?\d[\w-]{5,}\w))(?!\w)",
     re.IGNORECASE,
 )
@@ -43,7 +43,10 @@ _IN_PROSE = re.compile(
 _IN_SUBJECT = re.compile(
     r"^[ \t]*(?i:subject|re|regarding)[ \t]*:[^\n]*?[(#][ ]*(?P<id>[A-Z]{1,5}-?\d[\w-]{4,}|\d{6,})\)?", re.MULTILINE
 )
-_ID_IN_PROSE = re.compile(r"\b(?:ID|member (?i:number|no\.|#))[ ]*[:#]?[ ]*(?P<id>[A-Z]{0,5}-?\d[\w-]{5,})(?!\w)")
+_ID_IN_PROSE = re.compile(
+    r"(?<!Request )(?<!Case )(?<!Auth )(?<!Authorization )(?<!Letter )\b(?:ID|member (?i:number|no\.|#))[ ]*[:#]?[ ]*"
+    r"(?P<id>[A-Z]{0,5}-?\d[\w-]{5,}(?:[ ]\d{1,3}\b(?![/-]))?)(?!\w)"
+)
 _COLUMN_HEADS = re.compile(
     r"(?:determination|decision|status|outcome|units?|qty|quantity|description|code|result)s?", re.IGNORECASE
 )

@@ -20,6 +20,11 @@ CLAUSES = re.compile(
 )
 # A sentence that goes on with the one before.
 _GOES_ON = re.compile(r"(?:they|it|therefore|thus|hence|consequently|for (?:this|these) reasons?)\b", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:(?:appeals?|reconsideration|review|hearing|dispute|discussion|you|doctor|provider|peer)\s+(?:\w+\s+){0,3}?"
+    r"(?:may|must|can|should)\b"
+    r"|(?:may|must|can|should) be (?:requested|filed|asked|started|made|submitted|mailed|sent))"
+)
 _ANOTHER = re.compile(
     r"(?:in addition|also|additionally|furthermore|moreover|further|finally|second|third)\b", re.IGNORECASE
 )
@@ -181,13 +186,23 @@ def _next_to(letter: Letter, end: int, sentence: Sentence) -> bool:
 
 def _answers(letter: Letter, first: Sentence, second: Sentence) -> bool:
     """Whether one sentence says what is asked and the next what the chart tells, or the other way round."""
+    if _is_conclusion(letter, first.text) and not _CAUSE.search(first.text):
+        return False
     asked = [_asks(letter, each.text) for each in (first, second)]
-    told = [letter.phrases.says("tells", each.text) for each in (first, second)]
+    told = [_tells(letter, each.text) for each in (first, second)]
     return (
         first.zone == second.zone
         and _next_to(letter, first.end, second)
         and not _ANOTHER.match(second.text)
         and ((asked[0] and told[1] and not asked[1]) or (asked[1] and told[0] and not asked[0]))
+    )
+
+
+def _tells(letter: Letter, text: str) -> bool:
+    """Whether a sentence says what the chart has, or what was not done."""
+    category = _category(letter, text)
+    return letter.phrases.says("tells", text) or (
+        (category is None or category in _CLINICAL) and letter.phrases.says("unmet", text)
     )
 
 
@@ -241,7 +256,7 @@ def _joined(letter: Letter, before: tuple[Sentence, _Found] | None, sentence: Se
 def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None:
     """The sentence as a reason; None where it is none."""
     says, text = letter.phrases.says, sentence.text
-    if text.endswith(":") or sentence.zone == "rights" or _CONDITIONAL.search(text):
+    if text.endswith(":") or sentence.zone == "rights" or _CONDITIONAL.search(text) or _tells_a_right(letter, text):
         return None
     lead = letter.sentences[sentence.lead] if sentence.lead is not None else None
     whole = f"{lead.text} {text}" if lead is not None and sentence.bullet else text
@@ -252,6 +267,8 @@ def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None
             letter.phrases.lists["no_reason"].match(text) and not (category and unmet)
         ):
             return None
+    elif not zoned and _follows_decision(letter, sentence) and _states_ground(letter, text, unmet=unmet):
+        pass  # no heading announces the reasons: they stand behind the decision
     elif (
         zoned
         or not _stands_alone(letter, whole, category)
@@ -265,6 +282,29 @@ def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None
         return _Found(sentence.start, sentence.end, category, category not in _VAGUE, unmet, frozenset())
     specific = category not in _VAGUE or bool(concepts) or says("documents", text) or _MEASURED.search(text) is not None
     return _Found(sentence.start, sentence.end, category, specific, unmet, concepts)
+
+
+def _follows_decision(letter: Letter, sentence: Sentence) -> bool:
+    """Whether an earlier sentence of the same paragraph tells the decision."""
+    for before in reversed([each for each in letter.sentences if each.end <= sentence.start]):
+        if "\n\n" in letter.text[before.end : sentence.start]:
+            return False
+        if _is_conclusion(letter, before.text):
+            return True
+    return False
+
+
+def _states_ground(letter: Letter, text: str, *, unmet: bool) -> bool:
+    """Whether a sentence says what a policy asks, or that the chart does not tell something."""
+    says = letter.phrases.says
+    if letter.phrases.lists["no_reason"].match(text) and not unmet:
+        return False
+    return _asks(letter, text) or (unmet and (says("tells", text) or says("documents", text)))
+
+
+def _tells_a_right(letter: Letter, text: str) -> bool:
+    """Whether a sentence says what may be done against the decision: "Your appeal must reach us within 65 days"."""
+    return _MAY.search(text) is not None and any(said.search(text) for said in letter.phrases.remedies.values())
 
 
 def _category(letter: Letter, text: str) -> Category | None:

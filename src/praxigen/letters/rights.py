@@ -31,11 +31,14 @@ _ADDRESS = re.compile(
 _NEARBY = 220
 _HELP = re.compile(
     r"\b(?:(?:get(?:ting)? )?help(?:line| ?desk)?(?: (?:&|and) more information)?|questions?|interpreters?"
-    r"|member services|espa\w+)\b",
+    r"|member services|complain(?:ts?)?|espa\w+)\b",
     re.IGNORECASE,
 )
 _GREETING = re.compile(r"(?im)^[ \t]*(?:dear\b|to whom it may concern)")
-_PORTAL = re.compile(r"(?<![\w@.])(?:https?://|www\.)[^\s,;()<>]+[\w/]")
+_PORTAL = re.compile(
+    r"(?<![\w@./])(?:(?:https?://|www\.)[^\s,;()<>]+[\w/]"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|example)/[\w/-]*\w)"
+)
 # To whom an address belongs: "write to Anthem Provider Appeals, P.O. Box 1".
 _TO = re.compile(
     r"(?:\b(?:to|at|mail)\b:?|:)\s+(?P<who>[A-Z]"
@@ -105,7 +108,9 @@ def _limits(letter: Letter, sentence: Sentence, remedy: str) -> Iterator[StatedD
     day = written_day(" ".join(by["day"].split())) if by else None
     for match in _LENGTH.finditer(text):
         if re.search(
-            r"\b(?:a|per|each|every|hours?|24)\W*$", text[max(0, match.start() - 8) : match.start()], re.IGNORECASE
+            r"\b(?:a|per|each|every|hours?|24|waiting)\W*$",
+            text[max(0, match.start() - 9) : match.start()],
+            re.IGNORECASE,
         ):
             continue  # "24 hours a day, 7 days a week"
         if re.match(r"\s*(?:a|per) (?:day|week)\b", text[match.end() :], re.IGNORECASE):

@@ -20,6 +20,9 @@ _DEAR = re.compile(
     rf"|(?-i:(?P<name>{_NAME},?[ ]+{_CREDENTIALS})))"
 )
 _OVER_NUMBER = re.compile(rf"(?m)^[ \t]*(?i:to):[ \t]+(?P<name>{_NAME})[ \t]*\n[^\n]*\b(?i:id|member|number)\b")
+_OVER_STREET = re.compile(
+    rf"(?m)^[ \t]*(?i:to):[ \t]+(?P<name>{_NAME})(?=[ \t]*$|[ ]{{3,}})[^\n]*\n[ \t]*\d{{1,5}}[ ]+[A-Z]"
+)
 _FOR_PERSON = re.compile(
     rf"\bfor[ \n]+(?P<name>{_NAME})\s*[,(]\s*(?:(?:[A-Z]\w+\s+)?(?i:member\s+)?ID\b"
     r"|(?i:dob|born|date of birth|member)\b)"
@@ -38,6 +41,7 @@ _SERVICE = re.compile(
 _ASKED = re.compile(
     r"\b(?:approve|authorize|cover|certify)\s+an?\s+(?P<service>[a-z][^:.;]{4,90}?)[,;]?\s*[\[(]?\s*(?:CPT|HCPCS)\b"
 )
+_DESCRIBED = re.compile(r"(?m)^[ \t]*(?P<service>[A-Za-z][^\n:]{5,80}?)[ ]{2,}\d{4}[0-9TFU](?=[ ]{2,}|[ \t]*$)")
 # Words of a sentence, not of the name of a service.
 _CLAUSE = re.compile(r"\b(?:we|you|your|our|is|are|was|were|has|have|been|that|this|will)\b", re.IGNORECASE)
 _SUBJECT = re.compile(r"\b(?:denial|request) for (?P<service>[a-z][^\n.:]{5,80})[ \t]*$", re.MULTILINE)
@@ -48,7 +52,8 @@ def told_day(letter: Letter, name: str) -> StatedDay | None:
     announced = letter.phrases.days.get(name)
     if announced is None:
         return None
-    said = re.compile(rf"{announced.pattern}(?:\s+on)?[:,]?\s+(?={DAY})", re.IGNORECASE)
+    whom = r"(?:\s+from\s+[^\n,;]{3,45}?)?"
+    said = re.compile(rf"{announced.pattern}{whom}(?:\s+on)?[:,]?\s+(?={DAY})", re.IGNORECASE)
     for match in said.finditer(letter.text, letter.start):
         found = day_at(letter, match.end(), letter.end)
         timed = found and re.match(r"[ ]+\d{1,2}:\d{2}", letter.text[found.quote.end : found.quote.end + 8])
@@ -73,7 +78,7 @@ def day_of_named_service(letter: Letter) -> StatedDay | None:
 
 def patient_in_prose(letter: Letter) -> Stated | None:
     """The person over a member's number, behind "request for", or greeted by the name that stands in the address."""
-    for pattern in (_OVER_NUMBER, _FOR_PERSON):
+    for pattern in (_OVER_NUMBER, _OVER_STREET, _FOR_PERSON):
         if (match := pattern.search(letter.text, letter.start)) is not None:
             return _stated(letter, *match.span("name"))
     greeted = _DEAR_PERSON.search(letter.text, letter.start)
@@ -143,7 +148,7 @@ def _stated(letter: Letter, start: int, end: int) -> Stated:
 
 def service_in_prose(letter: Letter) -> Stated | None:
     """The words before "CPT" and its code, or after "request for"."""
-    for pattern in (_ASKED, _SERVICE, _SUBJECT):
+    for pattern in (_ASKED, _SERVICE, _SUBJECT, _DESCRIBED):
         for match in pattern.finditer(letter.text, letter.start):
             if not _CLAUSE.search(match["service"]):
                 return _stated(letter, *match.span("service"))

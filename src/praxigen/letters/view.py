@@ -17,7 +17,7 @@ BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u25cf\u25aa\u00b7]|\(?\d{1,2}[.)]|\(?[a
 _LABELLED = re.compile(r"[ \t]*[A-Z][\w /#.'()-]{1,40}:[ \t]")
 _HEADING_LENGTH = 100
 # A word that a line break divides, and the beginnings that keep their hyphen ("non-\ncertified", "peer-\nto-peer").
-_BROKEN = re.compile(r"(?P<first>(?<![\w-])[A-Za-z][a-z]*)-(?P<gap>[ \t]*\n[ \t]*)(?P<second>[a-z]+)")
+_BROKEN = re.compile(r"(?P<first>(?<![\w-])[A-Za-z][a-z]*)-(?P<gap>[ \t]*\n[ \t]*)(?P<second>[a-z]+[.,;:)]*)")
 _KEEPS = frozenset(
     (
         *("non", "self", "pre", "post", "peer", "re", "co", "to", "in", "low", "long", "short"),
