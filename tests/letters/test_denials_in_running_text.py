@@ -139,3 +139,18 @@ def test_a_letter_in_another_language_says_that_alone() -> None:
 def test_fhir_of_another_kind_says_what_an_answer_is() -> None:
     with pytest.raises(InputError, match="ClaimResponse"):
         read_answer(b'{"resourceType": "Patient"}', "patient.json")
+
+
+def test_a_house_number_is_no_code() -> None:
+    text = "CareFirst\n10455 Mill Run Circle, Owings Mills, MD 21117\n\nProcedure code: 62321\nDecision: Denied\n"
+    assert [code.code for code in read(text).codes] == ["62321"]
+
+
+def test_a_request_that_medicare_did_not_affirm_is_denied_code_by_code() -> None:
+    text = (
+        "Novitas Solutions\nMedicare Administrative Contractor\n\nHCPCS    Units    Decision\n"
+        "63650    2        Non-affirmed\n95972    1        Affirmed\n"
+    )
+    denial = read(text)
+    assert denial.outcome is Outcome.DENIED_IN_PART
+    assert [code.outcome for code in denial.codes] == [Outcome.DENIED, Outcome.APPROVED]

@@ -29,6 +29,8 @@ _IN_PROSE = re.compile(
 # Numbers of this length that can be nothing else: in brackets behind words, or at the head of an entry of a list.
 _ALONE = re.compile(rf"(?<=[a-z])[,]?\s+\(({PROCEDURE})(?=[,;)])|(?m:^[ \t]*\d{{1,2}}[.)][ \t]+({PROCEDURE})(?=[,:]))")
 _ROW = rf"(?m)^[ \t|*\u2022-]*(?:\d{{1,2}}[ \t]{{2,}})?(?i:{DAY}[ \t]+)?(?={PROCEDURE}\b)"
+# What follows a house number: the street, and on this line or the next one state and ZIP code.
+_STREET = re.compile(r"[ ]+[A-Z][^\n]*(?:\n[^\n]*)?\b[A-Z]{2}[ ]+\d{5}\b")
 # A row that describes the service before its code.
 _DESCRIBED = re.compile(rf"(?m)^[ \t]*[A-Za-z][^\n:]{{5,80}}?[ ]{{2,}}({PROCEDURE})(?=[ ]{{2,}})")
 _DECIDED = (
@@ -36,10 +38,12 @@ _DECIDED = (
     (
         Outcome.DENIED,
         re.compile(
-            r"\b(?:denied|not covered|not approved|not certified|non-certified|denial|not authorized)\b", re.IGNORECASE
+            r"\b(?:denied|not covered|not approved|not certified|non-certified|denial|not authorized"
+            r"|non-affirmed|not affirmed)\b",
+            re.IGNORECASE,
         ),
     ),
-    (Outcome.APPROVED, re.compile(r"\b(?:approved|certified|authorized)\b", re.IGNORECASE)),
+    (Outcome.APPROVED, re.compile(r"\b(?:approved|certified|authorized|affirmed)\b", re.IGNORECASE)),
     (Outcome.PENDED, re.compile(r"\bpended\b", re.IGNORECASE)),
 )
 
@@ -59,7 +63,7 @@ def codes(letter: Letter) -> tuple[StatedCode, ...]:
         # A table: a line that begins with a code, where the letter speaks of codes at all.
         for match in re.finditer(_ROW, letter.text[letter.start :]):
             code = _CODE.match(letter.text, letter.start + match.end())
-            if code is not None:
+            if code is not None and not _STREET.match(letter.text, code.end()):
                 _add(letter, found, code)
     if len(found) == 1 and (only := next(iter(found.values()))).units is None:
         found = {only.code: StatedCode(only.code, only.quote, _labelled_units(letter), only.outcome)}
