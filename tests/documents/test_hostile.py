@@ -207,6 +207,15 @@ def test_rtf_with_unbalanced_and_endless_groups_ends() -> None:
     assert read_document(b"{\\rtf1 Leg pain.").warnings == ("The file breaks off: its end is missing.",)
 
 
+@pytest.mark.parametrize("number", ["25299999999999", "-99999", "70000"])
+def test_rtf_with_the_number_of_no_letter_is_read_all_the_same(number: str) -> None:
+    assert read_document(b"{\\rtf1 Leg pain \\u" + number.encode() + b" here.}").text.startswith("Leg pain \ufffd")
+
+
+def test_a_web_page_of_nothing_says_so() -> None:
+    assert "nothing on it that can be read" in refused(b"<!doctype html>")
+
+
 def test_a_picture_beside_a_note_is_named() -> None:
     document = read_chart([b"Leg pain.", b"\x89PNG\r\n\x1a\nrest"])
     assert document.text == "Leg pain."

@@ -102,6 +102,13 @@ def test_each_note_counts_from_its_own_day() -> None:
     assert sorted(length_of(find_facts(read_document(f"{first}\n\n\n{second}".encode())))) == [56, 196]
 
 
+def test_each_fact_knows_the_day_of_the_note_that_says_it() -> None:
+    later = VISIT.replace("03/02/2026", "07/20/2026").replace("and left leg pain", "but no leg pain")
+    chart = read_chart([VISIT.encode(), later.encode()])
+    assert {fact.day for fact in find_facts(chart)} == {date(2026, 3, 2), date(2026, 7, 20)}
+    assert {fact.day for fact in find_facts(read_document(b"Burning pain in the left leg."))} == {None}
+
+
 def test_a_study_is_of_the_day_of_its_report() -> None:
     report = MRI.replace("disc extrusion.", "disc extrusion compressing the left L5 nerve root.")
     facts = find_facts(read_document(f"{VISIT}\n\n\n{report}".encode()))

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from benchmarks import formats, fuzz_documents
 
 from praxigen.documents import child, sandbox
 from praxigen.documents.parsed import Refusal
@@ -113,3 +115,13 @@ def test_a_parser_that_answers_without_end_is_stopped(monkeypatch: pytest.Monkey
 def test_an_unknown_kind_is_no_parser() -> None:
     with pytest.raises(Refusal, match="its parser failed"):
         sandbox.parse_apart("os", b"x")
+
+
+def test_the_fuzzer_reads_a_file_as_a_fresh_child_does() -> None:
+    if not hasattr(os, "fork"):
+        pytest.skip("the system cannot fork")
+    whole = formats.as_rtf(fuzz_documents.NOTE)
+    assert fuzz_documents.forked("rtf", whole) == sandbox.parse_apart("rtf", whole)
+    with pytest.raises(Refusal) as caught:
+        fuzz_documents.forked("pdf", b"%PDF-1.4 and no more")
+    assert "damaged or cut off PDF" in caught.value.what

@@ -327,3 +327,24 @@ def test_two_scans_of_one_picture_give_the_same_report() -> None:
     reports = [json.dumps(to_dict(check(read_document(page()), ask, Library.open()))) for _ in range(2)]
     assert reports[0] == reports[1]
     assert os.environ.get("OMP_THREAD_LIMIT") != "1"  # the limit holds for the children, not for who calls us
+
+
+@with_ocr
+def test_a_fax_of_standard_resolution_is_read_as_it_looks() -> None:
+    (sheet,) = fax.fax_pages(files.pdf(LINES), seed=4)
+    out = BytesIO()
+    coarse = sheet.convert("L").resize((round(sheet.width * 1.02), round(sheet.height * 0.49)), Image.Resampling.BOX)
+    coarse.save(out, "TIFF", dpi=(204, 98))
+    document = read_document(out.getvalue())
+    assert "Physical therapy for 12 weeks" in document.text
+    assert (round(document.pages[0].width), round(document.pages[0].height)) == (612, 792)
+
+
+@with_ocr
+def test_scans_in_a_pdf_are_read_at_the_resolution_that_they_have() -> None:
+    from praxigen.documents.formats.ocr import page_picture
+
+    scan, _, _ = page_picture("pdf", fax.as_scan(files.pdf(LINES), 4), 1, None)
+    drawn, _, _ = page_picture("pdf", files.pdf(LINES), 1, None)
+    assert scan.width == 200 * 8.5
+    assert drawn.width == 300 * 8.5

@@ -144,7 +144,14 @@ CASES = [
     ("at_least: 1", "at_least: 3", "at_least: 3", 21, "'at_least' is '3'", "Write a number from 1 to 2."),
     ("at_least: 1", "at_least: 0", "at_least: 0", 21, "'at_least' is '0'", "Write a number from 1 to 2."),
     ("at_least: 1", "at_least: ²", "at_least: ²", 21, "'at_least' is '²'", "Write a number from 1 to 2."),
-    ("prefer: shown", "prefer: neither", "prefer", 19, "'prefer' cannot be 'neither'", "Write one of: shown, refuted."),
+    (
+        "prefer: shown",
+        "prefer: neither",
+        "prefer",
+        19,
+        "'prefer' cannot be 'neither'",
+        "Write one of: shown, refuted, newest.",
+    ),
     (
         "attest: practice\n",
         "attest: practice\n          prefer: shown\n",

@@ -65,17 +65,18 @@ def main() -> int:
 
     data = sys.stdin.buffer.read()
     for page in pages:
-        answer = b"".join(_answer(partial(parse_page, request["kind"], data, page, request["password"], request)))
-        sys.stdout.buffer.write(len(answer).to_bytes(8, "big") + answer)
+        told = b"".join(answer(partial(parse_page, request["kind"], data, page, request["password"], request)))
+        sys.stdout.buffer.write(len(told).to_bytes(8, "big") + told)
         sys.stdout.buffer.flush()
     if not pages:
-        for piece in _answer(partial(parse, request["kind"], data, request["password"], request.get("spec"))):
+        for piece in answer(partial(parse, request["kind"], data, request["password"], request.get("spec"))):
             sys.stdout.buffer.write(piece)
     sys.stdout.buffer.flush()
     return 0
 
 
-def _answer(read: Callable[[], Parsed]) -> list[bytes]:
+def answer(read: Callable[[], Parsed]) -> list[bytes]:
+    """What a parser read, or why not, as it crosses to the process that asked."""
     from praxigen.documents.parsed import Refusal, pack
 
     try:

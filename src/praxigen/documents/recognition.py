@@ -26,7 +26,7 @@ MISSING = 'recognizing it needs the OCR extra, which is not installed (pip insta
 OFF = "its text was not recognized, as asked for (--no-ocr)"
 _CHUNK = 8  # pages that one child reads, so that starting it costs little
 _MODEL = "eng.traineddata"
-_EDITION = "1"  # of the recognition; a new one makes cached pages be read anew
+_EDITION = "2"  # of the recognition; a new one makes cached pages be read anew
 
 
 def available() -> bool:

@@ -34,6 +34,11 @@ def parse_apart(kind: str, data: bytes, password: str | None = None, spec: dict[
         code, answer, late = _run(json.dumps(request).encode() + b"\n", data)
     if late:
         raise Refusal(_TOO_SLOW, _ANEW)
+    return result_of(code, answer)
+
+
+def result_of(code: int, answer: bytes) -> Parsed:
+    """What a child that ended with this code has answered. Raises Refusal."""
     if len(answer) > MOST_ANSWER:
         raise Refusal("inflates to more than a chart can hold", _ANEW)
     if code != 0:

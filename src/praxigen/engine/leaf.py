@@ -139,6 +139,8 @@ def _best(criterion: Criterion, fact: Fact, on: date | None) -> Match | None:
 
 
 def _shown(criterion: Criterion, sides: _Sides) -> CriterionResult:
+    if criterion.prefer is Prefer.NEWEST:
+        return _newest(criterion, sides)
     against = [contrary for contrary in sides.contrary if any(_contradicts(fact, contrary) for fact in sides.shown)]
     if not against or criterion.prefer is Prefer.SHOWN:
         return CriterionResult(criterion, Answer.MET, Reason.DOCUMENTED, join(sides.shown))
@@ -147,6 +149,44 @@ def _shown(criterion: Criterion, sides: _Sides) -> CriterionResult:
     first = against[0]
     for_it = next(fact for fact in sides.shown if _contradicts(fact, first))
     return CriterionResult(criterion, Answer.NOT_DOCUMENTED, Reason.CONFLICTING, join((for_it, first.fact)))
+
+
+def _newest(criterion: Criterion, sides: _Sides) -> CriterionResult:
+    """The answer of the newest examination: a later note about the same place sets aside what an earlier one shows."""
+    later = [
+        item
+        for item in sides.contrary
+        if any(_about_the_same(fact, item) and _is_later(item.fact, fact) for fact in sides.shown)
+    ]
+    left = [
+        fact
+        for fact in sides.shown
+        if not any(_about_the_same(fact, item) and _is_later(item.fact, fact) for item in later)
+    ]
+    if not left:
+        return _refuted(criterion, sorted(later, key=lambda item: item.fact.day or date.min, reverse=True), ())
+    against = {
+        id(fact): [item for item in sides.contrary if _contradicts(fact, item) and not _is_later(fact, item.fact)]
+        for fact in left
+    }
+    settled = [fact for fact in left if not against[id(fact)]]
+    if settled:
+        return CriterionResult(criterion, Answer.MET, Reason.DOCUMENTED, join(settled))
+    both = join((left[0], against[id(left[0])][0].fact))
+    return CriterionResult(criterion, Answer.NOT_DOCUMENTED, Reason.CONFLICTING, both)
+
+
+def _about_the_same(shown: Fact, contrary: _Contrary) -> bool:
+    """Whether both speak of one thing at one place, as two examinations do; what a form says denies nothing."""
+    other = contrary.fact
+    if contrary.named:
+        return True
+    related = is_a(shown, other.concept) or is_a(other, shown.concept)
+    return related and not other.template and all(_same_place(shown, other, quality) for quality in PLACES)
+
+
+def _is_later(one: Fact, other: Fact) -> bool:
+    return one.day is not None and other.day is not None and one.day > other.day
 
 
 def _refuted(criterion: Criterion, contrary: Sequence[_Contrary], near: tuple[NearMiss, ...]) -> CriterionResult:

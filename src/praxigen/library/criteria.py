@@ -254,7 +254,7 @@ def _count_of(fields: Fields, children: int) -> int:
 
 
 def _prefer(fields: Fields) -> Prefer:
-    word = fields.word("prefer", (Prefer.SHOWN.value, Prefer.REFUTED.value))
+    word = fields.word("prefer", (Prefer.SHOWN.value, Prefer.REFUTED.value, Prefer.NEWEST.value))
     return Prefer(word) if word else Prefer.NEITHER
 
 

@@ -32,6 +32,7 @@ class Prefer(StrEnum):
     NEITHER = "neither"  # a conflict: not_documented, with both quotes
     SHOWN = "shown"
     REFUTED = "refuted"
+    NEWEST = "newest"  # what the later note says; without both days a conflict, as for notes of one day
 
 
 @dataclass(frozen=True, slots=True)

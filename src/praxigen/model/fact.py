@@ -46,6 +46,7 @@ class Fact:
     `basis` are further words that it rests on (where its duration or outcome stands).
     `qualities` are named values: side, region, level, root, modality, degree, outcome, course, supervised ...
     `template` marks a line of a form or review of systems, which does not outweigh what was dictated.
+    `day` is that of the note that says it, where the note tells its own; `began` and `ended` are what its words tell.
     `rule` names the rule of the reader that made the fact, for people who look for our mistakes.
     """
 
@@ -63,6 +64,7 @@ class Fact:
     ended: date | None = None
     qualities: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _EMPTY)
     template: bool = False
+    day: date | None = None
 
     def quality(self, name: str) -> tuple[str, ...]:
         """The values of one quality; empty where the document does not say."""

@@ -51,6 +51,7 @@ class Stretch:
             basis=tuple(self._quote(quote) for quote in fact.basis),
             began=began,
             ended=ended,
+            day=self.day,
         )
 
     @property

@@ -1,5 +1,7 @@
 """Where the chart says two things"""
 
+from datetime import date
+
 import pytest
 
 from praxigen.model.answer import Answer, Reason
@@ -112,3 +114,47 @@ def test_a_fact_on_both_sides_is_a_conflict_with_one_quote() -> None:
     result = answer(strange, fact("symptom.pain", region="trunk", words="trunk pain"))
     assert (result.answer, result.reason) == CONFLICT
     assert _words(result) == ["trunk pain"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "denied", "expected"),
+    [
+        (date(2026, 7, 20), date(2026, 3, 2), (MET, Reason.DOCUMENTED)),
+        (date(2026, 3, 2), date(2026, 7, 20), (REFUTED, Reason.DENIED_IN_NOTE)),
+        (date(2026, 7, 20), date(2026, 7, 20), CONFLICT),
+        (None, date(2026, 7, 20), CONFLICT),
+        (date(2026, 7, 20), None, CONFLICT),
+        (None, None, CONFLICT),
+    ],
+)
+def test_a_policy_may_ask_for_the_newest_examination(
+    shown: date | None, denied: date | None, expected: tuple[Answer, Reason]
+) -> None:
+    newest = leaf("symptom.radicular", prefer=Prefer.NEWEST)
+    one, other = fact("symptom.radicular", day=shown), fact("symptom.radicular", State.ABSENT, day=denied)
+    assert says(newest, one, other) == expected
+    assert says(newest, other, one) == expected
+
+
+def test_the_newest_examination_is_that_of_its_own_place() -> None:
+    newest = leaf("symptom.radicular", prefer=Prefer.NEWEST)
+    left = fact("symptom.radicular", day=date(2026, 3, 2), side="left")
+    right = fact("symptom.radicular", State.ABSENT, day=date(2026, 7, 20), side="right")
+    assert says(newest, left, right) == (MET, Reason.DOCUMENTED)
+
+
+def test_a_newer_measurement_that_falls_short_sets_aside_an_older_one_that_did_not() -> None:
+    newest = leaf(pattern("score.odi", value=">= 40 %"), prefer=Prefer.NEWEST)
+    before = fact("score.odi", value="46 %", day=date(2026, 3, 2))
+    after = fact("score.odi", value="22 %", day=date(2026, 7, 20))
+    assert says(newest, before, after)[0] is REFUTED
+    assert says(leaf(pattern("score.odi", value=">= 40 %")), before, after)[0] is MET
+    again = fact("score.odi", value="44 %", day=date(2026, 8, 3))
+    assert says(newest, before, after, again)[0] is MET
+
+
+def test_what_one_examination_shows_beside_what_it_does_not_is_no_conflict() -> None:
+    newest = leaf(pattern("score.odi", value=">= 40 %"), prefer=Prefer.NEWEST)
+    day = date(2026, 7, 20)
+    high, low = (fact("score.odi", value=value, day=day) for value in ("46 %", "22 %"))
+    assert says(newest, high, low)[0] is MET

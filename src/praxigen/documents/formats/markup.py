@@ -72,9 +72,12 @@ DEEPEST = 64
 
 
 def page_root(data: bytes | str, *, encoding: str | None = None) -> Any:
-    """The root of HTML as browsers understand it. Raises Refusal where libxml2 would leave out what lies too deep."""
+    """The root of HTML as browsers understand it. Raises Refusal for an empty one and for one that is too deep."""
     parser = html.HTMLParser(encoding=encoding, no_network=True, huge_tree=False)
-    root = html.document_fromstring(data, parser=parser)
+    try:
+        root = html.document_fromstring(data, parser=parser)
+    except etree.ParserError:
+        raise Refusal("is a page with nothing on it that can be read", "Export it anew.") from None
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         raise Refusal("is nested too deep to be a clinical document", "Save it anew.")
     return root

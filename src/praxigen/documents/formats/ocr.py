@@ -1,14 +1,14 @@
 """Recognizes the text of one page from its picture, in the limited child process.
 
-Tesseract reads the page after it was straightened and cleaned of specks and scanner lines. Each word with a digit is
-read a second time from the picture as it came; where the two readings differ, its confidence is low.
+Tesseract reads the page after it was straightened and cleaned of specks and scanner lines. A word with a digit
+counts as sure only from a higher confidence on: language helps to read a word, and nothing helps to read a number.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
@@ -18,13 +18,15 @@ from praxigen.documents.formats.clean import Straightened, straighten
 from praxigen.documents.parsed import Parsed, Refusal
 from praxigen.model.layout import Page, Word
 
-DPI = 300  # that Tesseract is trained for
+DPI = 300  # at which a page is drawn that is no single picture, or one of fewer or far more pixels
+NATIVE = 170, 330  # dpi at which a picture is read pixel by pixel: more add nothing but time
 UNREADABLE = "its words could not be recognized (handwriting, a drawing, or too faint); read it yourself"
 BLANK = "nothing stands on it that could be words"
 _LEAST_CONFIDENCE = 0.55  # mean of a page's words; below it is a page of handwriting or of noise
 _POOR = 0.7  # below it the page may lie on its side or on its head
 _NOT_A_WORD = 0.3
-_DIFFERS = 0.5  # confidence of a number that two readings give differently
+_SURE_NUMBER = 0.92  # below it one in ten of a poor fax is wrong, above it one in a hundred: benchmarks/pages.py
+_DOUBTED = 0.7  # what is told of a number that is no surer than that
 
 _GAP = 2.0  # times the height of the words of a line, as inked: wider gaps set columns apart
 _PARAGRAPH = 1.35  # times the usual step from line to line: a wider one leaves a blank line
@@ -45,11 +47,12 @@ def recognize(kind: str, data: bytes, number: int, password: str | None, models:
     """The words of one page, counted from 1. A blank page and one of scrawl are `unread`."""
     sheet, wide, high = page_picture(kind, data, number, password)
     scale = wide / sheet.width  # points a pixel
+    dpi = round(72 / scale)
     best: tuple[float, int, Straightened, list[_Letters]] | None = None
     for turn in (0, 180, 90, 270):
         turned = sheet.rotate(-turn, expand=True) if turn else sheet
-        straight = straighten(turned)
-        words = list(_words(straight, models))
+        straight = straighten(turned, dpi)
+        words = list(_words(straight, models, dpi))
         sure = _mean(words)
         if best is None or sure > best[0]:
             best = sure, turn, straight, words
@@ -64,29 +67,44 @@ def recognize(kind: str, data: bytes, number: int, password: str | None, models:
     return _page(words, number, scale, (wide, high), turn, straight)
 
 
-def page_picture(kind: str, data: bytes, number: int, password: str | None, dpi: int = DPI) -> tuple[Any, float, float]:
-    """A page as a picture in shades of grey, with the measures of the page in points."""
+def page_picture(
+    kind: str, data: bytes, number: int, password: str | None, dpi: int | None = None
+) -> tuple[Any, float, float]:
+    """A page as a picture in shades of grey, with the measures of the page in points.
+
+    It has `dpi` pixels an inch; without it as many as the scanner gave it, where recognition reads those well.
+    """
     if kind == "pdf":
-        from praxigen.documents.formats.pdf import open_pdf
+        from praxigen.documents.formats.pdf import open_pdf, resolution_of
 
         page = open_pdf(data, password)[number - 1]
         wide, high = page.get_size()
         if not (1 <= wide <= 20_000 and 1 <= high <= 20_000):
             raise Refusal("it has no size", "Print it to a new PDF.")
-        scale = min(dpi / 72, math.sqrt(picture.MOST_PIXELS / 2 / (wide * high)))
+        pixels = dpi or _dots(resolution_of(page) or DPI)
+        scale = min(pixels / 72, math.sqrt(picture.MOST_PIXELS / 2 / (wide * high)))
         drawn = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil()
         return drawn.convert("L"), wide, high
     from PIL import Image
 
     with picture.opened(data) as source:
         sheet = picture.grey(source, number)
-        across = picture.resolution(source)
-    wide, high = sheet.width * 72 / across, sheet.height * 72 / across
-    factor = min(dpi / across, math.sqrt(picture.MOST_PIXELS / 2 / (sheet.width * sheet.height)))
-    if abs(factor - 1) > 0.05:
-        size = (max(1, round(sheet.width * factor)), max(1, round(sheet.height * factor)))
-        sheet = sheet.resize(size, Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX)
+        across, down = picture.resolution(source)
+    if sheet.width != source.width:  # its maker said to turn it
+        across, down = down, across
+    wide, high = sheet.width * 72 / across, sheet.height * 72 / down
+    pixels = min(dpi or _dots(across), math.sqrt(picture.MOST_PIXELS / 2 / (wide * high)) * 72)
+    size = (max(1, round(wide * pixels / 72)), max(1, round(high * pixels / 72)))
+    if any(abs(new / old - 1) > 0.05 for new, old in zip(size, sheet.size, strict=True)):
+        grows = size[0] * size[1] > sheet.width * sheet.height
+        sheet = sheet.resize(size, Image.Resampling.BICUBIC if grows else Image.Resampling.BOX)
     return sheet, wide, high
+
+
+def _dots(native: float) -> float:
+    """Pixels an inch at which a page is recognized that the scanner gave so many."""
+    low, high = NATIVE
+    return native if low <= native <= high else DPI
 
 
 def _engine(models: str) -> Any:
@@ -99,15 +117,14 @@ def _engine(models: str) -> Any:
     return _engines[models]
 
 
-def _words(straight: Straightened, models: str) -> Iterator[_Letters]:
+def _words(straight: Straightened, models: str, dpi: int) -> Iterator[_Letters]:
     import tesserocr
 
     engine, level = _engine(models), tesserocr.RIL
     engine.SetPageSegMode(tesserocr.PSM.AUTO)
     engine.SetImage(straight.clean)
-    engine.SetSourceResolution(DPI)
+    engine.SetSourceResolution(dpi)
     engine.Recognize()
-    found: list[_Letters] = []
     line = 0
     results = engine.GetIterator()
     for each in tesserocr.iterate_level(results, level.WORD) if results is not None else ():
@@ -122,42 +139,14 @@ def _words(straight: Straightened, models: str) -> Iterator[_Letters]:
         if confidence < _NOT_A_WORD and not any(letter.isalnum() for letter in text):
             continue  # dirt; a word is never left out, for it might be "not"
         told = "I" if text == "|" else "".join(text.split())  # a bar alone is how Tesseract reads the pronoun
-        found.append(_Letters(told, box, round(min(max(confidence, 0.0), 1.0), 2), line))
-    yield from _second_reading(engine, straight, found)
-
-
-def _second_reading(engine: Any, straight: Straightened, words: list[_Letters]) -> Iterator[_Letters]:
-    """The words, those with digits compared with what the picture says before it was cleaned."""
-    import tesserocr
-
-    if not any(_numeral(word.text) for word in words):
-        yield from words
-        return
-    engine.SetPageSegMode(tesserocr.PSM.SINGLE_WORD)
-    engine.SetImage(straight.raw)
-    engine.SetSourceResolution(DPI)
-    for word in words:
-        if not _numeral(word.text):
-            yield word
-            continue
-        left, top, right, bottom = (round(edge) for edge in word.box)
-        margin = max(4, (bottom - top) // 5)
-        left, top = max(0, left - margin), max(0, top - margin)
-        right, bottom = min(straight.raw.width, right + margin), min(straight.raw.height, bottom + margin)
-        engine.SetRectangle(left, top, right - left, bottom - top)
-        again = "".join(engine.GetUTF8Text().split())
-        same = _digits(again) == _digits(word.text)
-        yield word if same else replace(word, confidence=min(word.confidence, _DIFFERS))
+        confidence = round(min(max(confidence, 0.0), 1.0), 2)
+        if confidence < _SURE_NUMBER and _numeral(told):
+            confidence = min(confidence, _DOUBTED)
+        yield _Letters(told, box, confidence, line)
 
 
 def _numeral(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
-
-
-def _digits(text: str) -> str:
-    """The digits with what stands between them, which tells 4/5 from 45 and 1.5 from 15."""
-    kept = "".join(letter for letter in text if letter.isdigit() or letter in "./%-:")
-    return kept.strip("./-:")
 
 
 def _mean(words: list[_Letters]) -> float:
@@ -181,7 +170,7 @@ def _page(
         pieces += [gap, word.text]
         start = at + len(gap)
         at = start + len(word.text)
-        box = _turned_back(straight.back(word.box), straight.raw.size, turn)
+        box = _turned_back(straight.back(word.box), straight.size, turn)
         left, top, right, bottom = (round(edge * scale, 1) for edge in box)
         placed.append(Word(start, at, 0, left, top, right, bottom, word.confidence))
     text = "".join([*pieces, "\n"])

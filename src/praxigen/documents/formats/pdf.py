@@ -7,10 +7,11 @@ a gap, so that paragraphs stay apart as they look.
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -26,7 +27,11 @@ _WHITE = 250  # of 255
 _SPACE_GAP = 1.5  # times the height of the letters: wider gaps set columns apart
 _PARAGRAPH = 0.45  # times the height of the letters, beyond the usual gap between lines
 _MOST_UNKNOWN = 0.3
-_HYPHEN = 0x02  # PDFium's mark for a hyphen at the end of a line
+_HYPHEN = "\x02"  # PDFium's mark for a hyphen at the end of a line
+_ODD = re.compile("[\ufffd-\uffff]")  # half a letter, or PDFium's mark for a hyphen in running text
+_WORD_OR_END = re.compile(r"\n|\S+")
+_SPANS = 0.8  # of the page's width
+_MOST_LOOKED_AT = 2000  # objects of a page
 _INVISIBLE = 3  # text render mode, ISO 32000-1 9.3.6: neither filled nor stroked, as under a scanned picture
 _ASK_PASSWORD = "Give the password with --password, or save a copy without one."  # noqa: S105  a hint
 
@@ -94,6 +99,29 @@ def open_pdf(data: bytes, password: str | None) -> Any:
     return document
 
 
+def resolution_of(page: Any) -> float | None:
+    """Pixels an inch of the pictures that span the page, as a scanner puts them there; None where there are none."""
+    across, _ = page.get_size()
+    found = []
+    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_LOOKED_AT)):
+        item = pdfium.FPDFPage_GetObject(page.raw, index)
+        if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
+            continue
+        edges = [ctypes.c_float() for _ in range(4)]  # left, bottom, right, top
+        pixels = [ctypes.c_uint() for _ in range(2)]
+        if not pdfium.FPDFPageObj_GetBounds(item, *map(ctypes.byref, edges)):
+            continue
+        if not pdfium.FPDFImageObj_GetImagePixelSize(item, *map(ctypes.byref, pixels)):
+            continue
+        wide, high = edges[2].value - edges[0].value, edges[3].value - edges[1].value
+        if page.get_rotation() in (90, 270):
+            wide, high = high, wide
+        if wide >= _SPANS * across and high > 0:  # the strips into which some scanners cut a page span it too
+            along, aside = pixels[0].value / wide, pixels[1].value / high
+            found.append(72 * max(along, aside))
+    return max(found, default=None)
+
+
 @dataclass(slots=True)
 class _Letters:
     """A word on a page: its letters and their box from the upper left corner."""
@@ -104,6 +132,14 @@ class _Letters:
     right: float
     bottom: float
     hidden: bool
+
+
+class _Look(NamedTuple):
+    """How a piece of text is drawn: at an angle, its render mode, and whether in white or without any color."""
+
+    turned: bool
+    mode: int
+    white: bool
 
 
 class _Reading:
@@ -192,32 +228,26 @@ class _Sheet:
         self.width, self.height = (self._up, self._across) if lying else (self._across, self._up)
         self.recognized = False
         self.turned = False
-        self._modes: dict[int, int] = {}
+        self._looks: dict[int, _Look] = {}
         self._has_picture: bool | None = None
 
     def lines(self) -> list[list[_Letters]]:
         """The words of the page, line by line."""
-        raw = self._text.raw
-        unicode = pdfium.FPDFText_GetUnicode
+        told = _characters(self._text.raw)
         lines: list[list[_Letters]] = [[]]
-        letters: list[str] = []
-        first = last = 0
-        for index in range(pdfium.FPDFText_CountChars(raw)):
-            code = unicode(raw, index)
-            letter = "-" if code == _HYPHEN else chr(code) if 0 < code < 0x110000 else "\ufffd"
-            if letter.isspace() or 0xD800 <= code < 0xE000:
-                if letters:
-                    lines[-1].append(self._word(letters, first, last))
-                    letters = []
-                if letter == "\n" and lines[-1]:
-                    lines.append([])
-            elif letter.isprintable() or letter == "\ufffd":
-                if not letters:
-                    first = index
-                letters.append(letter)
-                last = index
-        if letters:
-            lines[-1].append(self._word(letters, first, last))
+        for match in _WORD_OR_END.finditer(told):
+            first, last = match.start(), match.end() - 1
+            if told[first] == "\n":
+                lines.append([])
+                continue
+            word = match.group()
+            if not word.isprintable():
+                shown = [index for index in range(first, last + 1) if told[index].isprintable()]
+                if not shown:
+                    continue
+                first, last = shown[0], shown[-1]
+                word = "".join(told[index] for index in shown)
+            lines[-1].append(self._word(word, first, last))
         return [line for line in lines if line]
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
@@ -237,50 +267,73 @@ class _Sheet:
             return self._up - y1, self._across - x1, self._up - y0, self._across - x0
         return x0, self._up - y1, x1, self._up - y0
 
-    def _word(self, letters: list[str], first: int, last: int) -> _Letters:
+    def _word(self, word: str, first: int, last: int) -> _Letters:
         """A word; the boxes of its first and last letter span it, for letters of a font are equally high."""
         one, other = self._box(first), self._box(last)
         box = [min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])]
-        return _Letters("".join(letters), box[0], box[1], box[2], box[3], self._hides(box, first))
+        return _Letters(word, box[0], box[1], box[2], box[3], self._hides(box, first))
 
     def _hides(self, box: list[float], first: int) -> bool:
         if box[3] - box[1] < _TINY and box[2] - box[0] < _TINY * 4:
             return True
         if box[2] < 0 or box[3] < 0 or box[0] > self.width or box[1] > self.height:
             return True
-        raw = self._text.raw
-        angle = pdfium.FPDFText_GetCharAngle(raw, first)
-        if angle > 0.1 and abs(angle - 6.2832) > 0.1 and self.rotation == 0:
+        look = self._look(first)
+        if look.turned and self.rotation == 0:
             self.turned = True
-        mode = self._mode(pdfium.FPDFText_GetTextObject(raw, first))
-        if mode == _INVISIBLE:
+        if look.mode == _INVISIBLE:
             if self._pictured():
                 self.recognized = True
                 return False
             return True
-        colors = [ctypes.c_uint() for _ in range(4)]
-        if pdfium.FPDFText_GetFillColor(raw, first, *(ctypes.byref(color) for color in colors)):
-            return all(color.value >= _WHITE for color in colors[:3]) or colors[3].value == 0
-        return False
+        return look.white
 
-    def _mode(self, item: Any) -> int:
-        """The render mode of a text object, looked up once for each."""
+    def _look(self, index: int) -> _Look:
+        """How a letter is drawn: as all letters of its text object, looked up once for each."""
+        raw = self._text.raw
+        item = pdfium.FPDFText_GetTextObject(raw, index)
         key = ctypes.cast(item, ctypes.c_void_p).value or 0
-        if key == 0:
-            return 0
-        if key not in self._modes:
-            self._modes[key] = int(pdfium.FPDFTextObj_GetTextRenderMode(item))
-        return self._modes[key]
+        look = self._looks.get(key) if key else None
+        if look is None:
+            angle = pdfium.FPDFText_GetCharAngle(raw, index)
+            colors = [ctypes.c_uint() for _ in range(4)]
+            filled = pdfium.FPDFText_GetFillColor(raw, index, *(ctypes.byref(color) for color in colors))
+            look = self._looks[key] = _Look(
+                angle > 0.1 and abs(angle - 6.2832) > 0.1,
+                int(pdfium.FPDFTextObj_GetTextRenderMode(item)) if key else 0,
+                bool(filled) and (all(color.value >= _WHITE for color in colors[:3]) or colors[3].value == 0),
+            )
+        return look
 
     def _pictured(self) -> bool:
         """Whether a picture stands on the page, under which invisible text is its transcription."""
         if self._has_picture is None:
-            count = min(pdfium.FPDFPage_CountObjects(self._page.raw), 2000)
+            count = min(pdfium.FPDFPage_CountObjects(self._page.raw), _MOST_LOOKED_AT)
             kinds = (
                 pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(self._page.raw, index)) for index in range(count)
             )
             self._has_picture = any(kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) for kind in kinds)
         return self._has_picture
+
+
+def _characters(raw: Any) -> str:
+    """The letters of a text page, each at PDFium's number of it; what is half a letter is a blank."""
+    count = pdfium.FPDFText_CountChars(raw)
+    if count <= 0:
+        return ""
+    buffer = ctypes.create_string_buffer(2 * (count + 1))
+    written = pdfium.FPDFText_GetText(raw, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))) - 1
+    told = buffer.raw[: 2 * written].decode("utf-16-le", "replace") if written == count else ""
+    if len(told) == count and not _ODD.search(told):  # else letters may be left out, or be written as two
+        return told.replace("\x00", "\ufffd").replace(_HYPHEN, "-")
+    codes = (pdfium.FPDFText_GetUnicode(raw, index) for index in range(count))
+    return "".join(map(_letter, codes))
+
+
+def _letter(code: int) -> str:
+    if 0xD800 <= code < 0xE000:
+        return " "
+    return "-" if code == ord(_HYPHEN) else chr(code) if 0 < code < 0x110000 else "\ufffd"
 
 
 def _paragraphs(lines: list[list[_Letters]]) -> Iterator[bool]:

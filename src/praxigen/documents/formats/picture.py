@@ -81,16 +81,19 @@ def grey(picture: Any, number: int) -> Any:
     return page.convert("L")
 
 
-def resolution(picture: Any) -> float:
-    """Pixels an inch across; as if on letter paper where the picture does not say, or says nonsense."""
+def resolution(picture: Any) -> tuple[float, float]:
+    """Pixels an inch across and down; as if on letter paper where the picture does not say, or says nonsense.
+
+    The two differ on a fax of standard resolution: 204 across and 98 down.
+    """
     told = picture.info.get("dpi", (0, 0))
     try:
-        across = float(told[0])
+        across, down = float(told[0]), float(told[1])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        across = 0.0
-    if 90 <= across <= 1200:
-        return across
-    return max(float(picture.width) / USUAL_WIDTH, 36.0)
+        across = down = 0.0
+    if not 90 <= across <= 1200:
+        across = down = max(float(picture.width) / USUAL_WIDTH, 36.0)
+    return across, down if across / 4 <= down <= across * 4 else across
 
 
 def _fault(picture: Any) -> str:

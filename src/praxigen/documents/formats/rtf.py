@@ -7,6 +7,7 @@ import re
 from praxigen.documents.parsed import Parsed, Refusal
 
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{1,5})")
+_UNICODE = re.compile(r"\\u(-?\d{5,4000})")  # a signed number of 16 bits in the specification
 _HIDDEN = re.compile(rb"\\v(?![a-zA-Z0-9])")
 
 
@@ -26,11 +27,17 @@ def parse(data: bytes) -> Parsed:
         "".encode(encoding)
     except LookupError:
         encoding = "cp1252"
-    text = rtf_to_text(data.decode("latin-1"), encoding=encoding, errors="replace")  # type: ignore[no-untyped-call]
+    plain = _UNICODE.sub(_letter, data.decode("latin-1"))
+    text = rtf_to_text(plain, encoding=encoding, errors="replace")  # type: ignore[no-untyped-call]
     text = re.sub(r"^[ \t]*\|?(?P<row>[^\n]*?)\|[ \t]*$", _row, text, flags=re.MULTILINE)
     if not text.strip():
         raise Refusal("holds no text", "Open it, and save it as text.")
     return Parsed(text, warnings=warnings)
+
+
+def _letter(match: re.Match[str]) -> str:
+    """The letter as it stands, or the mark of an unknown one where its number is none of a letter."""
+    return match[0] if -0x8000 <= int(match[1]) <= 0xFFFF else f"\\u{0xFFFD}"
 
 
 def _row(match: re.Match[str]) -> str:

@@ -90,7 +90,11 @@ def _criterion() -> Schema:
     children: Schema = {"type": "array", "items": ref("criterion"), "minItems": 1}
     patterns: Schema = {"oneOf": [ref("evidence"), {"type": "array", "items": ref("evidence"), "minItems": 1}]}
     head = {"id": NAME, "says": TEXT}
-    beside = {"refuted_by": patterns, "prefer": words((Prefer.SHOWN, Prefer.REFUTED)), "absent_refutes": FLAG}
+    beside = {
+        "refuted_by": patterns,
+        "prefer": words((Prefer.SHOWN, Prefer.REFUTED, Prefer.NEWEST)),
+        "absent_refutes": FLAG,
+    }
     request = {
         **record({}, {"stage": list_of(STAGE), "codes": list_of(CODE)}),
         "minProperties": 1,
