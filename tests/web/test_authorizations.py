@@ -82,7 +82,7 @@ def test_it_is_noted_by_form_and_told_on_case_and_list() -> None:
     address = f"/practice/cases/{case.pk}/"
     sent = {"version": case.version, "date": day.isoformat(), "units": "1", "side": "left", "codes": ""}
     assert browser.post(f"{address}schedule/", sent).status_code == 302
-    assert "none obtained" in browser.get("/practice/").content.decode()
+    assert "no authorization" in browser.get("/practice/").content.decode()
     case.refresh_from_db()
     noted = {"version": case.version, "codes": "63655", "valid_to": (day + timedelta(90)).isoformat(), "number": "A-1"}
     assert browser.post(f"{address}authorizations/", noted).status_code == 302
