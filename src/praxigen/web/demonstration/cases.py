@@ -11,12 +11,15 @@ from typing import Any
 from django.db import transaction
 
 from praxigen.datafiles.shipped import shipped
+from praxigen.errors import UsageError
+from praxigen.model.denial import StatedReason
 from praxigen.web.accounts.keys import add_key
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.checking import make_check, open_check, to_decide
 from praxigen.web.cases.deciding import Choice, decide
+from praxigen.web.cases.decisions import Confirmed, confirm, read_decision, take_answer
 from praxigen.web.cases.intake import Given, take_in
 from praxigen.web.cases.models import Case, Check, Decided
 from praxigen.web.cases.models.answers import SubmissionKind, Urgency, Way
@@ -67,6 +70,9 @@ def _make_case(told: dict[str, Any], examples: Path, member: Member, actor: Acto
     case.refresh_from_db()
     if "sent_on" in told:
         _send(case, date.fromisoformat(told["sent_on"]), member, actor)
+    if "denial" in told:
+        case.refresh_from_db()
+        _answer(case, told["denial"], examples, member, actor)
 
 
 def _confirm(check: Check, most: int, member: Member, actor: Actor) -> None:
@@ -79,3 +85,24 @@ def _confirm(check: Check, most: int, member: Member, actor: Actor) -> None:
 def _send(case: Case, day: date, member: Member, actor: Actor) -> None:
     sent = Sent(SubmissionKind("request"), day, Way("portal"), Urgency("standard"), reference="DEMO")
     note_submission(case, sent, member, actor)
+
+
+def _answer(case: Case, told: dict[str, str], examples: Path, member: Member, actor: Actor) -> None:
+    """Enter the payer's letter and confirm what was read of it, as a person would after reading it."""
+    path, received = examples / told["file"], date.fromisoformat(told["received_on"])
+    decision = take_answer(case, path.name, path.read_bytes(), member, actor)
+    reading = read_decision(decision, received)
+    if reading is None or not reading.denials:
+        raise UsageError(f"{path.name} was not read as a payer's decision", "Mend the example.")
+    denial = reading.denials[0]
+    reasons = [(each.category.value, _criterion(each)) for each in denial.reasons]
+    confirmed = Confirmed(
+        denial.outcome, received, denial.decision_date.day if denial.decision_date else None, reasons=reasons
+    )
+    confirm(decision, case, confirmed, reading, member, actor)
+
+
+def _criterion(reason: StatedReason) -> str:
+    """The id of the criterion that a reason is about, "" where it is about none."""
+    found = (criterion.id for each in reason.alignments if each.certain for criterion in each.criteria)
+    return next(found, "")
