@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.cases.views import authorizations, case_page, charts, exporting, new_case, questions, split, worklist
+from praxigen.web.cases.views import (
+    authorizations,
+    case_page,
+    charts,
+    exporting,
+    new_case,
+    policy,
+    questions,
+    split,
+    worklist,
+)
 
 urlpatterns = [
     path("", worklist.worklist, name="worklist"),
@@ -30,6 +40,7 @@ urlpatterns = [
         authorizations.remove_authorization,
         name="remove_authorization",
     ),
+    path("policy/", policy.policy_changes, name="policy_changes"),
     path("questions/", questions.my_questions, name="my_questions"),
     path("cases/<uuid:case_id>/ask/", questions.ask_questions, name="ask_questions"),
     path("cases/<uuid:case_id>/questions/", questions.answer_questions, name="answer_questions"),

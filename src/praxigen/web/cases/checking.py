@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -196,8 +197,6 @@ def _plain_receipt(report: Report) -> dict[str, Any]:
 
 def _library_hash(report: Report) -> str:
     """One hash of all that decided: requirement and guidelines."""
-    import hashlib
-
     told = [report.receipt.requirement_sha256, *(sha256 for _, _, sha256 in report.receipt.guidelines)]
     return hashlib.sha256(" ".join(told).encode()).hexdigest()
 

@@ -13,6 +13,7 @@ from praxigen.web.api.delivery import deliver_waiting
 from praxigen.web.api.idempotency import forget_old_answers
 from praxigen.web.api.webhooks import announce_deadlines, announce_policies
 from praxigen.web.audit.checkpoints import sign_due
+from praxigen.web.cases.policy import recheck_open_cases
 from praxigen.web.cases.reading import read_waiting
 
 _HOUR = 3_600
@@ -48,6 +49,7 @@ def announce() -> None:
 TASKS: tuple[Callable[[], object], ...] = (
     close_old_connections,
     read_waiting,
+    every(_HOUR, recheck_open_cases),
     deliver_waiting,
     every(_CHECKPOINTS, sign_due),
     every(_HOUR, announce),

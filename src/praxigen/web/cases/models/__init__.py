@@ -5,6 +5,7 @@ from praxigen.web.cases.models.case import Case, Stage, Turn
 from praxigen.web.cases.models.chart import ChartFile, FileState, Role
 from praxigen.web.cases.models.check import Check, Decided, Disposition, Question
 from praxigen.web.cases.models.letter import Call, Deadline, Letter, LetterTemplate
+from praxigen.web.cases.models.policy import PolicyChange
 
 __all__ = [
     "Authorization",
@@ -19,6 +20,7 @@ __all__ = [
     "FileState",
     "Letter",
     "LetterTemplate",
+    "PolicyChange",
     "Question",
     "Role",
     "Stage",

@@ -19,6 +19,7 @@ from praxigen.web.cases.asked import typed_of
 from praxigen.web.cases.authorized import mismatches, schedule_of
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Authorization, Case, Check, Deadline, Letter, Question, Submission
+from praxigen.web.cases.policy import turned_cases
 from praxigen.web.cases.views.charts import files_of
 
 TONES = {"met": "good", "not_met": "bad", "not_documented": "open", "no_public_criteria": "aside"}
@@ -35,6 +36,7 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     context = {
         **files_of(case),
         "authorizations": held,
+        "policy_change": turned_cases(request.practice).filter(case=case).first(),
         "plan": schedule_of(case),
         "mismatches": mismatches(case, held, timezone.now().date()),
         "head": case_head(case),
