@@ -22,6 +22,7 @@ CANARY = "Zebulon Quartermain"
 PUBLIC = {
     "/account/login/", "/account/logout/", "/account/inactive/", "/account/2fa/authenticate/",
     "/account/2fa/webauthn/login/", "/account/link/<str:token>/", "/api/v1/openapi.json",
+    "/demonstration/<str:token>/", "/demonstration/<str:token>/<str:role>/",  # 404 but in a demonstration
 }  # fmt: skip
 ALL = addresses()
 GATED = [address for address in ALL if not address.of_api and address.route not in PUBLIC]

@@ -38,6 +38,8 @@ _COMMANDS = {
     "addendum": "praxigen.cli.addendum:addendum",
     "serve": "praxigen.cli.serve:serve",
     "audit": "praxigen.cli.audit:audit",
+    "keys": "praxigen.cli.keys:keys",
+    "practice": "praxigen.cli.practice:practice",
 }
 
 

@@ -11,7 +11,6 @@ from praxigen.web.conf import read_configuration
 
 CONFIGURATION = read_configuration()
 KEYRING = CONFIGURATION.keys
-LOOKUP_KEY = KEYRING.keys[-1].derive("lookup")  # the oldest key, so that rotation keeps what was indexed
 SECRET_KEY = KEYRING.current.derive("django").hex()
 SECRET_KEY_FALLBACKS = [key.derive("django").hex() for key in KEYRING.keys[1:]]
 

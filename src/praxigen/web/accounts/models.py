@@ -27,12 +27,16 @@ class Practice(models.Model):
 
 
 class DataKey(models.Model):
-    """A key that seals a practice's values, wrapped by a master key. Without its rows nothing opens any more."""
+    """A key of a practice, wrapped by a master key. Without its rows nothing opens any more.
+
+    `purpose` is "seal" for what seals values, "lookup" for the one that record numbers are found by.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="data_keys")
     master = models.CharField(max_length=40)
     wrapped = models.BinaryField()
+    purpose = models.CharField(max_length=10, default="seal")
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 
-from praxigen.web.accounts.keys import find_key, newest_key
+from praxigen.web.accounts.keys import find_key, lookup_key, newest_key
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.crypto.envelope import seal, unseal
 
@@ -97,14 +97,9 @@ class Sealed(property):
 
 
 def lookup_digest(practice: uuid.UUID, text: str) -> str:
-    """A keyed hash by which a record or member number is found again without being stored in the clear.
-
-    Made with the practice's id under the master key's derived key, so that it survives rotation of data keys.
-    """
-    from django.conf import settings  # read late: keys are no import-time matter
-
-    plain = "".join(text.split()).casefold().encode()
-    return hmac.new(settings.LOOKUP_KEY, practice.bytes + plain, hashlib.sha256).hexdigest()
+    """A keyed hash by which a record or member number is found again without being stored in the clear."""
+    plain = "".join(text.split()).casefold().encode("utf-8", "surrogatepass")
+    return hmac.new(lookup_key(practice), plain, hashlib.sha256).hexdigest()
 
 
 def _encoded(value: Any, codec: Codec) -> bytes:

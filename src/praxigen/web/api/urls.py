@@ -12,6 +12,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from praxigen.errors import PraxigenError
 from praxigen.version import __version__
+from praxigen.web.accounts.gate import public
 from praxigen.web.api.operations import charts, deadlines, library
 from praxigen.web.api.problems import Problem, ProblemBody, problem
 
@@ -75,6 +76,7 @@ def _fault(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return problem(500, "Something failed on our side", "Nothing was stored. Try again.")
 
 
+@public
 def openapi(_request: HttpRequest) -> HttpResponse:
     """The OpenAPI 3.1 document."""
     from ninja.responses import Response
@@ -83,7 +85,5 @@ def openapi(_request: HttpRequest) -> HttpResponse:
     schema["components"].setdefault("schemas", {})["ProblemBody"] = ProblemBody.model_json_schema()
     return Response(schema)
 
-
-openapi.gate = None  # type: ignore[attr-defined]  # public, as the library is
 
 urlpatterns = [path("openapi.json", openapi, name="openapi"), path("", api.urls)]

@@ -10,7 +10,10 @@ class Action(StrEnum):
 
     PRACTICE_MADE = "practice:made"
     PRACTICE_DESTROYED = "practice:destroyed"
+    DESTRUCTION_ASKED = "practice:destruction_asked"
+    DESTRUCTION_CANCELLED = "practice:destruction_cancelled"
     KEY_ROTATED = "practice:key_rotated"
+    RESEALED = "practice:resealed"
     BACKUP_MADE = "practice:backed_up"
     MEMBER_INVITED = "member:invited"
     INVITATION_CANCELLED = "member:invitation_cancelled"

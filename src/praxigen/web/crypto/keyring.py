@@ -82,6 +82,17 @@ def make_key_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
+def add_line(path: Path) -> None:
+    """Put a new key first in a key file. The file is whole at every moment; older lines stay, they open backups."""
+    beside = path.with_name(f"{path.name}.new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(new_line() + path.read_text(encoding="ascii"))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
 def _key(line: str, path: Path) -> MasterKey:
     name, _, text = line.partition(":")
     try:

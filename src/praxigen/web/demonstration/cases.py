@@ -51,7 +51,9 @@ def make_demonstration(say: Say) -> Practice:
 def _member(practice: Practice, told: dict[str, str]) -> Member:
     # No password: the link of the running server is the only way in.
     email = f"{told['role']}@demonstration.example"
-    return Member.objects.create_user(email, None, practice=practice, name=told["name"], role=told["role"])
+    member = Member.objects.create_user(email, None, practice=practice, name=told["name"], role=told["role"])
+    record(member.actor(), Action.MEMBER_JOINED, member, role=member.role)
+    return member
 
 
 def _make_case(told: dict[str, Any], examples: Path, member: Member, actor: Actor) -> None:
