@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -15,7 +16,7 @@ from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.assertion import Sense, sense_of
 from praxigen.reading.page import Mention, Page, Sentence
 from praxigen.reading.patterns import Pattern
-from praxigen.reading.times import TimeMention, find_times, has_date, read_date
+from praxigen.reading.times import TimeMention, counted_to, find_times, has_date, read_date
 
 _NOTE_DATE = Pattern(
     r"(?im)^[ \t]*(?:date(?: of (?:service|visit|exam|examination|evaluation|report|consultation"
@@ -47,6 +48,7 @@ class Context:
         self.text = page.text
         self.tokens = page.tokens
         self._times: dict[int, list[TimeMention]] = {}
+        self._told: dict[int, list[TimeMention]] = {}
         self._senses: dict[tuple[int, int, int, str], Sense] = {}
 
     @cached_property
@@ -79,7 +81,7 @@ class Context:
                 cue.name in ("before.planned", "after.planned", "before.hypothetical") for cue in sentence.cues
             ):
                 continue
-            for time in find_times(sentence.text, None):
+            for time in self._undated(sentence):
                 for day in (time.began, time.ended):
                     if day is not None and (latest is None or day > latest):
                         latest = day
@@ -184,14 +186,18 @@ class Context:
     def times(self, sentence: Sentence) -> list[TimeMention]:
         """Expressions of time in a sentence, with offsets into the whole text."""
         if sentence.index not in self._times:
-            piece = sentence.text
+            on = self.note_date  # which may look for times itself
             self._times[sentence.index] = [
-                TimeMention(
-                    t.kind, t.start + sentence.start, t.end + sentence.start, t.duration, t.began, t.ended, t.count
-                )
-                for t in find_times(piece, self.note_date)
+                replace(counted_to(time, on), start=time.start + sentence.start, end=time.end + sentence.start)
+                for time in self._undated(sentence)
             ]
         return self._times[sentence.index]
+
+    def _undated(self, sentence: Sentence) -> list[TimeMention]:
+        """Expressions of time as the sentence alone has them, with offsets into the sentence."""
+        if sentence.index not in self._told:
+            self._told[sentence.index] = find_times(sentence.text, None)
+        return self._told[sentence.index]
 
     def start(self, mention: Mention) -> int:
         """Where a mention begins in the text."""

@@ -215,6 +215,13 @@ def find_times(text: str, on: date | None) -> list[TimeMention]:
     return _found(whole, text, _ANY_LETTERS, on)
 
 
+def counted_to(time: TimeMention, on: date | None) -> TimeMention:
+    """An expression that was found without a date, with what it says on this one: "since March 2025" is so long."""
+    if time.kind != "since" or time.duration is not None or time.began is None or on is None or time.began > on:
+        return time
+    return replace(time, duration=Duration(Span(Fraction((on - time.began).days), Unit.DAY), None))
+
+
 def _found(whole: Said, text: str, grammar: _Grammar, on: date | None) -> list[TimeMention]:
     """The expressions that a grammar finds in a text, which is that of `whole` or the same in small letters."""
     with_months = _A_MONTH.may_match(whole) and grammar.a_month.search(text) is not None
@@ -556,11 +563,7 @@ def _since(match: re.Match[str], text: str, on: date | None) -> TimeMention | No
     start = date(int(written), 12, 31) if re.fullmatch(r"\d{4}", written) else read_date(written, last=True)
     if start is None:
         return None
-    duration = None
-    if on is not None and start <= on:
-        span = Span(Fraction((on - start).days), Unit.DAY)
-        duration = Duration(span, None)
-    return TimeMention("since", match.start(), match.end(), duration, start, None)
+    return counted_to(TimeMention("since", match.start(), match.end(), None, start, None), on)
 
 
 def _range_without_year(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
