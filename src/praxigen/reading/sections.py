@@ -11,8 +11,9 @@ from praxigen.reading.patterns import Pattern
 
 # A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
 _AT_LINE = Pattern(
-    r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(:|\.?$|[ \t]-[ \t])"
+    r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(?:\*\*[ \t]*)?(:|\.?$|[ \t]-[ \t])"
 )
+_MARKDOWN = Pattern(r"[ \t]*(?:#{1,6}[ \t]|\*\*\S.*\*\*)")  # "## Plan" and "**Plan**" are headings without a colon
 VISIT = "visit"
 # A line that holds nothing but a date begins another visit.
 _VISIT = Pattern(
@@ -62,7 +63,8 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
         title = match.group(1).strip()
         if title:
             end = match.end() if match.group(2) else match.end(1)
-            found[match.start(1)] = (match.start(1), end, title, bool(match.group(2)))
+            marked = _MARKDOWN.match(match.group()) is not None
+            found[match.start(1)] = (match.start(1), end, title, bool(match.group(2)) or marked)
     for match in _INLINE.finditer(text):
         found.setdefault(match.start(1), (match.start(1), match.end(), match.group(1).strip(), True))
     for match in _AFTER_STOP.finditer(text):

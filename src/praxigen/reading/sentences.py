@@ -130,6 +130,8 @@ def _ends_after(text: str, tokens: Tokens, at: int) -> bool:
         if following.islower():
             return False
         abbreviated = at > 0 and word == "." and tokens.words[at - 1] in _ABBREVIATIONS
+        if at > 2 and word == "." and tokens.words[at - 3 : at] in (["e", ".", "g"], ["i", ".", "e"]):
+            return False
         return not abbreviated or _light_touch(text, tokens, at - 1)
     if (
         word in _CLOSING

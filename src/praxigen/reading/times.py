@@ -478,8 +478,14 @@ def _number(word: str | None) -> Fraction | None:
     return read_number(word) if word else None
 
 
+_BETWEEN = Pattern(r"\b(?:between|from)\s*$", re.IGNORECASE)
+
+
 def _range(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
-    del text, on
+    del on
+    joint = match.group()[len(match.group("from")) : -len(match.group("to"))].strip().lower()
+    if joint == "and" and not _BETWEEN.search(text[: match.start()]):
+        return None  # "in March, May and July 2023" is a list
     end = read_date(match.group("to"), last=True)
     if end is None:
         return None

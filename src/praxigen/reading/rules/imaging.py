@@ -65,6 +65,13 @@ class _Study:
     day: date | None = None
 
 
+_DURING_SURGERY = Pattern(
+    r"\b(?:intra-?\s?operative(?:ly)?|O-?arm|C-?arm|post-?instrumentation)\b[^.;]{0,40}\b(?:CT|x-?rays?|imaging|films?"
+    r"|scan|spin)\b|\b(?:CT|x-?rays?|imaging|films?)\b[^.;]{0,30}\b(?:intra-?\s?operatively|in the operating room)\b",
+    re.IGNORECASE,
+)
+
+
 def imaging_facts(context: Context) -> Iterator[Fact]:
     """Facts about studies and about nerves under pressure on them."""
     facts: list[Fact] = []
@@ -75,6 +82,8 @@ def imaging_facts(context: Context) -> Iterator[Fact]:
         if kind in ("education", "consent", "family", "allergies"):
             continue
         named = [c for c in sentence.concepts if c.name == "imaging.study"]
+        if named and _DURING_SURGERY.search(sentence.text):
+            continue  # pictures that guide the surgeon are no study of the disease
         facts.extend(_study_fact(context, sentence, mention) for mention in named)
         study = _current(context, sentence, named, study, report)
         if study is not None and kind not in ("operation", "goals"):

@@ -130,8 +130,40 @@ def _percent(text: str) -> Relief | None:
         if _is_about_pain(text, match):
             quantity = _percent_quantity(text, match)
             if quantity is not None:
-                return Relief(quantity, match.start(), match.end())
+                return Relief(_by_part(text, match, quantity), match.start(), match.end())
     return None
+
+
+_OTHER_PART = Pattern(
+    r"\s*(?:relief |improvement |reduction )?(?:of |in |for )?(?:the |her |his )?(?:low |lower )?"
+    r"(?P<part>back|legs?|neck|arms?|foot|feet|buttocks?|axial|radicular)\b(?: pain| component| symptoms)?"
+    r"\s*(?:[,;/]|and|but|with)+\s*(?:only |but |and |about )*(?P<low>\d{1,3})\s*(?:%|percent)\s*"
+    r"(?:relief |improvement |reduction )?(?:of |in |for )?(?:the |her |his )?(?:low |lower )?"
+    r"(?P<other>back|legs?|neck|arms?|foot|feet|buttocks?|axial|radicular)\b",
+    re.IGNORECASE,
+)
+
+
+def _by_part(text: str, match: re.Match[str], quantity: Quantity) -> Quantity:
+    """ "80% of the leg pain, 30% of the back pain" is 80%: the limb is what it was for.
+
+    "55% back, 20% leg" lies between the two, as no word says how much of the whole is gone.
+    """
+    other = _OTHER_PART.match(text, match.end())
+    if other is None or quantity.low is None or _is_limb(other.group("part")) is _is_limb(other.group("other")):
+        return quantity
+    first, second = quantity.low, Fraction(other.group("low"))
+    limb, trunk = (first, second) if _is_limb(other.group("part")) else (second, first)
+    if limb >= min(trunk, _MOST_PAYERS_ASK):
+        return Quantity(limb, limb, "%")
+    return Quantity(limb, trunk, "%")
+
+
+_MOST_PAYERS_ASK = 50  # percent
+
+
+def _is_limb(part: str) -> bool:
+    return part.lower() not in ("back", "neck", "axial")
 
 
 def _is_about_pain(text: str, match: re.Match[str]) -> bool:

@@ -24,6 +24,12 @@ _NOT_ORDERED = Pattern(
     r"|asked for)\b",
     re.IGNORECASE,
 )
+# "PILD was offered and she declined it", "was discussed; the patient does not want it".
+_NOT_WANTED = Pattern(
+    r"[^.]{0,60}?(?:\b(?:and|but|which)|;|,)\s+(?:\w+ ){0,3}?(?:declin\w+|refus\w+|(?:does|did) not (?:want|wish)"
+    r"|is not interested|was not interested|turned it down|decided against)\b(?! to (?:exclude|rule out))",
+    re.IGNORECASE,
+)
 _STAGES = {"trial.scs": "plan.scs_trial", "device.implant": "plan.scs_permanent"}
 _NOT_ASKED = (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.POSSIBLE)
 
@@ -54,6 +60,8 @@ def request_facts(context: Context) -> Iterator[Fact]:
             state = sense.state if sense.state in (State.ABSENT, State.DECLINED, State.PAST) else State.PLANNED
             if _NOT_ORDERED.match(context.text, context.end(mention), sentence.end):
                 state = State.ABSENT
+            elif _NOT_WANTED.match(context.text, context.end(mention), sentence.end):
+                state = State.DECLINED
             if staged and state is not State.PLANNED:
                 continue
             yield context.fact(concept, state, sentence, mention, "request", qualities=context.site(mention, sentence))

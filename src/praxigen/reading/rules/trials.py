@@ -90,9 +90,30 @@ def trial_facts(context: Context) -> Iterator[Fact]:
             following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
             if following and following[0].section is sentence.section and "baseline" in text.lower():
                 text = context.text[sentence.start : following[0].end]
-        yield from _trial(context, sentence, mention, text, named=bool(trial) or kind == "trial")
+        for fact in _trial(context, sentence, mention, text, named=bool(trial) or kind == "trial"):
+            if report or not (_of_an_implant(window, sentence) and _is_good(fact)):
+                yield fact
 
 
+_IMPLANTED = Pattern(
+    r"\b(?:implanted|IPG|generator|battery|since (?:its )?implant\w*|(?:for|of|over) (?:\w+ )?(?:\w+ )?years)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_an_implant(window: Sentence, sentence: Sentence) -> bool:
+    """Whether words are about a device that has been worn for years, and name no trial."""
+    told = f"{window.text} {sentence.text}"
+    return _IMPLANTED.search(told) is not None and _TRIAL_NAMED.search(told) is None
+
+
+def _is_good(fact: Fact) -> bool:
+    low = fact.quantity.low if fact.quantity is not None else None
+    return "good" in fact.quality("outcome") or (low is not None and low >= _HALF)
+
+
+_TRIAL_NAMED = Pattern(r"\btrial", re.IGNORECASE)
+_HALF = 50  # percent; less relief than that speaks against a stimulator, whoever wore it
 TRIAL_PLACES = frozenset({"opening", "history", "assessment", "trial", "other", "exam", "diagnosis"})
 
 

@@ -71,6 +71,8 @@ def nothing_else(context: Context, courses: list[Course]) -> None:
                 and _AT_ANOTHER_TIME.search(told)
             ):
                 course.state, course.rule = State.PAST, "not-then"
+            elif _of_another_region(course, courses):
+                course.state, course.rule = State.PAST, "not-there"
         return
     unset = [c for c in courses if c.state not in (State.ABSENT, State.DECLINED, State.DENIED)]
     if unset or not courses:
@@ -85,6 +87,19 @@ def nothing_else(context: Context, courses: list[Course]) -> None:
             course.sentence_quote = context.quote(sentence, mention.first, mention.last)
             courses.append(course)
             return
+
+
+def _of_another_region(none: Course, courses: list[Course]) -> bool:
+    """ "No treatment for the neck", where the note tells of care of the back: no word against that care."""
+    region = none.qualities.get("region")
+    if none.mention.name != "treatment.unspecified" or none.state is not State.ABSENT or region is None:
+        return False
+    return any(
+        c.state in (State.DONE, State.PRESENT)
+        and c.who is Who.PATIENT
+        and c.qualities.get("region") not in (None, region, (BODY_OTHER,))
+        for c in courses
+    )
 
 
 _AT_ANOTHER_TIME = Pattern(

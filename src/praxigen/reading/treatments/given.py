@@ -47,9 +47,25 @@ def _is_no_treatment(context: Context, sentence: Sentence, mention: Mention, sen
         return True
     if kind == "operation" and context.operative and sense.state is not State.DONE:
         return True
+    if mention.name == "treatment.epidural_injection" and _is_for_childbirth(context, sentence, mention):
+        return True
     if mention.name == "treatment.physical_therapy":
         return _is_laboratory(context, sentence, mention)
     return mention.name == "treatment.medicine_unsaid" and not _in_a_list(sentence, mention)
+
+
+def _is_for_childbirth(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """An epidural for a delivery takes the pain of labor, and treats no spine."""
+    if "steroid" in context.page.words(mention.first, mention.last).lower():
+        return False
+    start, end = context.start(mention), context.end(mention)
+    near = context.text[max(sentence.start, start - 30) : min(sentence.end, end + 45)]
+    return _CHILDBIRTH.search(near) is not None
+
+
+_CHILDBIRTH = Pattern(
+    r"\b(?:labou?r|deliver(?:y|ies)|childbirth|c-?section|ca?esarean|obstetric\w*|birth of)\b", re.IGNORECASE
+)
 
 
 def _is_this_procedure(context: Context, sentence: Sentence, mention: Mention) -> bool:
