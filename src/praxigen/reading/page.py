@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from praxigen.lexicon.term import Compose, Lexicon, Term
@@ -17,7 +17,7 @@ from praxigen.reading.foreign import ForeignText
 from praxigen.reading.gate import open_gate
 from praxigen.reading.patterns import Pattern, Said
 from praxigen.reading.phrases import Hit, find_phrases
-from praxigen.reading.sections import Section, find_sections
+from praxigen.reading.sections import Section, find_sections, is_of_the_patient
 from praxigen.reading.sentences import sentence_bounds
 
 
@@ -87,6 +87,7 @@ class Page:
         breaks |= box_breaks(self.text, tokens)
         foreign = ForeignText(self.text)
         sentences: list[Sentence] = []
+        social: dict[int, Section] = {}  # the part of a "family and social history" that is about the patient
         held = open_gate().held
         for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
             start, end = tokens.starts[first], tokens.ends[last - 1]
@@ -94,6 +95,8 @@ class Page:
             if start < section.body and section.kind not in _TITLE_COUNTS:
                 continue  # the heading itself
             words = tokens.words[first:last]
+            if section.kind == "family" and is_of_the_patient(section, words):
+                section = social.setdefault(section.start, replace(section, kind="social"))
             text = Said(self.text[start:end], held(words))
             self.held |= text.held
             sentence = Sentence(len(sentences), first, last, start, end, section, text)

@@ -11,7 +11,8 @@ from praxigen.reading.patterns import Pattern
 
 # A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
 _AT_LINE = Pattern(
-    r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*(?:\*\*[ \t]*)?(:|\.?$|[ \t]-[ \t])"
+    r"(?m)^[ \t>*•\-–#]*(?:\(?\d{1,2}[.)][ \t]*)?([A-Za-z][A-Za-z0-9 ,/&'’()\-]{0,70}?)[ \t]*"
+    r"(?:\*\*[ \t]*)?(:|\.?$|[ \t]-[ \t])"
 )
 _MARKDOWN = Pattern(r"[ \t]*(?:#{1,6}[ \t]|\*\*\S.*\*\*)")  # "## Plan" and "**Plan**" are headings without a colon
 VISIT = "visit"
@@ -36,6 +37,79 @@ class Section:
     start: int
     body: int
     end: int
+
+
+_BOTH = frozenset({"social", "shx", "sh"})
+_RELATIVES = frozenset(
+    [
+        "mother",
+        "father",
+        "brother",
+        "brothers",
+        "sister",
+        "sisters",
+        "parent",
+        "parents",
+        "aunt",
+        "uncle",
+        "grandmother",
+        "grandfather",
+        "sibling",
+        "siblings",
+        "family",
+        "maternal",
+        "paternal",
+        "son",
+        "daughter",
+        "cousin",
+        "mom",
+        "dad",
+        "grandparents",
+        "children",
+    ]
+)
+_OWN_LIFE = frozenset(
+    [
+        "patient",
+        "pt",
+        "smokes",
+        "smoking",
+        "smoker",
+        "tobacco",
+        "nicotine",
+        "cigarettes",
+        "alcohol",
+        "etoh",
+        "drinks",
+        "drinking",
+        "drinker",
+        "drugs",
+        "illicit",
+        "married",
+        "single",
+        "divorced",
+        "widowed",
+        "lives",
+        "works",
+        "working",
+        "employed",
+        "unemployed",
+        "retired",
+        "occupation",
+        "disabled",
+        "disability",
+        "exercises",
+        "ppd",
+        "vapes",
+    ]
+)
+
+
+def is_of_the_patient(section: Section, words: list[str]) -> bool:
+    """Whether a sentence under "family and social history" tells of the patient's own life."""
+    if not _BOTH.intersection(phrase_words(section.title.replace("/", " "))):
+        return False
+    return not _RELATIVES.intersection(words) and bool(_OWN_LIFE.intersection(words))
 
 
 def find_sections(text: str, headings: Mapping[tuple[str, ...], str]) -> list[Section]:

@@ -154,7 +154,7 @@ def _by_part(text: str, match: re.Match[str], quantity: Quantity) -> Quantity:
         return quantity
     first, second = quantity.low, Fraction(other.group("low"))
     limb, trunk = (first, second) if _is_limb(other.group("part")) else (second, first)
-    if limb >= min(trunk, _MOST_PAYERS_ASK):
+    if limb >= trunk or limb >= _MOST_PAYERS_ASK:
         return Quantity(limb, limb, "%")
     return Quantity(limb, trunk, "%")
 
@@ -306,6 +306,31 @@ _SCORE_BEFORE = Pattern(
     r"|during|after|now)\b",
     re.IGNORECASE,
 )
+# "9 going in, 4 by day 3 and stayed 4"; "Went in at an 8. By the second day she was down to a 3".
+_GOING_IN = Pattern(
+    r"\b(?P<before>\d{1,2}(?:\.\d)?)\s*(?:/\s*10)?\s*(?:going in|coming in|on entry|at the start|to start)\b"
+    r"[^;%\d]{0,30}?(?P<after>\d{1,2}(?:\.\d)?)\s*(?:/\s*10)?\s*(?:by|on|from|through|at|the whole|all|most|with)\b",
+    re.IGNORECASE,
+)
+_WENT_IN = Pattern(
+    r"\b(?:before the trial|went in|going in|came in)\b[^.;%\d]{0,25}?(?P<before>\d{1,2}(?:\.\d)?)(?:\s*/\s*10)?\s*\."
+    r"\s[^.;%\d]{0,60}?\b(?:down to|dropped to|fell to|was|at)\s+(?:an? )?(?P<after>\d{1,2}(?:\.\d)?)\b"
+    r"(?!\s*(?:%|percent|days?|hours?|weeks?|th\b|mg|pm|am))",
+    re.IGNORECASE,
+)
+_NOT_KEPT = Pattern(
+    r"[^;%]{0,60}?\b(?:then (?:back|up)|back (?:up )?to|returned to|rose|climbed|crept|wore off|worse)\b", re.IGNORECASE
+)
+
+
+def _story(text: str) -> Relief | None:
+    """Scores told as a story, unless the gain is told to be lost again."""
+    match = _GOING_IN.search(text) or _WENT_IN.search(text)
+    if match is None or _NOT_KEPT.match(text, match.end()):
+        return None
+    return _between(match)
+
+
 _READERS: tuple[Callable[[str], Relief | None], ...] = (
     _percent,
     _half,
@@ -314,4 +339,5 @@ _READERS: tuple[Callable[[str], Relief | None], ...] = (
     _from_to,
     _before_and_on,
     _in_words,
+    _story,
 )

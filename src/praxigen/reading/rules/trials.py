@@ -85,10 +85,11 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         ):
             continue
         mention = trial[0] if trial else Mention("trial.scs", "concept", sentence.first, sentence.last, {})
-        if report and kind in TRIAL_PLACES and relief_in(text) is None:
+        if (report or _TRIAL_NAMED.search(window.text)) and kind in TRIAL_PLACES and relief_in(text) is None:
             # A log tells the score before in one sentence and the score with the device in the next.
             following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
-            if following and following[0].section is sentence.section and "baseline" in text.lower():
+            joined = "baseline" in text.lower() or _ENTERED.search(text) is not None
+            if following and following[0].section is sentence.section and joined:
                 text = context.text[sentence.start : following[0].end]
         for fact in _trial(context, sentence, mention, text, named=bool(trial) or kind == "trial"):
             if report or not (_of_an_implant(window, sentence) and _is_good(fact)):
@@ -114,6 +115,9 @@ def _is_good(fact: Fact) -> bool:
 
 _TRIAL_NAMED = Pattern(r"\btrial", re.IGNORECASE)
 _HALF = 50  # percent; less relief than that speaks against a stimulator, whoever wore it
+_ENTERED = Pattern(
+    r"\b(?:went in|going in|came in|before the trial)\b[^.;%]{0,30}\d\s*(?:/\s*10)?\s*\.?$", re.IGNORECASE
+)
 TRIAL_PLACES = frozenset({"opening", "history", "assessment", "trial", "other", "exam", "diagnosis"})
 
 
@@ -182,7 +186,7 @@ def _length_of_trial(context: Context, sentence: Sentence, text: str) -> Duratio
 
 def _trial_quote(context: Context, sentence: Sentence, mention: Mention, relief: Relief, *, named: bool) -> Quote:
     if sentence.end - sentence.start <= _LONGEST_QUOTE:  # length and relief stand in one sentence: show both
-        return context.quote_span(sentence.start, sentence.end)
+        return context.quote_span(sentence.start, max(sentence.end, sentence.start + relief.end))
     end = sentence.start + relief.end
     start = min(sentence.start + relief.start, context.start(mention)) if named else sentence.start
     if end - start > _LONGEST_QUOTE:

@@ -57,6 +57,8 @@ def give_times(
         if best is None or distance < best[0]:
             best = (distance, time)
     measured = best[1] if best is not None else None
+    if measured is None and len(groups) == 1:
+        measured = _all_along(context, sentence, group)
     if measured is None and before:
         measured = _the_same(context, sentence, group, before)
     if measured is None and len(groups) == 1:
@@ -75,6 +77,29 @@ _SAME = Pattern(
     r"|length of time)\b",
     re.IGNORECASE,
 )
+
+
+_THROUGHOUT = Pattern(
+    r"[\s,(:–-]*(?:\d+(?:\.\d+)?\s*mg\s*)?(?:(?:daily|bid|tid|nightly|was|taken|given|continued)\s+){0,3}"
+    r"(?:the (?:whole|entire) time|all along|all (?:this|that) time|throughout(?! the (?:day|night)))\s*(?:[.,;]|$)",
+    re.IGNORECASE,
+)
+_UNDER_CARE = Pattern(
+    r"\b(?:followed|follow(?:ing|s)|seen|seeing|under (?:our |the |her |his )?care|treated|managed"
+    r"|in (?:our|the) clinic|(?:monthly|regular) visits)\b",
+    re.IGNORECASE,
+)
+
+
+def _all_along(context: Context, sentence: Sentence, group: list[Course]) -> TimeMention | None:
+    """ "Followed every month since March 2023. Pregabalin the whole time.": as long as the care of the one before."""
+    if sentence.index == 0 or not _THROUGHOUT.match(context.text, context.end(group[-1].mention), sentence.end):
+        return None
+    told = context.page.sentences[sentence.index - 1]
+    if told.section is not sentence.section or not _UNDER_CARE.search(told.text):
+        return None
+    times = [time for time in context.times(told) if time.kind in ("duration", "range", "since") and time.duration]
+    return times[0] if len(times) == 1 and not is_dosing(context, times[0]) else None
 
 
 def _the_same(context: Context, sentence: Sentence, group: list[Course], before: list[Course]) -> TimeMention | None:
