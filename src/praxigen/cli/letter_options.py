@@ -223,7 +223,11 @@ def write_out(letter: Letter, asked: Asked, *, draft: bool) -> None:
     else:
         show(_text(letter, form, draft=draft))
     if asked.output is not None:
-        click.echo(f"{'draft' if draft else 'final'}: {letter.title} is in {asked.output}", err=True)
+        from praxigen.letters.composing.template import TEMPLATED
+
+        # A sheet goes to nobody, so that it is neither draft nor final.
+        state = ("draft: " if draft else "final: ") if letter.kind in TEMPLATED else ""
+        click.echo(f"{state}{letter.title} is in {asked.output}", err=True)
 
 
 def form_of(output: Path | None) -> str:

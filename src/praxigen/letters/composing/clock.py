@@ -76,7 +76,8 @@ def time_letter(kind: LetterKind, plan: Plan, denial: Denial | None, law: Law | 
             if each.verify:
                 notes.append(_to_verify(f"{each.says}: {each.counted}", each.law, each.verify))
                 continue
-            words_ = f"{each.says}: {each.counted}"
+            # How the last day ends belongs into the list of deadlines, not into a letter.
+            words_ = f"{each.says}: {each.counted.partition(';')[0]}"
             due = DueDay(each.rule_day, LawSupport(each.id, each.law, words_), letter_day, words)
             break
     provisions = found.regime.reviewers_of("external" if kind is LetterKind.EXTERNAL else "appeal")

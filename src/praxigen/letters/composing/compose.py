@@ -88,6 +88,12 @@ class _Composer:
         yield from self._matter.report.warnings
         yield from (warning.says for warning in self._matter.report.chart)
         yield from subject.diagnosis_notes(self._matter)
+        day, written = self._matter.report.request.date, self._matter.written_on
+        if day is not None and written is not None and written > day and self._template.kind is not LetterKind.RETRO:
+            yield (
+                f"The date of service {day.isoformat()} lies before the letter. If the service was put off, give its "
+                "new day with --date-of-service; if it was given, say so."
+            )
         if self._told.open and self._template.kind in (*_APPEALS, LetterKind.REQUEST):
             yield "Criteria are open or not met. Answer the questions in brackets first, or expect the same answer."
 
