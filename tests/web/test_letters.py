@@ -8,16 +8,19 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from praxigen.letters.composing.editing import Row, rows
+from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.sentence import ARGUMENT_LABEL, Kind
 from praxigen.web.accounts.roles import Role
 from praxigen.web.audit.models import Event
 from praxigen.web.cases.checking import make_check, open_check, to_decide
 from praxigen.web.cases.deciding import Choice, decide
 from praxigen.web.cases.intake import Given, take_in
+from praxigen.web.cases.letterhead import letterhead_of, template_of
 from praxigen.web.cases.letters import Opened, open_letter
 from praxigen.web.cases.models import Case, Decision, Letter
 from support.cases import make_case
@@ -40,6 +43,7 @@ DENIAL = (
 def _today(monkeypatch: pytest.MonkeyPatch) -> None:
     for place in (
         "clocks", "letters", "views.payers_side", "views.decisions", "views.deadlines", "forms.payers_side",
+        "views.calls",
     ):  # fmt: skip
         monkeypatch.setattr(f"praxigen.web.cases.{place}.today", lambda: DAY)
 
@@ -339,3 +343,56 @@ def test_another_practice_finds_no_letter_and_a_viewer_changes_none() -> None:
     assert viewer.get(reverse("cases:letter", args=[row.pk])).status_code == 200
     assert "<textarea" not in viewer.get(reverse("cases:letter", args=[row.pk])).content.decode()
     assert Letter.of(desk.practice).get().version == 1
+
+
+def test_a_call_has_its_sheet_and_what_the_reviewer_said_stands_in_the_next_appeal() -> None:
+    desk = make_desk()
+    case = checked(desk)
+    decision = denied(desk, case)
+    client, address = desk.client(), reverse("cases:add_call", args=[case.pk])
+    sheet = client.get(reverse("cases:call_sheet", args=[case.pk]))
+    assert sheet.content.startswith(b"%PDF")
+    assert f"call-{str(case.pk)[:8]}.pdf" in sheet["Content-Disposition"]
+    case.refresh_from_db()
+    said = {"version": case.version, "on": "2026-08-18", "outcome": "upheld", "reviewer": "Ira Whitcombe, MD",
+            "specialty": "Orthopedics", "reference": "", "said": "Send the psychologist's report.", "next_step": "",
+            "noted_by": "Desk"}  # fmt: skip
+    assert client.post(address, said | {"reviewer": ""}).status_code == 422
+    assert client.post(address, said | {"on": "2027-01-01"}).status_code == 422
+    assert client.post(address, said | {"version": 1}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    told = {"decision": str(decision.pk), "kind": "", "same_patient": "on"}
+    client.post(reverse("cases:new_letter", args=[case.pk]), told)
+    text = "\n".join(each.sentence.text for each in rows(opened(Letter.of(desk.practice).get()).words))
+    assert "Ira Whitcombe, MD (Orthopedics) said, as noted by Desk: “Send the psychologist's report.”" in text
+    assert make_desk("Two").client().get(address).status_code == 404
+    unchecked = make_case(desk)
+    answer = client.get(reverse("cases:call_sheet", args=[unchecked.pk]), follow=True)
+    assert "not checked yet" in answer.content.decode()
+
+
+def test_the_letterhead_and_templates_are_an_owners_and_a_faulty_template_is_refused_with_its_line() -> None:
+    desk = make_desk()
+    owner, address = desk.client(Role.OWNER), reverse("cases:letterhead")
+    assert desk.client(Role.SPECIALIST).get(address).status_code == 403
+    head = {"name": "Ridgeway Spine", "address": "1 Road\nTown", "npi": "1234567893", "signer": "A. Doe, MD"}
+    assert "no NPI" in owner.post(address, head | {"npi": "1234567890"}).content.decode()
+    assert owner.post(address, head).status_code == 302
+    desk.practice.refresh_from_db()
+    assert letterhead_of(desk.practice).address == ("1 Road", "Town")
+    give = reverse("cases:add_template")
+    shipped = owner.get(reverse("cases:template_file", args=["appeal-level-1"])).content
+    wrong = shipped.replace(b"part: date", b"part: weather")
+    bad = owner.post(give, {"kind": "appeal-level-1", "file": SimpleUploadedFile("t.yaml", wrong)})
+    assert bad.status_code == 422
+    assert "appeal-level-1.yaml:8:" in bad.content.decode()
+    for junk in (b"\xff\xfe", b"- 1", b"a: &x 1", b"schema: [", b""):
+        assert (
+            owner.post(give, {"kind": "appeal-level-1", "file": SimpleUploadedFile("t.yaml", junk)}).status_code == 422
+        )
+    own = shipped.replace(b"first level", b"level one, as we write it")
+    assert owner.post(give, {"kind": "appeal-level-1", "file": SimpleUploadedFile("t.yaml", own)}).status_code == 302
+    assert template_of(desk.practice, LetterKind.LEVEL_1).title.endswith("as we write it")
+    assert "as we write it" not in template_of(make_desk("Two").practice, LetterKind.LEVEL_1).title
+    assert owner.post(reverse("cases:drop_template", args=["appeal-level-1"])).status_code == 302
+    assert template_of(desk.practice, LetterKind.LEVEL_1).title.endswith("first level")

@@ -22,6 +22,7 @@ from praxigen.letters.composing.letter import Letter as Words
 from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.matter import Matter, Reason
 from praxigen.letters.composing.sentence import RecordSupport
+from praxigen.letters.composing.sheet import call_sheet
 from praxigen.letters.composing.stored import dump_letter, load_letter
 from praxigen.model.denial import Denial
 from praxigen.model.document import Document
@@ -29,7 +30,7 @@ from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.checking import newest_check, open_check
-from praxigen.web.cases.clocks import today
+from praxigen.web.cases.clocks import DENIALS, today
 from praxigen.web.cases.deciding import for_letters
 from praxigen.web.cases.decisions import corrected, read_again
 from praxigen.web.cases.headers import payer_name
@@ -299,3 +300,14 @@ def _dated(block: Any, old: str, new: str) -> Any:
             each = replace(each, text=each.text.replace(old, new), supports=(replace(support, value=new),))
         told.append(each)
     return Lines(tuple(told))
+
+
+def sheet_of(case: Case) -> Words:
+    """The sheet for a peer-to-peer call about the newest decision. Raises UsageError where nothing was checked."""
+    check = newest_check(case)
+    if check is None:
+        raise UsageError("the chart of this case was not checked yet", "Check it: the sheet is made from the check.")
+    rows = Decision.of(case.practice_id).filter(case=case, confirmed=True, outcome__in=DENIALS)
+    decision = rows.order_by("created_at").last()
+    content = {"written_on": today().isoformat()}
+    return call_sheet(matter_from(case, check, decision, LetterKind.LEVEL_1, content))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.cases.views import deadlines, decisions, letterhead, letters, payers_side
+from praxigen.web.cases.views import calls, deadlines, decisions, letterhead, letters, payers_side
 
 urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("letters/<uuid:letter_id>/finish/", letters.finish_letter, name="finish_letter"),
     path("letters/<uuid:letter_id>/again/", letters.again, name="new_version"),
     path("letters/<uuid:letter_id>/letter.<str:form>", letters.export_letter, name="export_letter"),
+    path("cases/<uuid:case_id>/payer/call/", calls.add_call, name="add_call"),
+    path("cases/<uuid:case_id>/payer/call.pdf", calls.call_sheet, name="call_sheet"),
     path("letterhead/", letterhead.letterhead, name="letterhead"),
     path("letterhead/templates/", letterhead.add_template, name="add_template"),
     path("letterhead/templates/<slug:kind>.yaml", letterhead.template_file, name="template_file"),

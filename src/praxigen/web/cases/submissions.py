@@ -10,7 +10,7 @@ from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.changes import put
 from praxigen.web.cases.clocks import refresh
-from praxigen.web.cases.models import Case, Stage, Submission, SubmissionKind, Turn, Way
+from praxigen.web.cases.models import Case, Decision, Stage, Submission, SubmissionKind, Turn, Way
 
 _STAGES = {
     SubmissionKind.REQUEST: Stage.SUBMITTED,
@@ -46,6 +46,15 @@ def note_submission(case: Case, sent: Sent, member: Member, actor: Actor) -> Sub
     stage = _STAGES[sent.kind]
     if sent.kind is SubmissionKind.INFORMATION and case.stage == Stage.APPEALED:
         stage = Stage.APPEALED
-    put(case, stage=stage, turn=Turn.PAYER)
+    if _is_newest(case, sent.sent_on):
+        put(case, stage=stage, turn=Turn.PAYER)
+    else:
+        put(case)  # what was sent before the payer's last answer moves nothing
     record(actor, Action.SUBMISSION_NOTED, row, case=str(case.pk), kind=str(sent.kind), way=str(sent.way))
     return row
+
+
+def _is_newest(case: Case, day: date) -> bool:
+    """Whether the payer has not answered since that day."""
+    answered = Decision.of(case.practice_id).filter(case=case, confirmed=True, received_on__gt=day)
+    return not answered.exists()

@@ -21,6 +21,7 @@ from praxigen.web.audit.record import record
 from praxigen.web.cases.changes import StaleError, put, take
 from praxigen.web.cases.clocks import reckon, refresh, today
 from praxigen.web.cases.deadlines import sorted_rows
+from praxigen.web.cases.forms.calls import OUTCOMES as OUTCOMES_OF_CALLS
 from praxigen.web.cases.forms.payers_side import OwnDeadlineForm, PlanForm, SubmissionForm
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.letters import TITLES
@@ -152,7 +153,7 @@ def _shown(case: Case) -> dict[str, Any]:
         "authorizations": Authorization.of(practice).filter(**mine),
         "deadlines": sorted_rows(Deadline.of(practice).filter(**mine).select_related("case"), today()),
         "letters": [(each, TITLES[LetterKind(each.kind)]) for each in Letter.of(practice).filter(**mine)],
-        "calls": Call.of(practice).filter(**mine),
+        "calls": [(each, dict(OUTCOMES_OF_CALLS).get(each.outcome, "")) for each in Call.of(practice).filter(**mine)],
         "reckoning": found,
     }
 
