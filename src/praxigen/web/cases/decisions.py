@@ -198,6 +198,21 @@ def corrected(decision: Decision, denial: Denial) -> Denial:
     return replace(denial, outcome=outcome, reasons=reasons)
 
 
+def authorized_in(case: Case) -> dict[str, Any]:
+    """What the newest approval of the case states."""
+    rows = Decision.of(case.practice_id).filter(case=case, confirmed=True, outcome__in=APPROVALS)
+    row = rows.order_by("created_at").last()
+    if row is None or not row.reading:
+        return {}
+    answers = row.reading["reading"]["answers"]
+    told = answers[row.reading["answer"]] if answers else {}
+    numbers = [each["value"] for each in told.get("references", ()) if each["kind"] == "authorization"]
+    units = [each["units"] for each in told.get("codes", ()) if each.get("units")]
+    codes = [each["code"] for each in told.get("codes", ())]
+    found = {"number": numbers[0] if numbers else row.reading["corrections"].get("reference", "")}
+    return found | ({"codes": " ".join(codes)} if codes else {}) | ({"units": units[0]} if units else {})
+
+
 def _reason(reason: StatedReason, kind: str) -> StatedReason:
     """The reason in the class that the person gave it."""
     if kind == reason.category.value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.cases.views import calls, deadlines, decisions, letterhead, letters, payers_side
+from praxigen.web.cases.views import calls, deadlines, decisions, letterhead, letters, overview, payers_side
 
 urlpatterns = [
     path("deadlines/", deadlines.deadlines, name="deadlines"),
@@ -16,7 +16,6 @@ urlpatterns = [
     path("cases/<uuid:case_id>/payer/deadline/", payers_side.add_deadline, name="add_deadline"),
     path("cases/<uuid:case_id>/payer/calendar.ics", deadlines.deadlines_calendar, name="case_calendar"),
     path("cases/<uuid:case_id>/payer/answer/", decisions.add_decision, name="add_decision"),
-    path("cases/<uuid:case_id>/payer/authorized/", decisions.add_authorization, name="add_authorization"),
     path("decisions/<uuid:decision_id>/", decisions.decision, name="decision"),
     path("decisions/<uuid:decision_id>/drop/", decisions.drop_decision, name="drop_decision"),
     path("cases/<uuid:case_id>/letters/new/", letters.new_letter, name="new_letter"),
@@ -30,6 +29,8 @@ urlpatterns = [
     path("letters/<uuid:letter_id>/letter.<str:form>", letters.export_letter, name="export_letter"),
     path("cases/<uuid:case_id>/payer/call/", calls.add_call, name="add_call"),
     path("cases/<uuid:case_id>/payer/call.pdf", calls.call_sheet, name="call_sheet"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview/overview.csv", overview.overview_file, name="overview_file"),
     path("letterhead/", letterhead.letterhead, name="letterhead"),
     path("letterhead/templates/", letterhead.add_template, name="add_template"),
     path("letterhead/templates/<slug:kind>.yaml", letterhead.template_file, name="template_file"),

@@ -11,8 +11,8 @@ from praxigen.exports.denial import OUTCOMES
 from praxigen.letters.tables import categories
 from praxigen.model.denial import Category, Denial, Outcome
 from praxigen.web.cases.decisions import Confirmed, patient_doubts, printed_day
-from praxigen.web.cases.forms.payers_side import Day, PlanForm, Versioned
-from praxigen.web.cases.models import Authorization, Case
+from praxigen.web.cases.forms.payers_side import Day, PlanForm
+from praxigen.web.cases.models import Case
 
 MOST_PASTED = 200_000  # characters
 NO_REASON = "none"
@@ -145,39 +145,3 @@ def _first(case: Case, denial: Denial | None, day: date) -> dict[str, Any]:
     first["funding"] = case.funding or denial.funding or ""
     first["reference"] = denial.references[0].value if denial.references else ""
     return first
-
-
-class AuthorizationForm(Versioned):
-    """What the payer authorized."""
-
-    number = forms.CharField(label="Authorization number", max_length=80, required=False)
-    codes = forms.CharField(label="Codes authorized", max_length=200, help_text="Separated by blanks or commas.")
-    units = forms.IntegerField(label="Units", min_value=1, max_value=999, required=False)
-    side = forms.ChoiceField(
-        label="Side", required=False,
-        choices=[("", "Not stated"), ("left", "Left"), ("right", "Right"), ("bilateral", "Both")],
-    )  # fmt: skip
-    site = forms.CharField(label="Place of service", max_length=120, required=False)
-    valid_from = Day(label="Holds from", required=False, future=True)
-    valid_to = Day(label="Holds until", required=False, future=True)
-
-    def clean_codes(self) -> list[str]:
-        """The codes, each once."""
-        found = [each for each in self.cleaned_data["codes"].upper().replace(",", " ").split() if each]
-        wrong = [each for each in found if not (len(each) == 5 and each.isascii() and each.isalnum())]
-        if wrong or not found:
-            raise forms.ValidationError("A code has five letters or digits, for example 63650.")
-        return list(dict.fromkeys(found))
-
-    def clean(self) -> dict[str, Any]:
-        """It does not end before it begins."""
-        told = super().clean() or {}
-        if told.get("valid_from") and told.get("valid_to") and told["valid_to"] < told["valid_from"]:
-            self.add_error("valid_to", "This is before the day on which it begins. Correct one of the two.")
-        return told
-
-    def fill(self, row: Authorization) -> None:
-        """Put what was typed on the row."""
-        told = self.cleaned_data
-        row.number, row.codes, row.units, row.side = told["number"], told["codes"], told["units"], told["side"]
-        row.site, row.valid_from, row.valid_to = told["site"], told["valid_from"], told["valid_to"]

@@ -17,6 +17,7 @@ from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.changes import StaleError, put, take
+from praxigen.web.cases.decisions import authorized_in
 from praxigen.web.cases.forms.schedule import AuthorizationForm, ScheduleForm
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Authorization, Case, Stage, Turn
@@ -58,7 +59,8 @@ def schedule(request: Asking, case_id: uuid.UUID) -> HttpResponse:
 def add_authorization(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Note an authorization as the payer's answer says it."""
     case = Case.find(request.practice, case_id)
-    form = AuthorizationForm(request.POST or None, initial={"version": case.version, "codes": " ".join(case.codes)})
+    first = {"version": case.version, "codes": " ".join(case.codes)} | authorized_in(case)
+    form = AuthorizationForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         version, number = given.pop("version"), given.pop("number")

@@ -17,12 +17,12 @@ from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
-from praxigen.web.cases.changes import StaleError, put, take
-from praxigen.web.cases.clocks import APPROVALS, refresh, today
+from praxigen.web.cases.changes import StaleError, take
+from praxigen.web.cases.clocks import APPROVALS, today
 from praxigen.web.cases.decisions import PASTED, confirm, plain_reading, read_decision, take_answer
-from praxigen.web.cases.forms.decisions import AuthorizationForm, DecisionForm, LetterForm
+from praxigen.web.cases.forms.decisions import DecisionForm, LetterForm
 from praxigen.web.cases.headers import case_head
-from praxigen.web.cases.models import Authorization, Case, Decision, FileState
+from praxigen.web.cases.models import Case, Decision, FileState
 from praxigen.web.cases.said import answer_said
 
 
@@ -101,39 +101,6 @@ def drop_decision(request: Asking, decision_id: uuid.UUID) -> HttpResponse:
     return redirect("cases:payers_side", case_id)
 
 
-@gate(Permission.WORK)
-@require_http_methods(["GET", "POST"])
-def add_authorization(request: Asking, case_id: uuid.UUID) -> HttpResponse:
-    """Note what the payer authorized."""
-    case = Case.find(request.practice, case_id)
-    first = {"version": case.version, "codes": " ".join(case.codes)}
-    form = AuthorizationForm(request.POST if request.method == "POST" else None, initial=first | _authorized(case))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                held = take(request.practice, case_id, form.cleaned_data["version"])
-                row = Authorization(practice=request.practice, created_by=request.member, case=held)
-                form.fill(row)
-                row.save()
-                refresh(held)
-                put(held)
-                record(request.actor, Action.AUTHORIZATION_NOTED, row, case=str(held.pk), codes=row.codes)
-        except StaleError as error:
-            data = form.data.copy()
-            data["version"] = Case.find(request.practice, case.pk).version
-            form = AuthorizationForm(data)
-            form.is_valid()
-            form.add_error(None, f"{error.message[0].upper()}{error.message[1:]}. {error.hint}")
-        else:
-            messages.success(request, "The authorization is noted.")
-            return redirect("cases:payers_side", case_id)
-    told = {
-        "head": case_head(case), "form": form, "title": "What was authorized",
-        "lead": "Copy it from the payer's answer; it is held against what is scheduled.",
-    }  # fmt: skip
-    return render(request, "cases/payer/form.html", told, status=422 if request.method == "POST" else 200)
-
-
 def _which(request: Asking, row: Decision, reading: DenialReading) -> int:
     """Which of several answers is meant: as asked for, as confirmed, else the first about this case's codes."""
     asked = request.POST.get("answer") or request.GET.get("answer") or ""
@@ -172,18 +139,3 @@ def _shown(reading: DenialReading, denial: Denial | None, form: DecisionForm, nu
         "others": [(at, each) for at, each in enumerate(plain["answers"])] if len(plain["answers"]) > 1 else [],
         "text": reading.document.text,
     }
-
-
-def _authorized(case: Case) -> dict[str, Any]:
-    """What the newest approval of the case states."""
-    rows = Decision.of(case.practice_id).filter(case=case, confirmed=True, outcome__in=APPROVALS)
-    row = rows.order_by("created_at").last()
-    if row is None or not row.reading:
-        return {}
-    answers = row.reading["reading"]["answers"]
-    told = answers[row.reading["answer"]] if answers else {}
-    numbers = [each["value"] for each in told.get("references", ()) if each["kind"] == "authorization"]
-    units = [each["units"] for each in told.get("codes", ()) if each.get("units")]
-    codes = [each["code"] for each in told.get("codes", ())]
-    found = {"number": numbers[0] if numbers else row.reading["corrections"].get("reference", "")}
-    return found | ({"codes": " ".join(codes)} if codes else {}) | ({"units": units[0]} if units else {})
