@@ -157,7 +157,7 @@ def test_every_answer_bears_the_headers() -> None:
             assert rule in rules, (path, rule)
         assert "unsafe" not in rules, path
         assert answer.headers["X-Content-Type-Options"] == "nosniff", path
-        assert answer.headers["Referrer-Policy"] == "no-referrer", path
+        assert answer.headers["Referrer-Policy"] == "same-origin", path
         assert answer.headers["X-Frame-Options"] == "DENY", path
         assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", path
