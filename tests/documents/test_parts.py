@@ -225,3 +225,14 @@ def test_a_text_with_form_feeds_has_pages() -> None:
         (1, "one\n"),
         (2, "two"),
     ]
+
+
+def test_a_line_that_ends_with_the_paper_does_not_end_the_words_of_a_rule() -> None:
+    told = (
+        "OPINION: The records were reviewed and the worker was examined. There is no\n"
+        "indication for surgery now. No psychiatric claim was filed."
+    )
+    on_paper, typed = read_document(files.pdf(told)), read_document(told.replace("\n", " ").encode())
+    assert "There is no\nindication" in on_paper.text
+    kinds = [{(fact.concept, fact.state) for fact in find_facts(each)} for each in (on_paper, typed)]
+    assert kinds[0] == kinds[1] != set()

@@ -39,6 +39,7 @@ _CITED = Pattern(
     r"|criteria|payer)",
     re.IGNORECASE,
 )
+_SOMEBODY = re.compile(r"\b(?:\d+[- ]?(?:year[- ]old|y/?o)|(?:[Hh]e|[Ss]he)(?! or| ?/)|(?:Mr|Mrs|Ms)\.)(?!\w)")
 _LONGEST_HEADING = 90
 # Speaks to the one who decides, or says what the answer is to be.
 _TO_THE_DECIDER = (
@@ -152,11 +153,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """
     at = 0
     for paragraph in text.split("\n\n"):
-        stop = at + len(paragraph)
+        start, stop = at, at + len(paragraph)
         begun = False  # whether a line with words came before in this paragraph
         for line in paragraph.split("\n"):
             words = line.strip()
-            if words and _announces(words):
+            if words and _announces(words) and not _why_here(words, paragraph[at + len(line) - start :]):
                 whole = not begun or words.endswith(":") or ":" not in words
                 yield at, stop if whole else at + len(line)
                 if whole:
@@ -166,6 +167,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
             begun = begun or bool(words)
             at += len(line) + 1
         at = stop + 2
+
+
+def _why_here(heading: str, told: str) -> bool:
+    """Whether under "INDICATIONS:" somebody's own story begins, and not what a policy asks of everybody."""
+    alone = heading.rstrip(":").lower() in ("indications", "indication")
+    return alone and _SOMEBODY.search(told[:_LONGEST_HEADING]) is not None
 
 
 def _announces(first: str) -> bool:

@@ -18,6 +18,8 @@ from praxigen.model.layout import Part
 
 _BROKEN = re.compile(r"(?P<head>[A-Za-z]?[a-z]+)-(?P<gap>[ \t]*\r?\n\s*)(?P<tail>[a-z]{2,})")
 _AT_LINE_END = re.compile(r"-[ \t]*\r?\n")
+# A line of a page that ends where the paper does, not the sentence: the next one goes on in small letters.
+_RUNS_ON = re.compile(r"(?<=[^\n]{39}[a-z,\d)])\n(?=[a-z])")
 # Formats that state the day of a document in a field of its own.
 _DATED = frozenset({"ccda", "fhir", "hl7v2"})
 
@@ -78,6 +80,8 @@ def stretches(document: Document, known: Callable[[str], bool]) -> Iterator[Stre
     text = document.text
     if "\f" in text:
         text = re.sub(r"(?<!\n)\f", "\n", text).replace("\f", " ")
+    if document.words:
+        text = _RUNS_ON.sub(" ", text)
     if document.unused:
         text = _without(text, document)
     if len(document.parts) < 2:

@@ -25,7 +25,7 @@ BLANK = "nothing stands on it that could be words"
 _LEAST_CONFIDENCE = 0.55  # mean of a page's words; below it is a page of handwriting or of noise
 _POOR = 0.7  # below it the page may lie on its side or on its head
 _NOT_A_WORD = 0.3
-_SURE_NUMBER = 0.92  # below it one in ten of a poor fax is wrong, above it one in a hundred: benchmarks/pages.py
+_SURE_NUMBER = 0.92  # benchmarks/pages.py shows how many numbers above and below it are wrong
 _DOUBTED = 0.7  # what is told of a number that is no surer than that
 
 _GAP = 2.0  # times the height of the words of a line, as inked: wider gaps set columns apart
