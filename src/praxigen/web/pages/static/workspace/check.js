@@ -154,9 +154,11 @@
   const ready = () => { const first = rows().find((row) => row.querySelector(":scope > .undecided-one")) ?? rows()[0]; if (first) first.tabIndex = 0; };
   ready();
   // After a decision the criterion keeps the focus, so that the keys go on.
-  document.addEventListener("htmx:afterSwap", (event) => {
-    const row = event.detail.target?.closest?.(".row") ?? document.getElementById(event.detail.elt?.id)?.closest(".row");
-    row?.focus({ preventScroll: true });
+  let deciding = null;
+  side.addEventListener("submit", (event) => { deciding = event.target.closest(".row"); });
+  document.addEventListener("htmx:afterSettle", () => {
+    deciding?.focus({ preventScroll: true });
+    deciding = null;
   });
   const from = location.hash.slice(1);
   const row = from && document.getElementById(from);
