@@ -12,10 +12,10 @@ from django.test import Client
 
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.accounts.roles import Role
-from support.addresses import fill_practice
 from support.crawl import Walk
 from support.in_browser import HOST, Browser, needs_chromium
-from support.practices import confirmed, make_desk
+from support.practices import Desk, confirmed, make_desk
+from support.worked import work
 
 pytestmark = [pytest.mark.django_db, needs_chromium]
 PAYLOADS = json.loads(Path(__file__).with_name("payloads.json").read_text(encoding="utf-8"))
@@ -41,8 +41,9 @@ def _faults(page: Any, path: str) -> list[str]:
     return ([f"{path}: {title}"] if title.startswith("RAN") else []) + [f"{path}: {each}" for each in told]
 
 
-def _stored_everywhere(client: Client, practice: Practice, words: str) -> Walk:
-    fill_practice(practice, words)
+def _stored_everywhere(client: Client, desk: Desk, words: str) -> Walk:
+    practice = desk.practice
+    work(desk, words, openly=words)
     Member.objects.filter(practice=practice, role=Role.VIEWER).update(name=words[:120])
     Practice.objects.filter(pk=practice.pk).update(name=words[:200])
     file = SimpleUploadedFile("chart.txt", f"Note.\n{words}\n".encode(), "text/plain")
@@ -54,7 +55,7 @@ def test_no_word_that_is_stored_runs() -> None:
     for start in range(0, len(PAYLOADS), 28):
         desk = make_desk(f"Practice {start}")
         client = confirmed(desk.members[Role.OWNER])
-        walk = _stored_everywhere(client, desk.practice, " ".join(PAYLOADS[start : start + 28]))
+        walk = _stored_everywhere(client, desk, " ".join(PAYLOADS[start : start + 28]))
         assert walk.failed == []
         browser = Browser(client, walk.pages)
         assert browser.run(lambda page, paths=tuple(walk.pages): _look(page, paths)) == []

@@ -16,6 +16,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.accounts.owned import Owned, Sealed
 
+_ENUMERATED = {"answer": "not_met", "verdict": "not_documented"}  # of the model, which no field lists
+
 
 @dataclass(frozen=True)
 class Address:
@@ -84,13 +86,21 @@ def owned_models() -> list[type[Owned]]:
     return ordered
 
 
-def fill_practice(practice: Practice, words: str, *, openly: str = "") -> dict[type[models.Model], models.Model]:
-    """One row of every kind in the practice, with the words wherever words are sealed, and `openly` where not."""
+def fill_practice(
+    practice: Practice, words: str, *, openly: str = "", have: tuple[models.Model, ...] = ()
+) -> dict[type[models.Model], models.Model]:
+    """One row of every kind in the practice, with the words wherever words are sealed, and `openly` where not.
+
+    Rows that are there already are taken instead of new ones.
+    """
     made: dict[type[models.Model], models.Model] = {Practice: practice}
     member = Member.objects.filter(practice=practice).first()
     assert member is not None
     made[Member] = member
+    made.update((type(row), row) for row in have)
     for model in owned_models():
+        if model in made:
+            continue
         row = model(practice=practice)
         for field in model._meta.concrete_fields:
             value = _value(field, made, openly or words)
@@ -109,6 +119,8 @@ def _value(field: Any, made: dict[type[models.Model], models.Model], words: str)
         return None
     if isinstance(field, models.ForeignKey):
         return made.get(field.related_model)
+    if field.name in _ENUMERATED:
+        return _ENUMERATED[field.name]
     if field.choices:
         return field.choices[0][0]
     if field.unique and isinstance(field, models.CharField):
@@ -127,7 +139,9 @@ def _value(field: Any, made: dict[type[models.Model], models.Model], words: str)
 
 
 def _sealed(sealed: Sealed, words: str) -> Any:
-    return {"bytes": words.encode(), "json": {"name": words}}.get(sealed._codec, words)
+    return {"bytes": words.encode(), "json": {"name": words, "start": 0, "end": 4, "text": words}}.get(
+        sealed._codec, words
+    )
 
 
 def snapshot(practice: Practice) -> list[tuple[str, Any]]:

@@ -53,8 +53,8 @@ class Walk:
         if not answer.headers.get("Content-Type", "").startswith("text/html"):
             return
         content = answer.getvalue() if answer.streaming else answer.content
-        if not content:
-            return
+        if not content or answer.headers.get("Content-Disposition", "").startswith("attachment"):
+            return  # no page of ours: the tests of reports look at what is exported
         name = path if path not in self.pages else f"{path}?sent={len(self.pages)}"
         self.pages[name] = Seen(answer.status_code, dict(answer.headers), content)
         tree = html.fromstring(content)

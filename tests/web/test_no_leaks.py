@@ -16,9 +16,9 @@ from django.db import connection
 from praxigen.web.accounts.roles import Role
 from praxigen.web.audit.models import Event
 from praxigen.web.pages.logs import LineFormatter
-from support.addresses import fill_practice
 from support.crawl import Walk
 from support.practices import confirmed, make_desk
+from support.worked import work
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quartermainzebulon"
@@ -65,7 +65,7 @@ def test_a_patients_name_stays_on_the_pages(monkeypatch: pytest.MonkeyPatch, tmp
     started = Path(settings.CONFIGURATION.key_file).stat().st_mtime
     try:
         desk = make_desk()
-        fill_practice(desk.practice, CANARY, openly="qualcare")
+        work(desk, CANARY)
         note = f"{CANARY}, {CANARY}\nDOB 01/02/1960\nLow back pain for six months.\n".encode()
         file = SimpleUploadedFile(f"{CANARY}.txt", note, "text/plain")
         walk = Walk(confirmed(desk.members[Role.OWNER]), CANARY, file).go("/practice/")

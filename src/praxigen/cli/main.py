@@ -38,6 +38,8 @@ _COMMANDS = {
     "addendum": "praxigen.cli.addendum:addendum",
     "serve": "praxigen.cli.serve:serve",
     "audit": "praxigen.cli.audit:audit",
+    "backup": "praxigen.cli.backup:backup",
+    "restore": "praxigen.cli.backup:restore",
     "keys": "praxigen.cli.keys:keys",
     "practice": "praxigen.cli.practice:practice",
 }

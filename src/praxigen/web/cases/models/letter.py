@@ -81,12 +81,13 @@ class Deadline(Owned):
     """A day by which something must be done, by law, by the payer's letter or as a person set it.
 
     `started` is the day of the event from which the law counts. `details` says how it was counted and what follows
-    when it is missed (praxigen.web.cases.clocks); like every column here it holds no words about a patient.
+    when it is missed (praxigen.web.cases.clocks), and holds no words about a patient.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="deadlines")
     rule = models.CharField(max_length=80, blank=True)  # id of the law's rule; "" where a person set it
-    what = models.CharField(max_length=200)
+    what_sealed = models.BinaryField(default=b"")
+    what = Sealed("what", "text")  # a person may type anything here
     due = models.DateField()
     source = models.CharField(max_length=300, blank=True)
     whose = models.CharField(max_length=20, default="practice")  # practice or payer
@@ -100,4 +101,4 @@ class Deadline(Owned):
         ordering = ("due", "created_at")
 
     def __str__(self) -> str:
-        return self.what
+        return str(self.pk)
