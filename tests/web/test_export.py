@@ -98,6 +98,21 @@ def test_a_request_with_nothing_open_becomes_final(desk: Desk) -> None:
     assert Case.of(desk.practice).get().stage == "ready"
 
 
+def test_a_letter_that_was_finished_in_the_editor_is_the_one_that_leaves(desk: Desk) -> None:
+    from praxigen.letters.composing.letter import LetterKind
+    from praxigen.web.cases.letters import draft
+    from support.ready import READY_NOTE, READY_REQUEST
+
+    desk.client().post("/practice/cases/new/", {**READY_REQUEST, "note": READY_NOTE})
+    check, member = Check.of(desk.practice).get(), desk.members[Role.SPECIALIST]
+    row = draft(check.case, LetterKind.REQUEST, None, member, member.actor())
+    assert "finished in the editor" not in desk.client().get(address(check)).content.decode()
+    row.final = True
+    row.save()
+    assert "The letter is the one that was finished in the editor" in desk.client().get(address(check)).content.decode()
+    assert desk.client().post(address(check), {"form": "packet"}).content.startswith(b"%PDF")
+
+
 def test_words_that_a_person_picked_stand_in_the_letter_under_the_persons_name(desk: Desk, check: Check) -> None:
     name = next(gap["id"] for gap in check.report["gaps"])
     words = "She can walk one block and stand for ten minutes."

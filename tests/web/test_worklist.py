@@ -89,7 +89,10 @@ def test_filters_and_orders_are_those_of_closed_lists(desk: Desk, query: str, na
 def test_a_case_is_found_by_what_people_know_of_it(desk: Desk, typed: str, names: list[str]) -> None:
     assert found(desk, typed) == names
     event = Event.objects.order_by("sequence").last()
-    assert (event.action, event.fields) == ("case:searched", {"found": len(names)})  # not what was typed
+    assert (event.action, event.fields) == (
+        "case:searched",
+        {"found": len(names), "names_opened": 4},
+    )  # not what was typed
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "x" * 200])

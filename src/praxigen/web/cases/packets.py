@@ -14,28 +14,32 @@ from praxigen.letters.composing.gather import Told, gather
 from praxigen.letters.composing.letter import Letter, LetterKind
 from praxigen.letters.composing.matter import FIELDS, Matter
 from praxigen.letters.composing.packet import Packet, pack
-from praxigen.letters.composing.practice import Practice as Letterhead
 from praxigen.letters.composing.sentence import Kind
 from praxigen.model.report import Report
-from praxigen.web.accounts.models import Practice
 from praxigen.web.cases.checking import open_check, rows_of, to_decide, with_pages
 from praxigen.web.cases.deciding import for_letters, standing
 from praxigen.web.cases.headers import payer_name
+from praxigen.web.cases.letterhead import letterhead_of, template_of
+from praxigen.web.cases.letters import open_letter
 from praxigen.web.cases.models import Case, Check
+from praxigen.web.cases.models import Letter as StoredLetter
 
 ASKED = ("recipient", "fax", "provider", "facility", "units", "period", "group_number")
 _MOST = 500  # characters of a field
-_PARTS = ("name", "phone", "fax", "npi", "tax_id", "signer", "signer_title", "contact")
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A request as it would leave the practice. `against` is everything that keeps it from being final, in words."""
+    """A request as it would leave the practice. `against` is everything that keeps it from being final, in words.
+
+    `edited` says that the letter is the one that a member finished in the editor, not one composed now.
+    """
 
     matter: Matter
     letter: Letter
     packet: Packet
     against: tuple[str, ...]
+    edited: bool = False
 
 
 def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protected: bool = False) -> Prepared:
@@ -47,6 +51,12 @@ def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protect
             "the library or the program has changed since this check", "Check again, and export from that."
         )
     report = opened.report
+    finished = _finished_letter(case, check)
+    if finished is not None:
+        own = open_letter(finished)
+        packet = pack(own.matter, own.words, with_protected=with_protected)
+        against = (*_against(check, report, own.words, own.matter), *own.against)
+        return Prepared(own.matter, own.words, packet, tuple(dict.fromkeys(against)), edited=True)
     told = Told(
         practice=letterhead_of(case.practice),
         dispositions=for_letters(check, report),
@@ -56,7 +66,7 @@ def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protect
         confirmed_patient=compared,
     )
     matter = gather(report, payer_name(report.requirement.payer), told)
-    letter = compose(matter, LetterKind.REQUEST)
+    letter = compose(matter, LetterKind.REQUEST, template_of(case.practice, LetterKind.REQUEST))
     packet = pack(matter, letter, with_protected=with_protected)
     return Prepared(matter, letter, packet, tuple(_against(check, report, letter, matter)))
 
@@ -95,16 +105,15 @@ def put_fields(case: Case, data: Mapping[str, str]) -> None:
     case.patient = {**(case.patient or {}), "letter": given}
 
 
-def letterhead_of(practice: Practice) -> Letterhead:
-    """The practice's letterhead; what is missing becomes a placeholder."""
-    told: dict[str, Any] = dict(practice.letterhead or {})
-    address = tuple(line for line in str(told.get("address") or "").splitlines() if line.strip())
-    return Letterhead(**{part: str(told.get(part) or "") for part in _PARTS}, address=address)
-
-
 def placeholders(letter: Letter) -> tuple[str, ...]:
     """What the letter still asks for in brackets."""
     return tuple(dict.fromkeys(each.text.strip("[]") for each in letter.sentences() if each.kind is Kind.GAP))
+
+
+def _finished_letter(case: Case, check: Check) -> StoredLetter | None:
+    """The newest letter of medical necessity that a member finished for this check."""
+    rows = StoredLetter.of(case.practice_id).filter(case=case, check_made=check, kind=LetterKind.REQUEST.value)
+    return rows.filter(final=True).order_by("created_at").last()
 
 
 def _fields(case: Case) -> Iterator[tuple[str, str]]:

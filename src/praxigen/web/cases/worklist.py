@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -81,6 +81,7 @@ class Listed:
     total: int
     page: int
     more: bool
+    opened: int = 0  # sealed names that were opened to find them
 
 
 def read_filter(data: Mapping[str, str]) -> Filter:
@@ -133,9 +134,10 @@ def search(practice: Practice, typed: str) -> Listed:
     if payers:
         found |= Q(payer__in=payers)
     codes = split_codes(text)
-    named = [case.pk for case in Case.of(practice).order_by("-changed_at")[:MOST_NAMES] if _is_called(case, text)]
+    newest = list(Case.of(practice).order_by("-changed_at")[:MOST_NAMES])
+    named = [case.pk for case in newest if _is_called(case, text)]
     rows = Case.of(practice).filter(found | Q(pk__in=named) | _with_codes(codes))
-    return _page(rows.order_by("-changed_at", "pk"), 1)
+    return replace(_page(rows.order_by("-changed_at", "pk"), 1), opened=len(newest))
 
 
 def _page(rows: models.QuerySet[Case], page: int) -> Listed:

@@ -63,7 +63,7 @@ def search_cases(request: Asking) -> HttpResponse:
         listed = list_cases(request.practice, Filter(), timezone.now().date())
         record(request.actor, Action.CASES_LISTED, shown=len(listed.cases))
         return _page(request, Filter(), listed, fault=fault, status=400)
-    record(request.actor, Action.CASES_SEARCHED, found=listed.total)
+    record(request.actor, Action.CASES_SEARCHED, found=listed.total, names_opened=listed.opened)
     return _page(request, Filter(), listed, typed=typed)
 
 
