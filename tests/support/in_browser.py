@@ -22,7 +22,7 @@ from support.crawl import Seen
 HOST = "http://localhost"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+LAUNCH = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
@@ -60,7 +60,7 @@ class Browser:
 
         try:
             with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=LAUNCH)
                 page = browser.new_page(**options)
                 page.route("**/*", self._answer)
                 done["result"] = work(page)
