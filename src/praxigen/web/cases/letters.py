@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -112,7 +113,7 @@ def open_letter(row: Letter) -> Opened:
     content = row.content
     words = load_letter(content["letter"])
     matter = matter_of(row, content)
-    against = [*obstacles(words, matter), *_of_the_case(row)]
+    against = [*(_in_words(line, matter) for line in obstacles(words, matter)), *_of_the_case(row)]
     if matter.late and not any(each.text.startswith(LATE) for each in words.sentences()):
         against.append("the letter is dated after its last day and does not say so; draft it anew")
     return Opened(row, words, matter, tuple(dict.fromkeys(against)))
@@ -285,6 +286,16 @@ def _of_the_case(row: Letter) -> Iterator[str]:
         yield "the policies have changed since the check; check the chart again and draft the letter anew"
     if row.decision is not None and not row.decision.confirmed:
         yield "the payer's answer is not confirmed"
+
+
+def _in_words(line: str, matter: Matter) -> str:
+    """An obstacle with what the criterion asks in place of its id."""
+
+    def says(found: re.Match[str]) -> str:
+        criterion = matter.criterion(found[1])
+        return f"“{criterion.says}”" if criterion is not None else found[0]
+
+    return re.sub(r"criterion ([\w.-]*\w)", says, line)
 
 
 def _dated(block: Any, old: str, new: str) -> Any:
