@@ -82,7 +82,7 @@ def test_a_confirmed_denial_moves_the_case_and_starts_the_clock_of_the_law_besid
     assert (case.stage, case.turn, case.funding) == ("denied", "specialist", "self_funded")
     assert (row.outcome, row.dated, row.received_on) == ("denied", date(2026, 9, 15), date(2026, 9, 18))
     assert [each["class"] for each in row.reasons] == [told["reason_0_class"], told["reason_1_class"]]
-    appeal = Deadline.of(desk.practice).get(what="File the appeal")
+    appeal = next(each for each in Deadline.of(desk.practice) if each.what == "File the appeal")
     assert (appeal.due, appeal.details["by_rule"], appeal.details["by_letter"]) == (
         date(2027, 1, 15), "2027-03-17", "2027-01-15",
     )  # fmt: skip

@@ -396,3 +396,17 @@ def test_the_letterhead_and_templates_are_an_owners_and_a_faulty_template_is_ref
     assert "as we write it" not in template_of(make_desk("Two").practice, LetterKind.LEVEL_1).title
     assert owner.post(reverse("cases:drop_template", args=["appeal-level-1"])).status_code == 302
     assert template_of(desk.practice, LetterKind.LEVEL_1).title.endswith("first level")
+
+
+def test_a_letter_that_cannot_be_read_says_so_instead_of_failing() -> None:
+    desk = make_desk()
+    row = appeal(desk)
+    row.content = {**row.content, "letter": {"schema": "praxigen.stored-letter/9"}}
+    row.save()
+    client = desk.client()
+    for name, args in (("letter", []), ("preview_letter", []), ("export_letter", ["pdf"])):
+        answer = client.get(reverse(f"cases:{name}", args=[row.pk, *args]))
+        assert answer.status_code == 422
+        assert "another version" in answer.content.decode()
+    assert client.post(reverse("cases:finish_letter", args=[row.pk]), {"version": 1}).status_code == 422
+    assert client.get(reverse("cases:payers_side", args=[row.case_id])).status_code == 200

@@ -153,12 +153,16 @@ def test_the_calendar_holds_no_word_about_the_patient() -> None:
     desk = make_desk()
     case = make_case(desk, funding="insured", state="NJ")
     post(desk, case)
+    case.refresh_from_db()
+    own = {"version": case.version, "what": f"Call {CANARY}", "due": "2026-10-25"}
+    desk.client().post(reverse("cases:add_deadline", args=[case.pk]), own)
     for name, args in (("deadlines_calendar", []), ("case_calendar", [case.pk])):
         answer = desk.client().get(reverse(f"cases:{name}", args=args))
         text = answer.content.decode().replace("\r\n ", "")
         assert text.startswith("BEGIN:VCALENDAR")
         assert str(case.pk)[:8] in text
         assert "20260910" in text
+        assert "20261025" in text
         assert "Zebulon" not in text
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["Cache-Control"] == "no-store"

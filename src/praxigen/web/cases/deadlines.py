@@ -84,7 +84,8 @@ def _entry(each: Row) -> Entry:
     return Entry(
         key=str(row.pk),
         day=row.due,
-        says=f"{short_id(row.case)}: {row.what}",
+        # What a person typed may name the patient: only what the law calls a step leaves.
+        says=f"{short_id(row.case)}: {row.what if row.rule else 'a deadline of your own'}",
         about="\n".join(about),
         made=made,
         alarm=row.whose != "payer",

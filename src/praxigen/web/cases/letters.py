@@ -12,7 +12,7 @@ from typing import Any
 from django.http import Http404
 from django.utils import timezone
 
-from praxigen.errors import UsageError
+from praxigen.errors import InputError, UsageError
 from praxigen.letters.composing.call import Call as Said
 from praxigen.letters.composing.clock import Plan, time_letter
 from praxigen.letters.composing.compose import compose
@@ -52,6 +52,11 @@ TITLES = {
     LetterKind.ASK_REASON: "Question for the specific reason",
 }
 LATE = "This letter is late"
+
+
+def title_of(row: Letter) -> str:
+    """What the letter is, in words."""
+    return TITLES[LetterKind(row.kind)] if row.kind in {each.value for each in TITLES} else "Letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,10 @@ def draft(
 
 
 def open_letter(row: Letter) -> Opened:
-    """A stored letter with what it is proven against."""
+    """A stored letter with what it is proven against. Raises InputError where it cannot be read any more."""
     content = row.content
+    if not isinstance(content, dict) or "letter" not in content or row.kind not in {each.value for each in TITLES}:
+        raise InputError("this letter cannot be read: it is damaged, or another version stored it", "Draft it anew.")
     words = load_letter(content["letter"])
     matter = matter_of(row, content)
     against = [*(_in_words(line, matter) for line in obstacles(words, matter)), *_of_the_case(row)]

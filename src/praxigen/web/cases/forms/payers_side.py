@@ -96,6 +96,6 @@ class OwnDeadlineForm(Versioned):
     """A day that a person sets."""
 
     what = forms.CharField(
-        label="What must be done", max_length=120, help_text="No name and no diagnosis: it also stands in calendars."
+        label="What must be done", max_length=120, help_text="A calendar file shows its day only, not these words."
     )
     due = Day(label="By", future=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import uuid
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.matter import Matter
 from praxigen.letters.composing.sentence import plain
 from praxigen.letters.composing.sources import choices, words_of_chart
-from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.gate import Asking, View, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -39,6 +40,7 @@ from praxigen.web.cases.letters import (
     put_letter,
     set_day,
     take_letter,
+    title_of,
 )
 from praxigen.web.cases.models import Case, Decision, Letter
 from praxigen.web.cases.rows_shown import grouped, shown_row, shown_rows
@@ -59,6 +61,21 @@ class Unsaved:
     where: str
     stored: str
     typed: str
+
+
+def readable(view: View) -> View:
+    """Show a page that says so where the letter, or what it rests on, cannot be read any more."""
+
+    @wraps(view)
+    def look(request: Asking, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except PraxigenError as error:
+            row = Letter.find(request.practice, kwargs["letter_id"])
+            told = {"head": case_head(row.case), "title": title_of(row), "problem": _says(error)}
+            return render(request, "cases/payer/unreadable.html", told, status=422)
+
+    return look
 
 
 @gate(Permission.WRITE)
@@ -99,6 +116,7 @@ def new_letter(request: Asking, case_id: uuid.UUID) -> HttpResponse:
 
 @gate(Permission.SEE)
 @require_GET
+@readable
 def letter(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
     """The editor; a final letter is only shown."""
     row = Letter.find(request.practice, letter_id)
@@ -108,6 +126,7 @@ def letter(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
 
 @gate(Permission.WRITE)
 @require_POST
+@readable
 def save_letter(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
     """Store every text that was changed on the page, and then do what the pressed button says."""
     row = Letter.find(request.practice, letter_id)
@@ -134,6 +153,7 @@ def save_letter(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
 
 @gate(Permission.WRITE)
 @require_POST
+@readable
 def save_row(request: Asking, letter_id: uuid.UUID, row_name: str) -> HttpResponse:
     """Store one sentence while the page stays open; answers with its row as it now is."""
     row = Letter.find(request.practice, letter_id)
@@ -161,6 +181,7 @@ def save_row(request: Asking, letter_id: uuid.UUID, row_name: str) -> HttpRespon
 
 @gate(Permission.WRITE)
 @require_POST
+@readable
 def letter_day(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
     """Change the day that the letter is written on."""
     row = Letter.find(request.practice, letter_id)
@@ -178,6 +199,7 @@ def letter_day(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
 
 @gate(Permission.SEE)
 @require_GET
+@readable
 def preview(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
     """The letter as the pages that it will be."""
     from praxigen.letters.composing.writers.pdf import to_pictures  # typesetting is not loaded for the other pages
@@ -186,12 +208,13 @@ def preview(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
     opened = open_letter(row)
     record(request.actor, Action.LETTER_VIEWED, row, case=str(row.case_id), part="preview")
     pages = [base64.b64encode(each).decode() for each in to_pictures(opened.words, draft=not row.final)]
-    told = {"head": case_head(row.case), "letter": row, "title": TITLES[LetterKind(row.kind)], "pages": pages}
+    told = {"head": case_head(row.case), "letter": row, "title": title_of(row), "pages": pages}
     return render(request, "cases/payer/preview.html", told)
 
 
 @gate(Permission.EXPORT)
 @require_GET
+@readable
 def export_letter(request: Asking, letter_id: uuid.UUID, form: str) -> HttpResponse:
     """The letter as a file: marked as a draft until it is final. Proven again before it leaves."""
     if form not in _FORMATS:
@@ -209,6 +232,7 @@ def export_letter(request: Asking, letter_id: uuid.UUID, form: str) -> HttpRespo
 
 @gate(Permission.WRITE)
 @require_POST
+@readable
 def finish_letter(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
     """Make the letter final, if nothing stands against it."""
     row = Letter.find(request.practice, letter_id)
@@ -278,7 +302,7 @@ def _page(request: Asking, row: Letter, *, status: int = 200, **more: Any) -> Ht
     told: dict[str, Any] = {
         "head": case_head(row.case),
         "letter": row,
-        "title": TITLES[LetterKind(row.kind)],
+        "title": title_of(row),
         "opened": opened,
         "rows": _typed(shown_rows(opened), more.pop("typed", None)),
         "editing": editing,

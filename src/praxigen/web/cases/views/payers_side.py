@@ -12,8 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from praxigen.exports.denial import OUTCOMES
-from praxigen.letters.composing.letter import LetterKind
-from praxigen.model.denial import Outcome
 from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
@@ -24,7 +22,7 @@ from praxigen.web.cases.deadlines import sorted_rows
 from praxigen.web.cases.forms.calls import OUTCOMES as OUTCOMES_OF_CALLS
 from praxigen.web.cases.forms.payers_side import OwnDeadlineForm, PlanForm, SubmissionForm
 from praxigen.web.cases.headers import case_head
-from praxigen.web.cases.letters import TITLES
+from praxigen.web.cases.letters import title_of
 from praxigen.web.cases.models import (
     Authorization,
     Call,
@@ -152,7 +150,7 @@ def _shown(case: Case) -> dict[str, Any]:
         "decisions": [_told(each) for each in Decision.of(practice).filter(**mine)],
         "authorizations": Authorization.of(practice).filter(**mine),
         "deadlines": sorted_rows(Deadline.of(practice).filter(**mine).select_related("case"), today()),
-        "letters": [(each, TITLES[LetterKind(each.kind)]) for each in Letter.of(practice).filter(**mine)],
+        "letters": [(each, title_of(each)) for each in Letter.of(practice).filter(**mine)],
         "calls": [(each, dict(OUTCOMES_OF_CALLS).get(each.outcome, "")) for each in Call.of(practice).filter(**mine)],
         "reckoning": found,
     }
@@ -161,9 +159,12 @@ def _shown(case: Case) -> dict[str, Any]:
 def _told(row: Decision) -> Decision:
     """The decision with its outcome and reasons in words."""
     if row.confirmed:
-        row.outcome_says = OUTCOMES[Outcome(row.outcome)]
+        row.outcome_says = _OUTCOMES.get(row.outcome, row.outcome)
         row.reason_says = [_reason_words(each) for each in row.reasons]
     return row
+
+
+_OUTCOMES = {each.value: says for each, says in OUTCOMES.items()}
 
 
 def _reason_words(each: dict[str, str]) -> str:
