@@ -67,6 +67,7 @@ docs: $(VENV)/.dev ## write the parts of the documentation that are made from te
 	@PYTHONPATH=tests $(PYTHON) -m support.screens
 	@PYTHONPATH=tests $(PYTHON) -m support.deadline_table
 	@PYTHONPATH=tests $(PYTHON) -m support.examples
+	@PYTHONPATH=tests $(PYTHON) -m support.roles
 	@for kind in guideline requirement rule literature payers procedures law; do \
 		$(VENV)/bin/praxigen library schema $$kind > docs/schemas/$$kind.schema.json || exit 1; \
 	done
