@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from letters.test_letters import MET, REASON
 from praxigen.cli.main import run
@@ -20,7 +21,7 @@ from praxigen.letters.composing.practice import is_npi, read_practice
 from praxigen.letters.composing.template import TEMPLATED, read_template
 from praxigen.letters.composing.writers.docx import to_docx
 from praxigen.letters.composing.writers.html import to_html
-from praxigen.letters.composing.writers.pdf import to_pdf
+from praxigen.letters.composing.writers.pdf import to_pdf, typeset
 from praxigen.letters.composing.writers.plain import DRAFT
 from praxigen.letters.composing.writers.text import to_text
 from praxigen.model.document import Document
@@ -217,3 +218,12 @@ def test_a_final_letter_with_open_ends_is_not_written(tmp_path: Path, capsys: py
 def test_wrong_usage_is_refused(arguments: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 2
     assert why in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("odd", "shown"), [("\uff1c", "[U+FF1C]"), ("漢字", "[U+6F22][U+5B57]"), ("\u169b\uff1c", "[U+169B][U+FF1C]")]
+)
+def test_a_letter_that_no_font_has_is_written_as_its_number(tmp_path: Path, odd: str, shown: str) -> None:
+    (tmp_path / "page.typ").write_text('#set document(title: "t")\n#json(bytes(sys.inputs.data)).a', encoding="utf-8")
+    page = PdfDocument(typeset(tmp_path, "page.typ", {"a": f"pain {odd} leg"}, "ua-1"))[0]
+    assert page.get_textpage().get_text_bounded().strip() == f"pain {shown} leg"
