@@ -24,7 +24,8 @@ from praxigen.web.audit.models import Event
 from support.practices import make_desk
 
 pytestmark = pytest.mark.django_db
-NOTE = Path(__file__).parents[2] / "examples" / "lumbar-laminectomy.txt"
+ROOT = Path(__file__).parents[2]
+NOTE = ROOT / "examples" / "lumbar-laminectomy.txt"
 ASKED = {"payer": "qualcare", "codes": ["63047"], "date": "2026-08-03"}
 # What needs no key, because it holds nothing of any patient.
 PUBLIC = {
@@ -242,3 +243,32 @@ def test_the_openapi_document_names_every_refusal() -> None:
     for operations in document["paths"].values():
         for operation in operations.values():
             assert {"200", "400", "401", "403", "404", "409", "413", "422", "429"} <= set(operation["responses"])
+
+
+def appeal_of(**more: Any) -> dict[str, Any]:
+    denial = ROOT / "examples" / "denials" / "01-cigna-evicore-stimulator.txt"
+    chart = ROOT / "examples" / "letters" / "chart.txt"
+    body = {"denial": {"text": denial.read_text()}, "chart": {"text": chart.read_text()}, "stage": "trial"}
+    return {**body, "received": "2026-10-06", "written_on": "2026-10-20", **more}
+
+
+def test_an_appeal_is_drafted_from_decision_and_chart(program: Program) -> None:
+    answer = program.post("/appeal", appeal_of())
+    assert answer.status_code == 200, answer.content
+    letter = answer.json()
+    assert (letter["kind"], bool(letter["draft"])) == ("appeal-level-1", True)
+    assert "six consecutive months" in json.dumps(letter)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"kind": "poem"}, "poem"),
+        ({"denial": {"text": "Good morning."}}, "decision"),
+        ({"chart": {"text": "Patient: Somebody Else      Date of birth: 01/01/1950\nLeg pain."}}, "two patients"),
+    ],
+)
+def test_an_appeal_that_cannot_be_is_refused(program: Program, more: dict[str, Any], said: str) -> None:
+    answer = program.post("/appeal", appeal_of(**more))
+    assert answer.status_code == 422
+    assert said in answer.json()["title"] + answer.json().get("detail", "")

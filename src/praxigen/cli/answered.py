@@ -28,42 +28,21 @@ class _Read:
 
 def answered_matter(asked: Asked, kind: str | None, default: LetterKind) -> tuple[Matter, LetterKind]:
     """The matter of a decision, and the letter that answers it: as asked for, else the one that its reasons need."""
-    from praxigen.letters.composing.clock import Plan, time_letter
-    from praxigen.letters.composing.from_denial import choose_letter, insurer_of
-    from praxigen.letters.composing.gather import gather
+    from praxigen.letters.composing.answering import PlanFacts, answering, choose
     from praxigen.letters.composing.letter import LetterKind
 
     read = _read(asked)
     asked = _filled(asked, read.denial)
-    why = ""
-    if kind is not None:
-        chosen = LetterKind(kind)
-    elif read.denial is not None:
-        chosen, why = choose_letter(read.denial)
-    else:
-        chosen = default
-    if why:
-        click.echo(f"praxigen: an appeal is the wrong remedy here: {why}.", err=True)
+    chosen = choose(LetterKind(kind) if kind is not None else None, read.denial, default)
+    if chosen[1]:
+        click.echo(f"praxigen: an appeal is the wrong remedy here: {chosen[1]}.", err=True)
     stated = read.denial.payer.value if read.denial and read.denial.payer else ""
     report, library = check_chart(asked, stated)
     if not any(True for each in report.determinations if each.guideline):
         click.echo("praxigen: no criteria of this payer are known for these codes; the letter argues none.", err=True)
-    plan = Plan(
-        plan=asked.plan or (read.denial.plan if read.denial else None) or "commercial",
-        funding=asked.funding or (read.denial.funding if read.denial else None),
-        state=asked.state,
-        payer=report.requirement.payer or None,
-        received=read_day(asked.received, "--received"),
-    )
-    timed = time_letter(chosen, plan, read.denial)
-    held = report.requirement.payer
-    payer = stated
-    if held:
-        known = library.payer(held)
-        payer = (insurer_of(read.denial, known) if read.denial else "") or known.name
-    matter = gather(report, payer, told_by(asked), read.answer, timed.clock, library.literature())
-    notes = (f"This is no appeal: {why}.",) if why else ()
-    return replace(matter, notes=(*notes, *timed.notes, *matter.notes)), chosen
+    facts = PlanFacts(asked.plan, asked.funding, asked.state, read_day(asked.received, "--received"))
+    made = answering(report, library, told_by(asked), chosen, denial=read.denial, answer=read.answer, facts=facts)
+    return made.matter, made.kind
 
 
 def _read(asked: Asked) -> _Read:

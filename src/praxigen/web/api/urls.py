@@ -13,7 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from praxigen.errors import PraxigenError
 from praxigen.version import __version__
 from praxigen.web.accounts.gate import public
-from praxigen.web.api.operations import charts, deadlines, library
+from praxigen.web.api.operations import charts, deadlines, letters, library
 from praxigen.web.api.problems import Problem, ProblemBody, problem
 
 _LOG = logging.getLogger("praxigen.web.api")
@@ -29,7 +29,7 @@ api = NinjaAPI(
     docs_url=None,  # a page for it would bring scripts of others
     urls_namespace="api-1",
 )
-for router in (library.router, deadlines.router, charts.router):
+for router in (library.router, deadlines.router, charts.router, letters.router):
     api.add_router("", router)
 
 
