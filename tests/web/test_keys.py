@@ -84,7 +84,7 @@ def test_resealing_moves_every_value_to_a_new_key_and_destroys_the_old_one_later
     assert new != old
     case = rows[Case]
     assert bytes(Case.find(desk.practice, case.pk).patient_sealed)[:16] == new.bytes
-    assert Case.find(desk.practice, case.pk).patient == {"name": WORDS}
+    assert Case.find(desk.practice, case.pk).patient["name"] == WORDS
     assert DataKey.objects.filter(pk=old).exists(), "a running process may still seal with it"
     DataKey.objects.filter(pk=old).update(created_at=timezone.now() - timedelta(days=1))
     DataKey.objects.filter(pk=new).update(created_at=timezone.now() - timedelta(minutes=11))
