@@ -170,7 +170,10 @@ def add(letter: Letter, after: str, text: str, source: Sentence | None, matter: 
 
 
 def basis_of(letter: Letter, name: str) -> tuple[Sentence, ...]:
-    """The facts that stand in the section of a sentence, above it; else the nearest fact of the letter."""
+    """What an argument below a sentence rests on: words of sources in its section, above it; else the nearest fact.
+
+    Records such as dates and numbers of the letter's head show nothing, so they serve only where nothing else is there.
+    """
     found: list[Sentence] = []
     last: Sentence | None = None
     for row in _rows(letter):
@@ -181,8 +184,9 @@ def basis_of(letter: Letter, name: str) -> tuple[Sentence, ...]:
             last = row.sentence
         if row.id == name:
             break
-    if found:
-        return tuple(found)
+    shown = tuple(each for each in found if each.kind is not Kind.RECORD)
+    if shown or found:
+        return shown or tuple(found[-1:])
     first = next((row.sentence for row in _rows(letter) if row.sentence.kind in FACTUAL), None)
     return tuple(each for each in (last or first,) if each is not None)
 
@@ -225,8 +229,68 @@ def _filled(letter: Letter, row: Row, text: str) -> Sentence:
     return _argument(text, basis_of(letter, row.id))
 
 
+# Words that are written small within a sentence; any other may be a name.
+_SMALL = frozenset(
+    [
+        "A",
+        "All",
+        "An",
+        "And",
+        "As",
+        "At",
+        "Because",
+        "Both",
+        "But",
+        "By",
+        "Each",
+        "Every",
+        "Five",
+        "Four",
+        "He",
+        "Her",
+        "His",
+        "If",
+        "In",
+        "It",
+        "Its",
+        "No",
+        "None",
+        "Not",
+        "On",
+        "One",
+        "Our",
+        "She",
+        "Since",
+        "Six",
+        "So",
+        "That",
+        "The",
+        "Their",
+        "There",
+        "These",
+        "They",
+        "This",
+        "Those",
+        "Three",
+        "Thus",
+        "To",
+        "Two",
+        "We",
+        "What",
+        "When",
+        "Where",
+        "Which",
+        "While",
+        "With",
+    ]
+)
+
+
 def _argument(text: str, basis: tuple[Sentence, ...]) -> Sentence:
-    labelled = text if text.startswith(ARGUMENT_LABEL) else f"{ARGUMENT_LABEL}, {text}"
+    if not text.startswith(ARGUMENT_LABEL):
+        first, blank, rest = text.partition(" ")
+        text = f"{ARGUMENT_LABEL}, {first.lower() if first in _SMALL else first}{blank}{rest}"
+    labelled = text
     return Sentence(Kind.ARGUMENT, labelled, rests_on=tuple(each for each in basis if each.kind in FACTUAL))
 
 
