@@ -227,6 +227,20 @@ def test_a_session_is_sealed_in_the_database() -> None:
     assert client.session.get("mfa.totp.secret") is None
 
 
+def test_a_page_that_asks_again_by_itself_does_not_keep_a_session_alive() -> None:
+    client = make_desk().client()
+    assert client.get("/practice/").status_code == 200
+    session = client.session
+    session["acted_at"] -= 14 * 60
+    session.save()
+    assert client.get("/practice/", headers={"Praxigen-Poll": "1"}).status_code == 200
+    session = client.session
+    session["acted_at"] -= 2 * 60
+    session.save()
+    assert client.get("/practice/", headers={"Praxigen-Poll": "1"}).status_code == 302
+    assert client.get("/practice/").status_code == 302
+
+
 def test_a_session_ends_after_twelve_hours_however_busy() -> None:
     client = make_desk().client()
     assert client.get("/practice/").status_code == 200

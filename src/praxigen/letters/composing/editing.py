@@ -231,58 +231,9 @@ def _filled(letter: Letter, row: Row, text: str) -> Sentence:
 
 # Words that are written small within a sentence; any other may be a name.
 _SMALL = frozenset(
-    [
-        "A",
-        "All",
-        "An",
-        "And",
-        "As",
-        "At",
-        "Because",
-        "Both",
-        "But",
-        "By",
-        "Each",
-        "Every",
-        "Five",
-        "Four",
-        "He",
-        "Her",
-        "His",
-        "If",
-        "In",
-        "It",
-        "Its",
-        "No",
-        "None",
-        "Not",
-        "On",
-        "One",
-        "Our",
-        "She",
-        "Since",
-        "Six",
-        "So",
-        "That",
-        "The",
-        "Their",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "Three",
-        "Thus",
-        "To",
-        "Two",
-        "We",
-        "What",
-        "When",
-        "Where",
-        "Which",
-        "While",
-        "With",
-    ]
+    """A All An And As At Because Both But By Each Every Five Four He Her His If In It Its No None Not On One Our She
+    Since Six So That The Their There These They This Those Three Thus To Two We What When Where Which While
+    With""".split()  # noqa: SIM905  a list of words reads best as words
 )
 
 

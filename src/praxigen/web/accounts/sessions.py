@@ -9,11 +9,15 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-_BEGUN = "begun_at"
+_BEGUN, _ACTED = "begun_at", "acted_at"
+_POLL = "Praxigen-Poll"  # what a page sends that asks again by itself, without anybody at it
 
 
 class LifetimeMiddleware:
-    """Twelve hours after it began, or when its member was disabled, a session is over."""
+    """A session is over twelve hours after it began, and a quarter of an hour after a person last did something.
+
+    A page that renews itself while a fax is being read does not count as a person.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._next = get_response
@@ -21,7 +25,10 @@ class LifetimeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Ask on, signed out where the session is over."""
         if request.user.is_authenticated:
-            begun = request.session.setdefault(_BEGUN, time.time())
-            if time.time() - begun > settings.SESSION_LIFETIME.total_seconds():
+            now = time.time()
+            begun, acted = request.session.setdefault(_BEGUN, now), request.session.setdefault(_ACTED, now)
+            if now - begun > settings.SESSION_LIFETIME.total_seconds() or now - acted > settings.SESSION_COOKIE_AGE:
                 logout(request)
+            elif _POLL not in request.headers:
+                request.session[_ACTED] = now
         return self._next(request)
