@@ -31,7 +31,7 @@ demo: $(VENV)/.runtime ## set up, check the two example notes, write both report
 
 test: check postgresql ## everything that must hold: the checks, then all tests with coverage
 	@echo "-- Running every test on $(WORKERS) processes"
-	@$(PYTHON) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
+	@tools/with-chromium $(PYTHON) -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered
 	@echo "-- The engine must be covered whole"
 	@$(PYTHON) -m coverage report --include='src/praxigen/engine/*' --fail-under=100 --skip-covered
 	@echo "make test: all checks and tests passed"
@@ -92,7 +92,10 @@ lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
 	@$(LOCK) pyproject.toml -o requirements/runtime.txt
 	@$(LOCK) --group build -c requirements/runtime.txt -o requirements/build.txt
 	@$(LOCK) pyproject.toml --extra ocr -c requirements/runtime.txt -o requirements/ocr.txt
-	@$(LOCK) pyproject.toml --group dev -c requirements/runtime.txt -c requirements/build.txt -o requirements/dev.txt
+	@$(LOCK) pyproject.toml --extra web -c requirements/runtime.txt -o requirements/web.txt
+	@$(LOCK) pyproject.toml --extra postgresql -c requirements/runtime.txt -o requirements/postgresql.txt
+	@$(LOCK) --group dev -c requirements/runtime.txt -c requirements/build.txt -c requirements/web.txt \
+		-o requirements/dev.txt
 
 clean: ## remove everything that the other targets made
 	rm -rf $(VENV) demo-output build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \

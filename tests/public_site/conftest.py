@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from praxigen.library import Library
 from praxigen.site.blocks import Page
-from praxigen.site.build import make
-from support.site import BASE
+from support.site import built_site
 
 
 @pytest.fixture(scope="session")
-def built() -> tuple[dict[str, bytes], list[Page]]:
-    """Every file of the site by its name, and its pages."""
-    return make(Library.open(), BASE, lambda *_: None)
-
-
-@pytest.fixture(scope="session")
-def files(built: tuple[dict[str, bytes], list[Page]]) -> dict[str, bytes]:
+def files() -> dict[str, bytes]:
     """Every file of the site by its name."""
-    return built[0]
+    return built_site()[0]
 
 
 @pytest.fixture(scope="session")
-def pages(built: tuple[dict[str, bytes], list[Page]]) -> list[Page]:
+def pages() -> list[Page]:
     """Every page of the site."""
-    return built[1]
+    return built_site()[1]

@@ -61,6 +61,23 @@ def test_the_manifest_names_every_file_by_its_hash(small: Library, tmp_path: Pat
     assert made.files == len(built) + 1
 
 
+def test_the_way_to_a_workspace_is_there_only_where_there_is_one(small: Library, tmp_path: Path) -> None:
+    build_site(small, tmp_path / "alone")
+    build_site(small, tmp_path / "beside", workspace="practice/")
+    alone, beside = tree_of(tmp_path / "alone"), tree_of(tmp_path / "beside")
+    assert alone.keys() == beside.keys()
+    assert not any(b"practice/cases" in content for content in alone.values())
+    found = [name for name, content in beside.items() if b"practice/cases/new/" in content]
+    requirements = sorted(name for name in alone if name.endswith("checklist.md"))
+    pages = [name.removesuffix("/checklist.md") for name in requirements]
+    assert sorted(found) == sorted([f"{page}.md" for page in pages] + [f"{page}/index.html" for page in pages])
+    for page in pages:
+        (link,) = html_of(beside[f"{page}/index.html"]).xpath("//section[@id='check']//a[contains(@href, '/cases/')]")
+        assert link.text == "Check a note in your workspace"
+        assert link.get("href").startswith("../../../practice/cases/new/?payer=")
+        assert b"praxigen check note.txt" in alone[f"{page}/index.html"]
+
+
 def test_a_second_build_replaces_the_first_and_leaves_nothing_beside_it(small: Library, tmp_path: Path) -> None:
     build_site(small, tmp_path / "out")
     first = tree_of(tmp_path / "out")

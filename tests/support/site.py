@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
+from praxigen.library import Library
+from praxigen.site.blocks import Page
+from praxigen.site.build import make
+
 BASE = "https://policies.example.org/site/"
+
+
+@cache
+def built_site() -> tuple[dict[str, bytes], list[Page]]:
+    """The public site of the shipped library, built once for all tests of a process: its files and its pages."""
+    return make(Library.open(), BASE, lambda *_: None)
 
 
 def html_of(content: bytes) -> etree._Element:

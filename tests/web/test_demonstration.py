@@ -46,6 +46,14 @@ def test_its_members_have_no_password(demonstration: Practice) -> None:
     assert not any(member.has_usable_password() for member in demonstration.members.all())
 
 
+@pytest.mark.usefixtures("demonstration")
+def test_who_has_no_password_is_offered_no_other() -> None:
+    client = Client()
+    client.get(f"/demonstration/{TOKEN}/")
+    assert "Change the password" not in client.get("/account/me/").content.decode()
+    assert client.get("/account/password/change/").status_code == 404
+
+
 @pytest.mark.parametrize("role", ["", "specialist/", "clinician/", "viewer/"])
 @pytest.mark.usefixtures("demonstration")
 def test_the_link_signs_in(role: str) -> None:

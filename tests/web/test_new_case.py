@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html
 
 from praxigen.web.accounts.roles import Role
 from praxigen.web.audit.models import Event
@@ -114,6 +115,42 @@ def test_a_stage_that_the_code_cannot_have_is_told_on_the_request(browser: Clien
     sent = {**REQUEST, "codes": "63047", "request_stage": "trial", "note": NOTE}
     answer = browser.post("/practice/cases/new/", sent, follow=True)
     assert "Not checked: the stage is given as" in answer.content.decode()
+
+
+def _values(page: str) -> tuple[str, str, bool]:
+    tree = html.fromstring(page)
+    payer, codes = (tree.xpath(f"string(//input[@name='{name}']/@value)") for name in ("payer", "codes"))
+    return payer, codes, bool(tree.xpath("//select[@name='plan']/option[@value='commercial' and @selected]"))
+
+
+def test_a_public_page_proposes_payer_plan_and_code(desk: Desk, browser: Client) -> None:
+    answer = browser.get("/practice/cases/new/?payer=qualcare&plan=commercial&codes=63650")
+    assert _values(answer.content.decode()) == ("QualCare", "63650", True)
+    assert "problem" not in answer.content.decode()
+    assert not Case.of(desk.practice).exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "filled"),
+    [
+        ("", ("", "", False)),
+        ("payer=nobody-9876&codes=63650", ("", "", False)),
+        ("payer=qualcare&codes=63560+63650+nonsense-9876", ("QualCare", "63650", False)),
+        ("payer=qualcare&plan=gold-9876&codes=", ("QualCare", "", False)),
+        ("payer=%22%3E%3Cscript%3E9876&codes=%00%0d%0a9876&plan=%ff9876", ("", "", False)),
+        (f"payer={'9876' * 2000}&codes={'9876,' * 2000}", ("", "", False)),
+        ("payer=qualcare&payer=nobody-9876&codes[]=63650&name=patient-9876&note=9876", ("", "", False)),
+    ],
+)
+def test_a_link_fills_in_only_what_the_library_knows(
+    browser: Client, query: str, filled: tuple[str, str, bool]
+) -> None:
+    answer = browser.get(f"/practice/cases/new/?{query}")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert _values(page) == filled
+    assert "9876" not in page.partition("csrfmiddlewaretoken")[0] + page.partition("<fieldset")[2]
+    assert ("The link named" in page) is ("9876" in query and "plan=gold" not in query)
 
 
 def test_the_same_file_is_put_in_once(desk: Desk, browser: Client) -> None:

@@ -15,6 +15,7 @@ from praxigen.errors import UsageError
 from praxigen.library import Library
 from praxigen.web.conf import read_configuration
 from praxigen.web.crypto.keyring import make_key_file, new_line, read_keyring
+from praxigen.web.serving import prepare
 from praxigen.web.serving.background import work_while
 from praxigen.web.serving.places import Places
 from praxigen.web.serving.prepare import library_fingerprint, make_places
@@ -143,6 +144,22 @@ def test_a_task_that_fails_does_not_stop_the_others() -> None:
     assert done == ["other", "other"]
 
 
+def test_public_pages_are_made_again_only_where_they_would_differ(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[str] = []
+
+    def build(_library: Library, folder: Path, *, workspace: str) -> None:
+        folder.mkdir(exist_ok=True)
+        built.append(workspace)
+
+    monkeypatch.setattr("praxigen.site.build_site", build)
+    for workspace in ("practice/", "practice/", "desk/", "desk/"):
+        monkeypatch.setattr(prepare, "_WORKSPACE", workspace)
+        prepare._build_public_site(tmp_path / "public", lambda _line: None)
+    assert built == ["practice/", "desk/"]
+
+
 def test_everything_is_made_ready_by_one_command(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "praxigen", "serve", "--no-serve", "--data", str(tmp_path / "data")]
     command += ["--key-file", str(tmp_path / "keys" / "k")]
@@ -157,5 +174,9 @@ def test_everything_is_made_ready_by_one_command(tmp_path: Path) -> None:
 
     assert "is ready" in serve()
     assert (tmp_path / "data" / "public" / "prior-authorization" / "index.html").is_file()
+    shown = (
+        tmp_path / "data" / "public" / "prior-authorization" / "qualcare" / "laminectomy" / "index.html"
+    ).read_text()
+    assert '"../../../practice/cases/new/?payer=qualcare&amp;plan=commercial&amp;codes=63001"' in shown
     assert (tmp_path / "data" / "static" / "staticfiles.json").is_file()
     assert "public pages" not in serve()

@@ -40,22 +40,26 @@ class Summary:
     largest_bytes: int
 
 
-def build_site(library: Library, folder: Path, base: str = "", progress: Progress = lambda *_: None) -> Summary:
+def build_site(
+    library: Library, folder: Path, base: str = "", progress: Progress = lambda *_: None, workspace: str = ""
+) -> Summary:
     """Write the public site into a folder, all of it or nothing.
 
     `base` is the address under which it will stand (https://...); without one there are no canonical links and no map
-    of the site. Raises UsageError for a folder that holds anything but a site built before, and for a bad address.
+    of the site. `workspace` is the folder of the same server in which a practice works ("practice/"): with it each
+    requirement leads to a new case there; without, nothing points there.
+    Raises UsageError for a folder that holds anything but a site built before, and for a bad address.
     """
     base = _address(base)
     check_folder(folder)
-    files, pages = make(library, base, progress)
+    files, pages = make(library, base, progress, workspace)
     replace_folder(folder, files)
     sizes = {name: len(content) for name, content in files.items() if name.endswith(".html")}
     largest = max(sizes, key=lambda name: (sizes[name], name))
     return Summary(len(pages), len(files) + 1, largest, sizes[largest])
 
 
-def make(library: Library, base: str, progress: Progress) -> tuple[dict[str, bytes], list[Page]]:
+def make(library: Library, base: str, progress: Progress, workspace: str = "") -> tuple[dict[str, bytes], list[Page]]:
     """Every file of the site by its name, and the pages."""
     style = data("report.css") + text_of("templates/site.css")
     script = text_of("templates/search.js")
@@ -69,7 +73,7 @@ def make(library: Library, base: str, progress: Progress) -> tuple[dict[str, byt
         written[page.path] = (page, html)
         return len(html) <= LIMIT
 
-    for page in _pages(library, fits, progress):
+    for page in _pages(library, fits, progress, workspace):
         pages.append(page)
         same, html = written.pop(page.path, (None, b""))
         files[f"{page.path}index.html"] = html if same is page else to_html(page, assets, base).encode()
@@ -87,10 +91,10 @@ def make(library: Library, base: str, progress: Progress) -> tuple[dict[str, byt
     return files, pages
 
 
-def _pages(library: Library, fits: Callable[[Page], bool], progress: Progress) -> Iterator[Page]:
+def _pages(library: Library, fits: Callable[[Page], bool], progress: Progress, workspace: str) -> Iterator[Page]:
     """Every page, each small enough."""
     history = edition_history(library)
-    requirements = RequirementPages(library, history)
+    requirements = RequirementPages(library, history, workspace)
     indexed: list[Page] = []
     held = library.requirements()
     for number, requirement in enumerate(held, start=1):

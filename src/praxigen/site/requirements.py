@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
+from urllib.parse import urlencode
 
 from praxigen.codesets.table import title as diagnosis_title
 from praxigen.errors import UsageError
@@ -99,8 +100,9 @@ _Trees: TypeAlias = tuple[tuple[Route, Guideline, Tree], ...]
 class RequirementPages:
     """Makes the pages of all requirements of a library; what several of them need is worked out once."""
 
-    def __init__(self, library: Library, history: Iterable[Comparison]) -> None:
+    def __init__(self, library: Library, history: Iterable[Comparison], workspace: str = "") -> None:
         self._library = library
+        self._workspace = workspace
         self._history: dict[str, list[Comparison]] = {}
         for each in history:
             self._history.setdefault(each.id, []).append(each)
@@ -187,7 +189,9 @@ class RequirementPages:
         others = self._others(requirement)
         if others:
             yield Section("other-payers", "Other payers for the same procedure", others)
-        yield Section("check", "Check a note against these criteria", tuple(_check(payer, requirement)))
+        yield Section(
+            "check", "Check a note against these criteria", tuple(_check(payer, requirement, self._workspace))
+        )
 
     def _required(self, payer: Payer, requirement: Requirement) -> Iterator[Block]:
         yield Paragraph(text(status_line(payer, requirement)))
@@ -447,7 +451,7 @@ def _corrections(requirement: Requirement) -> Items:
     )
 
 
-def _check(payer: Payer, requirement: Requirement) -> Iterator[Block]:
+def _check(payer: Payer, requirement: Requirement, workspace: str) -> Iterator[Block]:
     code = next(iter(requirement.codes))
     yield Paragraph(
         text(
@@ -456,6 +460,14 @@ def _check(payer: Payer, requirement: Requirement) -> Iterator[Block]:
             "your own machine. You review and submit; nothing is sent."
         )
     )
+    if workspace:
+        asked = urlencode({"payer": payer.id, "plan": requirement.plans[0], "codes": code})
+        yield Paragraph(
+            text(
+                Link("Check a note in your workspace", f"{workspace}cases/new/?{asked}"),
+                " with the payer and a code filled in; change them there. On the command line:",
+            )
+        )
     yield Code(f"praxigen check note.txt --payer {payer.id} --code {code} --date-of-service YYYY-MM-DD")
     yield Paragraph(
         text(Link("This page as a checklist", f"{places.requirement(requirement)}checklist.md"), " to copy or print.")

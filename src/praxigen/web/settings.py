@@ -174,6 +174,8 @@ STORAGES = {
 PUBLIC_SITE = CONFIGURATION.data / "public"  # `praxigen site build`, made by `praxigen serve`
 WHITENOISE_ROOT = PUBLIC_SITE
 WHITENOISE_INDEX_FILE = True
+# Named by the hash of what they hold, so a browser may keep them.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/(static|assets)/.+\.[0-9a-f]{12}\.[a-z0-9]+$"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LANGUAGE_CODE = "en-us"

@@ -74,6 +74,28 @@ def read_asked(data: Mapping[str, str]) -> Asked:
     return asked
 
 
+def read_named(data: Mapping[str, str]) -> Asked:
+    """Payer, kind of plan and codes that a link names, as proposals for an empty form.
+
+    Anybody can write a link: only what the library knows is filled in, and no word of the link is shown.
+    """
+    asked = Asked()
+    named = {name: str(data.get(name, ""))[:_MOST].strip() for name in ("payer", "plan", "codes")}
+    payer = plan = ""
+    try:
+        payer = policies().payer(named["payer"]).id if named["payer"] else ""
+    except UsageError:
+        asked.faults["payer"] = "The link named no payer of this library. Choose one."
+    if named["plan"] in PLANS:
+        plan = named["plan"]
+    codes = split_codes(named["codes"])[:_MOST_CODES]
+    known = [] if asked.faults else [code for code in codes if not code_faults(payer, plan, [code])]
+    if len(known) < len(codes) and not asked.faults:
+        asked.faults["codes"] = "The link named codes that this library does not hold for the payer. Enter them."
+    asked.typed = {"payer": policies().payer(payer).name if payer else "", "plan": plan, "codes": " ".join(known)}
+    return asked
+
+
 FIELDS = (
     *("payer", "plan", "codes", "diagnoses", "date_of_service", "request_stage", "funding", "state", "side"),
     *PATIENT,

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from praxigen.web.accounts.gate import public
 
 _LOG = logging.getLogger("praxigen.web")
+_WORKSPACE = ("/practice/", "/account/", "/api/", "/demonstration/")
+_WORK_LIST = ("/practice/", "Work list")
 _SAID = {
     HTTPStatus.BAD_REQUEST: ("This could not be understood", "Go back, look at what was entered, and send it again."),
     HTTPStatus.FORBIDDEN: ("Your role does not allow this", "Ask an owner of the practice."),
@@ -39,7 +41,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404, the same for what is not there and for what is another practice's."""
-    return _page(request, HTTPStatus.NOT_FOUND)
+    if request.path.startswith(_WORKSPACE):
+        return _page(request, HTTPStatus.NOT_FOUND)
+    said = ("There is no page at this address", "A payer's page may have moved. Search the requirements for it.")
+    return _page(request, HTTPStatus.NOT_FOUND, said=said, way=("/search/", "Search"))
 
 
 @public
@@ -64,7 +69,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def _page(
-    request: HttpRequest, status: HTTPStatus, number: str = "", said: tuple[str, str] | None = None
+    request: HttpRequest,
+    status: HTTPStatus,
+    number: str = "",
+    said: tuple[str, str] | None = None,
+    way: tuple[str, str] = _WORK_LIST,
 ) -> HttpResponse:
     title, next_step = said or _SAID[status]
     if request.path.startswith("/api/"):
@@ -72,7 +81,8 @@ def _page(
         return JsonResponse(body, status=status, content_type="application/problem+json")
     # No request context: it may be what failed. If the template is what fails, plain words still come.
     try:
-        told = render_to_string("pages/error.html", {"title": title, "next_step": next_step, "number": number})
+        shown = {"title": title, "next_step": next_step, "number": number, "way": way}
+        told = render_to_string("pages/error.html", shown)
         response = HttpResponse(told, status=status)
     except Exception:  # noqa: BLE001  the last resort: whatever failed, somebody is told
         _LOG.exception("the page for errors failed")

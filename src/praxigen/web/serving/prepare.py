@@ -18,6 +18,7 @@ from praxigen.web.serving.places import Places
 Say = Callable[[str], None]
 _SETTINGS = "praxigen.web.settings"
 _BUILT = ".built-from"
+_WORKSPACE = "practice/"  # where urls.py puts it, as seen from the first public page
 
 
 def set_environment(
@@ -100,20 +101,20 @@ def _collect_styles(settings: Any) -> None:
 
 
 def _build_public_site(folder: Path, say: Say) -> None:
-    """The public pages of the library, made anew where library or version are others than last time."""
+    """The public pages, made anew where library, version or the way to the workspace are others than last time."""
     from praxigen.site import build_site
 
     library = Library.open()
-    wanted = hashlib.sha256(f"{__version__}/{library_fingerprint(library)}".encode()).hexdigest()
+    wanted = hashlib.sha256(f"{__version__}/{library_fingerprint(library)}/{_WORKSPACE}".encode()).hexdigest()
     mark = folder.parent / f"{folder.name}{_BUILT}"
     if folder.is_dir() and mark.is_file() and mark.read_text(encoding="ascii") == wanted:
         return
     say("Making the public pages of the library (about ten seconds, once for each library).")
     try:
-        build_site(library, folder)
+        build_site(library, folder, workspace=_WORKSPACE)
     except UsageError:  # left by a version that marked its folder in another way
         shutil.rmtree(folder)
-        build_site(library, folder)
+        build_site(library, folder, workspace=_WORKSPACE)
     mark.write_text(wanted, encoding="ascii")
 
 

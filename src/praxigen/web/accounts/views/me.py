@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from allauth.account.views import password_change
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from praxigen.web.accounts.gate import Asking, freshly, own
+from praxigen.web.accounts.gate import Asking, enrolling, freshly, own
 from praxigen.web.accounts.people import end_sessions
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.models import Event
@@ -33,6 +34,15 @@ _SAID = {
     Action.SESSION_ENDED: "Sessions were ended",
     Action.MEMBER_CHANGED: "An owner changed name, role or access",
 }
+
+
+@enrolling
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change the password. 404 for who has none: the link of a demonstration lets people in without."""
+    if not request.user.has_usable_password():
+        raise Http404
+    answer: HttpResponse = password_change(request)
+    return answer
 
 
 @own

@@ -20,7 +20,7 @@ from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
-from praxigen.web.cases.asked import Asked, code_faults, read_asked, split_codes, typed_of
+from praxigen.web.cases.asked import Asked, code_faults, read_asked, read_named, split_codes, typed_of
 from praxigen.web.cases.changes import StaleError, put, take
 from praxigen.web.cases.checking import chart_of, make_check
 from praxigen.web.cases.headers import case_head
@@ -34,9 +34,12 @@ _MOST_TEXT = 2_000_000  # characters pasted
 @gate(Permission.WORK)
 @require_http_methods(["GET", "POST"])
 def new_case(request: Asking) -> HttpResponse:
-    """Begin a case with its chart, and check it where payer and codes are known and everything was read."""
+    """Begin a case with its chart, and check it where payer and codes are known and everything was read.
+
+    A requirement's public page leads here with its payer, kind of plan and code, which stand in the form to be changed.
+    """
     if request.method == "GET":
-        return _form(request, "cases/new_case.html", Asked(), {})
+        return _form(request, "cases/new_case.html", read_named(request.GET), {})
     asked = read_asked(request.POST)
     given, fault = given_files(request)
     if fault or not given:
