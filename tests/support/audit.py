@@ -14,6 +14,11 @@ _RUN = """rules => axe.run(document, {runOnly: {type: "tag", values: rules}, res
     looked: found.passes.length}))"""
 
 
+_WIDEST = """() => [...document.querySelectorAll("body *")].filter(
+  each => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".scroll")
+).map(each => each.outerHTML.slice(0, 120)).slice(-1)"""
+
+
 @dataclass(frozen=True)
 class Look:
     """How a page is looked at."""
@@ -50,5 +55,5 @@ def faults(page: Any, name: str) -> list[str]:
         ]
         wide = page.evaluate("document.scrollingElement.scrollWidth")
         if wide > look.width:
-            found.append(f"{name} ({look.width} px, {look.scheme}): {wide} px wide")
+            found.append(f"{name} ({look.width} px, {look.scheme}): {wide} px wide, by {page.evaluate(_WIDEST)}")
     return found
