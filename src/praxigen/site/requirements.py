@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
-from urllib.parse import urlencode
 
 from praxigen.codesets.table import title as diagnosis_title
 from praxigen.errors import UsageError
@@ -461,7 +460,7 @@ def _check(payer: Payer, requirement: Requirement, workspace: str) -> Iterator[B
         )
     )
     if workspace:
-        asked = urlencode({"payer": payer.id, "plan": requirement.plans[0], "codes": code})
+        asked = f"payer={payer.id}&plan={requirement.plans[0]}&codes={code}"  # ids and codes: letters, digits, "-", "_"
         yield Paragraph(
             text(
                 Link("Check a note in your workspace", f"{workspace}cases/new/?{asked}"),
