@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import NoReturn, TextIO
 
@@ -41,31 +41,46 @@ class Sheet:
 
     def __init__(self, console: Console) -> None:
         self.console = console
+        self._width = console.width  # of a terminal it is asked for anew each time
+        self._plain = console.color_system is None and not console.is_terminal and not console.record
 
     @property
     def narrow(self) -> bool:
         """Whether there is too little room for columns."""
-        return self.console.width < _NARROW
+        return self._width < _NARROW
 
     def block(self, body: Text, indent: int = 0, first: Text | None = None) -> None:
         """A paragraph, indented; `first` stands in the indent of its first line."""
         lead = first or Text("")
-        for line in body.wrap(self.console, max(self.console.width - indent, _LEAST)):
-            out = Text.assemble(lead, " " * max(indent - lead.cell_len, 0), line)
-            out.rstrip()
-            self.console.print(out, soft_wrap=True)
+        for line in self._lines(body, indent):
+            self._put(lead, " " * max(indent - lead.cell_len, 0), line)
             lead = Text("")
 
     def hanging(self, body: Text, indent: int) -> None:
         """A paragraph whose further lines are indented."""
-        for number, line in enumerate(body.wrap(self.console, max(self.console.width - indent, _LEAST))):
-            out = Text.assemble(" " * indent if number else "", line)
-            out.rstrip()
-            self.console.print(out, soft_wrap=True)
+        for number, line in enumerate(self._lines(body, indent)):
+            self._put(" " * indent if number else "", line)
+
+    def _lines(self, body: Text, indent: int) -> Iterable[Text]:
+        """The paragraph in lines that fit beside the indent."""
+        width = max(self._width - indent, _LEAST)
+        if body.cell_len <= width and body.plain.isprintable() and body.plain.strip():
+            return (body,)
+        return body.wrap(self.console, width)
+
+    def _put(self, *pieces: Text | str) -> None:
+        """One line. A file has no colors, so that nothing of rich is needed to write it."""
+        if self._plain:
+            line = "".join(piece if isinstance(piece, str) else piece.plain for piece in pieces)
+            self.console.file.write(line.rstrip() + "\n")
+            return
+        out = Text.assemble(*pieces)
+        out.rstrip()
+        self.console.print(out, soft_wrap=True)
 
     def gap(self) -> None:
         """An empty line."""
-        self.console.print()
+        self._put()
 
     def line(self, text: str, style: str = "", indent: int = 0) -> None:
         """A paragraph of one style."""

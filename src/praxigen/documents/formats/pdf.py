@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from praxigen.documents.formats.layers import MOST_LOOKED_AT, Layers, Shade, alike
 from praxigen.documents.parsed import MOST_CHARACTERS, Parsed, Refusal
 from praxigen.model.layout import Page, Unused, Word
 
@@ -31,7 +32,7 @@ _HYPHEN = "\x02"  # PDFium's mark for a hyphen at the end of a line
 _ODD = re.compile("[\ufffd-\uffff]")  # half a letter, or PDFium's mark for a hyphen in running text
 _WORD_OR_END = re.compile(r"\n|\S+")
 _SPANS = 0.8  # of the page's width
-_MOST_LOOKED_AT = 2000  # objects of a page
+_PAPER = (255, 255, 255)
 _INVISIBLE = 3  # text render mode, ISO 32000-1 9.3.6: neither filled nor stroked, as under a scanned picture
 _ASK_PASSWORD = "Give the password with --password, or save a copy without one."  # noqa: S105  a hint
 
@@ -67,8 +68,13 @@ def parse(data: bytes, password: str | None = None) -> Parsed:
         )
     if reading.hidden:
         reading.warnings.append(
-            f"{_pages(reading.hidden)}: text that a person cannot see on the page (white, tiny or beside the page) is "
-            "not used as evidence."
+            f"{_pages(reading.hidden)}: text that a person cannot see on the page (white, tiny, covered or beside the "
+            "page) is not used as evidence."
+        )
+    if reading.pictured:
+        reading.warnings.append(
+            f"{_pages(reading.pictured)}: a picture lies over or under part of the text. Compare "
+            "the quotes with the page."
         )
     if reading.turned:
         reading.warnings.append(f"{_pages(reading.turned)}: part of the text stands at an angle; look at the quotes.")
@@ -103,7 +109,7 @@ def resolution_of(page: Any) -> float | None:
     """Pixels an inch of the pictures that span the page, as a scanner puts them there; None where there are none."""
     across, _ = page.get_size()
     found = []
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), _MOST_LOOKED_AT)):
+    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MOST_LOOKED_AT)):
         item = pdfium.FPDFPage_GetObject(page.raw, index)
         if pdfium.FPDFPageObj_GetType(item) != pdfium.FPDF_PAGEOBJ_IMAGE:
             continue
@@ -135,11 +141,12 @@ class _Letters:
 
 
 class _Look(NamedTuple):
-    """How a piece of text is drawn: at an angle, its render mode, and whether in white or without any color."""
+    """How a piece of text is drawn: at an angle, its render mode, its color (None without any), its object."""
 
     turned: bool
     mode: int
-    white: bool
+    shade: Shade | None
+    item: int
 
 
 class _Reading:
@@ -156,6 +163,7 @@ class _Reading:
         self.scanned: list[int] = []
         self.recognized: list[int] = []
         self.hidden: list[int] = []
+        self.pictured: list[int] = []
         self.turned: list[int] = []
 
     def page(self, page: Any, number: int) -> None:
@@ -174,6 +182,9 @@ class _Reading:
             return
         if sheet.recognized:
             self.recognized.append(number)
+            self.scanned.append(number)
+        elif sheet.pictured:
+            self.pictured.append(number)
             self.scanned.append(number)
         if sheet.turned:
             self.turned.append(number)
@@ -228,8 +239,11 @@ class _Sheet:
         self.width, self.height = (self._up, self._across) if lying else (self._across, self._up)
         self.recognized = False
         self.turned = False
+        self.pictured = False  # a picture lies over or under words, which only a look at the page can tell of
         self._looks: dict[int, _Look] = {}
         self._has_picture: bool | None = None
+        self._layers = Layers(page, self._upright)
+        self._rectangle = pdfium.FS_RECTF()  # one for all letters: a page has thousands
 
     def lines(self) -> list[list[_Letters]]:
         """The words of the page, line by line."""
@@ -251,8 +265,8 @@ class _Sheet:
         return [line for line in lines if line]
 
     def _box(self, index: int) -> tuple[float, float, float, float]:
-        rectangle = pdfium.FS_RECTF()
-        if not pdfium.FPDFText_GetLooseCharBox(self._text.raw, index, ctypes.byref(rectangle)):
+        rectangle = self._rectangle
+        if not pdfium.FPDFText_GetLooseCharBox(self._text.raw, index, rectangle):
             return 0.0, 0.0, 0.0, 0.0
         return self._upright(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
 
@@ -286,7 +300,25 @@ class _Sheet:
                 self.recognized = True
                 return False
             return True
-        return look.white
+        return self._painted(look, (box[0], box[1], box[2], box[3]))
+
+    def _painted(self, look: _Look, box: tuple[float, float, float, float]) -> bool:
+        """Whether what is painted over or under a word hides it."""
+        if look.shade is None:
+            return True
+        ground: Shade | None = _PAPER
+        if self._layers.patches:
+            over = self._layers.over(look.item, box)
+            if over is not None:
+                self.pictured |= over.shade is None
+                return over.shade is not None
+            under = self._layers.under(look.item, box)
+            ground = under.shade if under is not None else _PAPER
+        white = min(look.shade) >= _WHITE
+        if ground is None:
+            self.pictured |= white
+            return False
+        return white if ground == _PAPER else alike(look.shade, ground)
 
     def _look(self, index: int) -> _Look:
         """How a letter is drawn: as all letters of its text object, looked up once for each."""
@@ -301,14 +333,15 @@ class _Sheet:
             look = self._looks[key] = _Look(
                 angle > 0.1 and abs(angle - 6.2832) > 0.1,
                 int(pdfium.FPDFTextObj_GetTextRenderMode(item)) if key else 0,
-                bool(filled) and (all(color.value >= _WHITE for color in colors[:3]) or colors[3].value == 0),
+                (colors[0].value, colors[1].value, colors[2].value) if not filled or colors[3].value else None,
+                key,
             )
         return look
 
     def _pictured(self) -> bool:
         """Whether a picture stands on the page, under which invisible text is its transcription."""
         if self._has_picture is None:
-            count = min(pdfium.FPDFPage_CountObjects(self._page.raw), _MOST_LOOKED_AT)
+            count = min(pdfium.FPDFPage_CountObjects(self._page.raw), MOST_LOOKED_AT)
             kinds = (
                 pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(self._page.raw, index)) for index in range(count)
             )
