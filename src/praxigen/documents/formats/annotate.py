@@ -85,8 +85,10 @@ def _paper(blob: bytes) -> bytes:
             except Refusal:  # it is listed as unread
                 sheet, wide, high = None, 612.0, 792.0
             else:
-                across = picture.resolution(source)
-                wide, high = sheet.width * 72 / across, sheet.height * 72 / across
+                across, down = picture.resolution(source)
+                if sheet.width != source.width:  # its maker said to turn it
+                    across, down = down, across
+                wide, high = sheet.width * 72 / across, sheet.height * 72 / down
             canvas.setPageSize((wide, high))
             if sheet is not None:
                 canvas.drawImage(ImageReader(sheet), 0, 0, wide, high)
