@@ -63,6 +63,16 @@ def test_boxes_are_those_of_the_page_as_it_is_shown(rotation: int) -> None:
     assert edge == pytest.approx(72, abs=0.2)
 
 
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("matrix", ["1 0 0 1 72 700", "0 1 -1 0 100 72", "-1 0 0 -1 540 92", "0 -1 1 0 500 700"])
+def test_lines_keep_their_order_however_page_and_text_are_turned(matrix: str, rotation: int) -> None:
+    lines = ("Left leg pain since the fall of", "2025 and, for the last", "three weeks, every day.", "EXAM: EHL 2/5")
+    shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+    document = read_document(files.raw_pdf(f"BT /F 10 Tf {matrix} Tm {shown} ET".encode(), page=f"/Rotate {rotation}"))
+    assert document.text.split() == " ".join(lines).split()
+    assert not document.unused
+
+
 def test_a_gap_on_the_page_is_a_blank_line() -> None:
     assert read_document(files.pdf("one\ntwo\n\nthree\nfour")).text == "one\ntwo\n\nthree\nfour\n"
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import pi
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -34,6 +36,7 @@ _WORD_OR_END = re.compile(r"\n|\S+")
 _SPANS = 0.8  # of the page's width
 _PAPER = (255, 255, 255)
 _INVISIBLE = 3  # text render mode, ISO 32000-1 9.3.6: neither filled nor stroked, as under a scanned picture
+_SAMPLES = 50  # letters of a page that tell how it stands
 _ASK_PASSWORD = "Give the password with --password, or save a copy without one."  # noqa: S105  a hint
 
 
@@ -230,7 +233,7 @@ class _Sheet:
 
     def __init__(self, page: Any) -> None:
         self._page = page
-        self._text = page.get_textpage()
+        self._text = _upright_text(page)
         left, bottom, right, top = page.get_cropbox()
         self._left, self._bottom = left, bottom
         self._across, self._up = right - left, top - bottom
@@ -347,6 +350,27 @@ class _Sheet:
             )
             self._has_picture = any(kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM) for kind in kinds)
         return self._has_picture
+
+
+def _upright_text(page: Any) -> Any:
+    """The letters of a page in the order in which they are read.
+
+    PDFium tells lines apart by how the page is turned, and mixes them up where text does not stand upright then: so the
+    page is turned for it as most letters stand.
+    """
+    text = page.get_textpage()
+    count = pdfium.FPDFText_CountChars(text.raw)
+    angles = (pdfium.FPDFText_GetCharAngle(text.raw, index) for index in range(0, count, max(1, count // _SAMPLES)))
+    quarters = Counter(-round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    turn = page.get_rotation() // 90
+    upright = quarters.most_common(1)[0][0] if quarters else turn
+    if upright == turn:
+        return text
+    pdfium.FPDFPage_SetRotation(page.raw, upright)
+    try:
+        return page.get_textpage()
+    finally:
+        pdfium.FPDFPage_SetRotation(page.raw, turn)
 
 
 def _characters(raw: Any) -> str:
