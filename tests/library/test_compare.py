@@ -267,7 +267,7 @@ def test_what_cannot_be_compared_is_refused(
 def test_too_many_payers_for_one_table(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("praxigen.cli.compare._MOST", 2)
+    monkeypatch.setattr("praxigen.exports.looking_up._MOST", 2)
     assert run(["compare", "--code", "63047", "--library", str(folder)]) == 2
     assert "Name some of them with --payers: oscar, qualcare, united." in capsys.readouterr().err
 

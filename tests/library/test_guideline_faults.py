@@ -158,7 +158,7 @@ CASES = [
         "prefer: shown\n        - id: two",
         11,
         "a criterion has no key 'prefer'",
-        "A criterion may have: id, says, attest, ask, documents, source, unless, applies_if, on_silence.",
+        "A criterion may have: id, says, attest, ask, documents, source, unless, applies_if, on_silence, literature.",
     ),
     (
         "attest: practice\n",
@@ -373,8 +373,8 @@ def test_a_criterion_must_be_a_map() -> None:
     assert faults_with("", "leg-pain") == [
         (
             "a criterion must be a map, not the text 'leg-pain' | Write: id, says, ask, documents, source, unless, "
-            "applies_if, on_silence, all, any, none, at_least, evidence, attest, request, use, of, refuted_by, prefer, "
-            "absent_refutes."
+            "applies_if, on_silence, literature, all, any, none, at_least, evidence, attest, request, use, of, "
+            "refuted_by, prefer, absent_refutes."
         )
     ]
 

@@ -85,10 +85,7 @@ def _paper(blob: bytes) -> bytes:
             except Refusal:  # it is listed as unread
                 sheet, wide, high = None, 612.0, 792.0
             else:
-                across, down = picture.resolution(source)
-                if sheet.width != source.width:  # its maker said to turn it
-                    across, down = down, across
-                wide, high = sheet.width * 72 / across, sheet.height * 72 / down
+                wide, high = picture.paper_size(sheet, source)
             canvas.setPageSize((wide, high))
             if sheet is not None:
                 canvas.drawImage(ImageReader(sheet), 0, 0, wide, high)

@@ -89,11 +89,8 @@ def page_picture(
 
     with picture.opened(data) as source:
         sheet = picture.grey(source, number)
-        across, down = picture.resolution(source)
-    if sheet.width != source.width:  # its maker said to turn it
-        across, down = down, across
-    wide, high = sheet.width * 72 / across, sheet.height * 72 / down
-    pixels = min(dpi or _dots(across), math.sqrt(picture.MOST_PIXELS / 2 / (wide * high)) * 72)
+        wide, high = picture.paper_size(sheet, source)
+    pixels = min(dpi or _dots(sheet.width * 72 / wide), math.sqrt(picture.MOST_PIXELS / 2 / (wide * high)) * 72)
     size = (max(1, round(wide * pixels / 72)), max(1, round(high * pixels / 72)))
     if any(abs(new / old - 1) > 0.05 for new, old in zip(size, sheet.size, strict=True)):
         grows = size[0] * size[1] > sheet.width * sheet.height

@@ -96,6 +96,14 @@ def resolution(picture: Any) -> tuple[float, float]:
     return across, down if across / 4 <= down <= across * 4 else across
 
 
+def paper_size(sheet: Any, source: Any) -> tuple[float, float]:
+    """Width and height, in points, of the paper from which the page of a picture came, turned as it is shown."""
+    across, down = resolution(source)
+    if sheet.width != source.width:  # its maker said to turn it
+        across, down = down, across
+    return sheet.width * 72 / across, sheet.height * 72 / down
+
+
 def _fault(picture: Any) -> str:
     wide, high = picture.size
     if wide * high > MOST_PIXELS:
