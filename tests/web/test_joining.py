@@ -62,6 +62,8 @@ def test_a_link_is_stored_as_its_hash_and_ends_with_its_time() -> None:
         ("1q2w3e4r5t6y", "too common"),
         ("ada@hill.example", "too similar"),
         ("eleven char", "at least 12"),
+        ("Praxigen2026!", "easy to guess here"),
+        ("hillspine-1234", "easy to guess here"),
     ],
 )
 def test_weak_passwords_are_refused_with_the_reason(password: str, told: str) -> None:

@@ -114,6 +114,20 @@ def test_a_postgresql_address_is_taken_apart(places: Places) -> None:
 
 
 @pytest.mark.parametrize(
+    ("host", "asked", "mode"),
+    [
+        ("db.example", "", "require"),
+        ("db.example", "verify-full", "verify-full"),
+        ("localhost", "", None),
+        ("%2Frun%2Fpostgresql", "", None),
+    ],
+)
+def test_a_database_elsewhere_is_spoken_to_by_tls_only(places: Places, host: str, asked: str, mode: str | None) -> None:
+    told = environ(places, PRAXIGEN_DATABASE=f"postgresql://desk@{host}/praxigen", PGSSLMODE=asked)
+    assert read_configuration(told).database["OPTIONS"].get("sslmode") == mode
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--host", "0.0.0.0"], "nothing would encrypt"),  # noqa: S104  this is what is refused

@@ -12,6 +12,7 @@ from praxigen.errors import UsageError
 from praxigen.web.crypto.keyring import Keyring, read_keyring
 
 DATABASE_FILE = "praxigen.sqlite3"
+_HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
         data=data,
         key_file=key_file,
         keys=keys,
-        database=_database(env.get("PRAXIGEN_DATABASE", ""), data),
+        database=_database(env.get("PRAXIGEN_DATABASE", ""), data, env.get("PGSSLMODE", "")),
         hosts=hosts,
         origins=origins,
         proxied=env.get("PRAXIGEN_PROXIED", "") == "1",
@@ -75,7 +76,7 @@ def _needed(env: dict[str, str], name: str) -> str:
     return value
 
 
-def _database(address: str, data: Path) -> dict[str, Any]:
+def _database(address: str, data: Path, tls: str) -> dict[str, Any]:
     """Django's settings of the database: SQLite in the data folder, or the PostgreSQL server of the address."""
     if not address:
         return {
@@ -95,16 +96,19 @@ def _database(address: str, data: Path) -> dict[str, Any]:
             "PRAXIGEN_DATABASE is not the address of a PostgreSQL database",
             "Write postgresql://user:password@host:5432/name.",
         )
+    host = _host(parts.netloc.rpartition("@")[2])
+    # libpq alone would go on in the clear where the server offers no TLS.
+    encrypted = {} if host.startswith("/") or host in _HERE else {"sslmode": tls or "require"}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": _host(parts.netloc.rpartition("@")[2]),
+        "HOST": host,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {"connect_timeout": 5, **encrypted},
     }
 
 

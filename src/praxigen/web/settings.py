@@ -42,9 +42,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "praxigen.web.pages.headers.HeadersMiddleware",
+    "praxigen.web.pages.transport.TransportMiddleware",
     "praxigen.web.pages.fetch_site.FetchSiteMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -91,6 +91,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},
+    {"NAME": "praxigen.web.accounts.passwords.WordsOfTheContextValidator"},
 ]  # fmt: skip
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/practice/"

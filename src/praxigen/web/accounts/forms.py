@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from praxigen.web.accounts.models import Member
+from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.accounts.roles import Role
 
 _ROLES = [(role.value, role.value.title()) for role in Role]
@@ -25,6 +25,10 @@ class NewPasswordForm(forms.Form):
     )  # fmt: skip
     password2 = PasswordField(label="The same again", max_length=_MOST_PASSWORD, autocomplete="new-password")
 
+    def __init__(self, *args: Any, owner: Member | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known = owner
+
     def clean(self) -> dict[str, Any]:
         """Both alike, long enough, in no list of common passwords, and not the name or address."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -39,7 +43,10 @@ class NewPasswordForm(forms.Form):
         return cleaned
 
     def _owner(self, cleaned: dict[str, Any]) -> Member:
-        return Member(email=cleaned.get("email", ""), name=cleaned.get("name", ""))
+        if self._known is not None:
+            return self._known
+        practice = Practice(name=cleaned.get("practice", ""))
+        return Member(email=cleaned.get("email", ""), name=cleaned.get("name", ""), practice=practice)
 
 
 class JoinForm(NewPasswordForm):
@@ -48,12 +55,13 @@ class JoinForm(NewPasswordForm):
     name = forms.CharField(label="Your name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     field_order = ("name", "password1", "password2")
 
-    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email: str = "", practice: Practice | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._email = email
+        self._practice = practice
 
     def _owner(self, cleaned: dict[str, Any]) -> Member:
-        return Member(email=self._email, name=cleaned.get("name", ""))
+        return Member(email=self._email, name=cleaned.get("name", ""), practice=self._practice or Practice(name=""))
 
 
 class SetUpForm(NewPasswordForm):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, user_logged_in
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,7 @@ from allauth.mfa.signals import (
 )
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out, user_login_failed
+from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -90,4 +92,8 @@ def _place(request: HttpRequest | None) -> str:
     """Tells tries from one place of the network from those from another, without the address itself."""
     if request is None:
         return ""
-    return hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:_PLACE]
+    try:
+        address = get_adapter(request).get_client_ip(request)  # what limits go by: behind a proxy, whom the proxy saw
+    except PermissionDenied:  # a proxy that did not say
+        address = ""
+    return hashlib.sha256(address.encode()).hexdigest()[:_PLACE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.core.cache import cache
 
 from praxigen.web.api.problems import Problem
 
+_LOG = logging.getLogger("praxigen.web.api")
 _MINUTE = 60  # seconds
 
 
@@ -24,6 +26,8 @@ def take(name: str) -> None:
         return
     if used > settings.API_REQUESTS_A_MINUTE:
         wait = _MINUTE - now % _MINUTE
+        if used == settings.API_REQUESTS_A_MINUTE + 1:  # once a minute
+            _LOG.warning("refused: the key %s asks too often", name)
         raise Problem(
             429,
             "Too many requests with this key",

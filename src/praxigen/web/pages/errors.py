@@ -49,7 +49,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @public
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """429."""
+    """429. Told in the log: somebody tries passwords, or a limit is too low."""
+    _LOG.warning("refused: too many tries")
     return _page(request, HTTPStatus.TOO_MANY_REQUESTS)
 
 
@@ -64,7 +65,16 @@ def fault(request: HttpRequest) -> HttpResponse:
 @public
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django's signature
     """403 for a form that was not sent from our own page, or from a page that is too old."""
+    _LOG.warning("refused: a form without its token, or one of another site")
     said = ("This page was open too long", "Reload it and send the form again; nothing was changed.")
+    return _page(request, HTTPStatus.FORBIDDEN, said=said)
+
+
+@public
+def in_the_clear(request: HttpRequest) -> HttpResponse:
+    """403 for a program that did not come by TLS: sending it on would hide that its key was read on the way."""
+    _LOG.warning("refused: a program that spoke in the clear")
+    said = ("This was sent without encryption", "Use https, and make a new key: this one may have been read.")
     return _page(request, HTTPStatus.FORBIDDEN, said=said)
 
 
@@ -78,6 +88,8 @@ def _page(
     title, next_step = said or _SAID[status]
     if request.path.startswith("/api/"):
         body = {"type": "about:blank", "title": title, "status": int(status)}
+        if said:
+            body["detail"] = next_step
         return JsonResponse(body, status=status, content_type="application/problem+json")
     # No request context: it may be what failed. If the template is what fails, plain words still come.
     try:

@@ -45,8 +45,8 @@ def _form(row: Link, request: HttpRequest) -> forms.Form:
     if row.kind == LinkKind.SET_UP:
         return SetUpForm(data)
     if row.kind == LinkKind.JOIN:
-        return JoinForm(data, initial={"name": row.name}, email=row.email)
-    return NewPasswordForm(data)
+        return JoinForm(data, initial={"name": row.name}, email=row.email, practice=row.practice)
+    return NewPasswordForm(data, owner=row.member)
 
 
 def _use(row: Link, given: dict[str, str]) -> Member:
