@@ -114,6 +114,44 @@ def test_word_text_boxes_tables_and_lists_are_read_in_their_order() -> None:
     assert read_document(files.docx(body)).text == "Plan\n- Physical therapy\n\nStrength: 4/5 EHL\n\nIn a box\n"
 
 
+def test_columns_of_a_word_file_stay_apart_on_their_line() -> None:
+    tab = "<w:r><w:tab/></w:r>"
+
+    def run(text: str) -> str:
+        return f"<w:r><w:t>{text}</w:t></w:r>"
+
+    body = (
+        f"<w:p>{tab}{run('Patient: Imogen Tallis')}{tab}{tab}{run('Group: BERGEN-0417')}</w:p>"
+        f"<w:p>{run('Patient:')}{tab}{run('Imogen Tallis ')}{tab}"
+        f"{run(' DOB')}{run(':')}{tab}{run('11/02/1959')}{tab}</w:p>"
+        f"<w:p>{run('Gabapentin')}{tab}{run('300 mg')}{tab}{run('no improvement')}</w:p>"
+    )
+    assert read_document(files.docx(body)).text == (
+        "Patient: Imogen Tallis   Group: BERGEN-0417\n"
+        "Patient: Imogen Tallis   DOB: 11/02/1959\n"
+        "Gabapentin 300 mg no improvement\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "line"),
+    [
+        (["Patient name: Imogen Tallis", "DOB: 11/02/1959"], "Patient name: Imogen Tallis   DOB: 11/02/1959"),
+        (["Patient name:", "Imogen Tallis", "DOB:", "11/02/1959"], "Patient name: Imogen Tallis   DOB: 11/02/1959"),
+        (["Patient name:", "", "DOB:", "11/02/1959"], "Patient name:   DOB: 11/02/1959"),
+        (["Patient name:", "DOB: 11/02/1959"], "Patient name:   DOB: 11/02/1959"),
+        (["Member number:", "QC 88"], "Member number: QC 88"),
+        (["Strength", "4/5 EHL"], "Strength: 4/5 EHL"),
+        (["Drug: gabapentin", "300 mg", "three times a day"], "- Drug: gabapentin | 300 mg | three times a day"),
+        (["Drug", "Dose", "Days"], "- Drug | Dose | Days"),
+    ],
+)
+def test_a_row_of_a_form_is_read_as_its_fields_and_another_row_as_cells(cells: list[str], line: str) -> None:
+    row = "".join(f"<w:tc>{files.paragraph(cell)}</w:tc>" for cell in cells)
+    body = f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"
+    assert read_document(files.docx(body)).text == f"{line}\n\n"
+
+
 def test_deleted_and_hidden_words_of_a_word_file_are_left_out_and_told() -> None:
     body = (
         files.paragraph("Kept.")

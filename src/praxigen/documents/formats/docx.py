@@ -142,6 +142,8 @@ class _Told:
             self.flow.words(element.text or "")
         elif name in ("br", "cr"):
             self.flow.line_break()
+        elif name == "tab":
+            self.flow.tab()
         elif name == "sym":
             code = (element.get(f"{_W}char") or "").upper()
             self.flow.words("☒" if code in _TICKED else "☐" if code in _UNTICKED else "")
