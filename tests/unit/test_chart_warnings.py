@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from praxigen import Request, find_facts, read_document
+from praxigen import Request, check, find_facts, read_document
 from praxigen.engine.chart import chart_warnings
 from praxigen.errors import UsageError
 from praxigen.model.answer import Answer, Reason
@@ -12,7 +14,9 @@ from praxigen.model.chart import ChartWarning, Trouble
 from praxigen.model.criterion import Criterion, Op
 from praxigen.model.report import CriterionResult
 from praxigen.model.spine import segments
+from support.matters import EXAMPLES
 
+CHART = EXAMPLES / "letters" / "chart.txt"
 LEFT = "HPI: Low back pain radiating down the left leg for five months.\n"
 
 
@@ -224,3 +228,32 @@ def test_a_side_or_level_that_does_not_exist_is_refused(asked: dict[str, object]
 
 def test_levels_are_kept_in_one_way_of_writing() -> None:
     assert Request("qualcare", "63047", levels=["l4-5", "L4/L5", "L5-S1"]).levels == ("L4-L5", "L5-S1")
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (date(2026, 9, 20), "Later: these words are of the note of 2026-09-21, after the date of service 2026-09-20: "),
+        (date(2026, 9, 21), ""),
+        (None, ""),
+    ],
+)
+def test_words_of_a_note_after_the_service_are_told_and_still_count(day: date | None, says: str) -> None:
+    report = check(read_document(CHART), Request("qualcare", "63650", date=day, stage="trial"))
+    found = [warning for warning in report.chart if warning.trouble is Trouble.LATER]
+    assert bool(found) is bool(says)
+    evaluation = report.document.text.index("Red Bank")
+    assert all(warning.says.startswith(says) and warning.quotes[0].start > evaluation for warning in found)
+    shown = [part for one in report.determinations if one.result for part in one.result.walk()]
+    assert any(part.answer is Answer.MET and quote.start > evaluation for part in shown for quote in part.quotes)
+
+
+def test_a_study_of_a_day_after_the_service_is_told_though_its_note_has_no_day() -> None:
+    text = b"IMAGING: MRI of the lumbar spine on 12/19/2026 shows severe central stenosis at L4-L5.\n"
+    report = check(read_document(text), Request("qualcare", "63047", date=date(2026, 10, 6)))
+    found = [warning.says for warning in report.chart if warning.trouble is Trouble.LATER]
+    assert found
+    assert all(
+        says.startswith("Later: these words tell of 2026-12-19, after the date of service 2026-10-06: ")
+        for says in found
+    )

@@ -15,6 +15,7 @@ class Trouble(StrEnum):
     LEVEL = "level"  # not the level that is requested
     CONFLICT = "conflict"  # two statements that cannot both be so
     STALE = "stale"  # what the answer rests on is old for the day of service
+    LATER = "later"  # the words shown for an answer were written, or tell of a day, after the day of service
     COPIED = "copied"  # the same words stand in two notes, or twice in one
 
 

@@ -1,4 +1,4 @@
-"""Reads the whole chart as a reviewer does: what contradicts itself, is old, copied, or of another side or level."""
+"""Reads the whole chart as a reviewer does: what contradicts itself, is old, late or copied, or of another side."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from praxigen.engine.chart.contradictions import contradictions
 from praxigen.engine.chart.copies import copies
+from praxigen.engine.chart.later import later
 from praxigen.engine.chart.levels import level_warnings
 from praxigen.engine.chart.sides import side_warnings
 from praxigen.engine.chart.stale import stale
@@ -28,6 +29,7 @@ def chart_warnings(
         level_warnings(own, request),
         contradictions(document, own),
         stale(document, own, request, results),
+        later(document, own, request, results),
         copies(document),
     )
     found: list[ChartWarning] = []
