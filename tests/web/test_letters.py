@@ -17,12 +17,13 @@ from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.sentence import ARGUMENT_LABEL, Kind
 from praxigen.web.accounts.roles import Role
 from praxigen.web.audit.models import Event
-from praxigen.web.cases.checking import make_check, open_check, to_decide
+from praxigen.web.cases.checking import make_check, newest_check, open_check, to_decide
 from praxigen.web.cases.deciding import Choice, decide
 from praxigen.web.cases.intake import Given, take_in
 from praxigen.web.cases.letterhead import letterhead_of, template_of
-from praxigen.web.cases.letters import Opened, open_letter
+from praxigen.web.cases.letters import Opened, draft, open_letter
 from praxigen.web.cases.models import Case, Decision, Letter
+from praxigen.web.cases.packets import prepare
 from support.cases import make_case
 from support.matters import EXAMPLES
 from support.practices import Desk, make_desk
@@ -48,13 +49,13 @@ def _today(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"praxigen.web.cases.{place}.today", lambda: DAY)
 
 
-def checked(desk: Desk, chart: str = "letters/chart.txt") -> Case:
+def checked(desk: Desk, chart: str = "letters/chart.txt", **asked: Any) -> Case:
     """A case whose chart was read and checked."""
     desk.practice.letterhead = HEAD
     desk.practice.save()
     case = make_case(
         desk, funding="self_funded", date_of_service=date(2026, 8, 31), patient=None,
-        scheduled={"units": 1},
+        scheduled={"units": 1}, **asked,
     )  # fmt: skip
     member = desk.members[Role.SPECIALIST]
     take_in(case, Given("chart.txt", (EXAMPLES / chart).read_bytes()), member.actor(), member)
@@ -326,6 +327,17 @@ def test_a_wrong_remedy_is_said_and_the_right_letter_drafted() -> None:
     assert "Corrected request" in page
     desk.client().post(reverse("cases:new_letter", args=[case.pk]), {"decision": row.pk, "same_patient": "on"})
     assert Letter.of(desk.practice).get().kind == "corrected-request"
+
+
+def test_a_request_and_its_packet_name_the_published_work_that_nobody_has_verified() -> None:
+    desk = make_desk()
+    case = checked(desk, "lumbar-laminectomy.txt", codes=["63047"], request_stage="")
+    member = desk.members[Role.SPECIALIST]
+    row = draft(case, LetterKind.REQUEST, None, member, member.actor())
+    check = newest_check(case)
+    assert check is not None
+    for letter in (opened(row).words, prepare(case, check, DAY, compared=False).letter):
+        assert any("nobody has verified it. Known from a summary only" in note for note in letter.notes)
 
 
 def test_another_practice_finds_no_letter_and_a_viewer_changes_none() -> None:

@@ -37,6 +37,7 @@ from praxigen.web.cases.decisions import corrected, read_again
 from praxigen.web.cases.headers import payer_name
 from praxigen.web.cases.intake import document_of
 from praxigen.web.cases.letterhead import letterhead_of, template_of
+from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Call, Case, Check, Decision, FileState, Letter
 
 TITLES = {
@@ -215,7 +216,9 @@ def matter_from(
         confirmed_patient=compared,
         call=_call(case) if decision is not None else None,
     )
-    matter = gather(report, payer_name(report.requirement.payer), told, answer, clock or Clock())
+    matter = gather(
+        report, payer_name(report.requirement.payer), told, answer, clock or Clock(), policies().literature()
+    )
     return replace(matter, notes=(*timed.notes, *matter.notes))
 
 

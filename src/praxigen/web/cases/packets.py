@@ -21,6 +21,7 @@ from praxigen.web.cases.deciding import for_letters, standing
 from praxigen.web.cases.headers import payer_name
 from praxigen.web.cases.letterhead import letterhead_of, template_of
 from praxigen.web.cases.letters import open_letter
+from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Check
 from praxigen.web.cases.models import Letter as StoredLetter
 
@@ -65,7 +66,7 @@ def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protect
         diagnoses=tuple(case.diagnoses),
         confirmed_patient=compared,
     )
-    matter = gather(report, payer_name(report.requirement.payer), told)
+    matter = gather(report, payer_name(report.requirement.payer), told, literature=policies().literature())
     letter = compose(matter, LetterKind.REQUEST, template_of(case.practice, LetterKind.REQUEST))
     packet = pack(matter, letter, with_protected=with_protected)
     return Prepared(matter, letter, packet, tuple(_against(check, report, letter, matter)))
