@@ -11,6 +11,7 @@ from letters.test_letters import walk
 from praxigen.cli.answered import answered_matter
 from praxigen.cli.letter_options import Asked
 from praxigen.cli.main import run
+from praxigen.errors import UsageError
 from praxigen.letters.composing.compose import compose
 from praxigen.letters.composing.letter import Letter, LetterKind
 from praxigen.letters.composing.matter import Matter
@@ -108,6 +109,32 @@ def test_sheet_and_packet_hold_what_is_known() -> None:
 def test_what_is_mistyped_is_still_refused(options: list[str], why: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["appeal", "--reason", "x", "--chart", str(CHART), "--date-of-service", "2026-10-19", *options]) == 2
     assert why in capsys.readouterr().err
+
+
+def test_a_typed_payer_that_is_like_none_known_stands_as_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    letter, matter = drafted("", payer="Wellfleet Insurance", codes=("63650",), reasons=("Not covered.",))
+    walk(letter, matter)
+    assert unsupported(letter, matter) == ()
+    assert (matter.payer_name, letter.criteria) == ("Wellfleet Insurance", ())
+    assert "We know of no public criteria of Wellfleet Insurance for 63650." in text_of(letter)
+    assert "the library knows no payer 'Wellfleet Insurance' and none of a like name" in capsys.readouterr().err
+    asked = ["--chart", str(CHART), "--payer", "Wellfleet Insurance", "--code", "63650"]
+    assert run(["request-letter", *asked, "--date-of-service", "2026-10-19"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "We know of no public criteria of Wellfleet Insurance for 63650." in said
+
+
+def test_a_typed_payer_wins_over_the_one_that_the_letter_names() -> None:
+    letter, matter = drafted("02", payer="Wellfleet Insurance")
+    walk(letter, matter)
+    assert unsupported(letter, matter) == ()
+    assert (matter.payer_name, letter.criteria) == ("Wellfleet Insurance", ())
+
+
+@pytest.mark.parametrize("near", ["qualcair", "Atena", "QualCare ,", "medicare advantag"])
+def test_a_typed_payer_that_is_near_a_known_one_is_asked_about_and_never_guessed(near: str) -> None:
+    with pytest.raises(UsageError, match="unknown payer"):
+        drafted("", payer=near, codes=("63650",), reasons=("Not covered.",))
 
 
 def test_a_workers_compensation_answer_is_argued_from_the_boards_guideline() -> None:

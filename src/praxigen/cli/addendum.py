@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from praxigen.cli.letter_options import Asked, check_chart, letter_options, read_day, told_by, write_out
+from praxigen.cli.letter_options import Asked, called, check_chart, letter_options, read_day, told_by, write_out
 from praxigen.cli.output import refuse_overwrite, show, write_file
 from praxigen.errors import EXIT_MET, UsageError
 
@@ -37,7 +37,7 @@ def _print(asked: Asked) -> int:
     from praxigen.letters.composing.gather import gather
 
     report, library = check_chart(asked)
-    matter = gather(report, library.payer(report.requirement.payer).name, told_by(asked))
+    matter = gather(report, called(report, library), told_by(asked))
     write_out(addendum_sheet(matter), asked, draft=False)
     return EXIT_MET
 

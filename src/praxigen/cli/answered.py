@@ -56,12 +56,15 @@ def _read(asked: Asked) -> _Read:
     if asked.denial is None:
         return _Read()
     from praxigen.letters import Hints, read_answer, read_denials
+    from praxigen.letters.composing.unknown import is_no_payer_of
 
     document = read_answer(asked.denial, password=asked.password)
     day = read_day(asked.day, "--date-of-service")
-    hints = Hints(asked.payer, asked.codes, asked.plan, day, asked.stage)
+    library = open_library(asked.folders)
+    unknown = asked.payer is not None and is_no_payer_of(library, asked.payer)
+    hints = Hints(None if unknown else asked.payer, asked.codes, asked.plan, day, asked.stage)
     today = read_day(asked.written_on, "--date")
-    reading = read_denials(document, open_library(asked.folders), hints, today)
+    reading = read_denials(document, library, hints, today)
     if not reading.denials:
         raise UsageError(f"{asked.denial} holds no decision of a payer", "Give the payer's letter, or --reason WORDS.")
     if len(reading.denials) > 1:

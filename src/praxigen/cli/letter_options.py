@@ -118,10 +118,11 @@ def check_chart(asked: Asked, stated_payer: str = "") -> tuple[Report, Library]:
     """The check that a letter argues from. Raises UsageError for what is missing or unknown.
 
     Where the library holds nothing of the payer for the codes, the report answers no criterion and says so.
-    `stated_payer` is the name by which the payer's own answer calls a payer whom the library does not know.
+    `stated_payer` is the name by which the payer's own answer calls a payer whom the library does not know. A name that
+    was typed and is like none that the library knows stands as typed: `Report.request.payer` has it.
     """
     from praxigen.api import check
-    from praxigen.letters.composing.unknown import knows_nothing, report_without_criteria
+    from praxigen.letters.composing.unknown import is_no_payer_of, knows_nothing, report_without_criteria
     from praxigen.model.request import Request
 
     if asked.form is None:
@@ -138,12 +139,23 @@ def check_chart(asked: Asked, stated_payer: str = "") -> tuple[Report, Library]:
         refuse_overwrite(path, asked.chart)
     library = open_library(asked.folders)
     notes = open_notes(asked.chart, asked.password)
+    if asked.payer is not None and is_no_payer_of(library, asked.payer):
+        click.echo(
+            f"praxigen: the library knows no payer {payer!r} and none of a like name: it stands as typed.", err=True
+        )
+        return report_without_criteria(notes, request, "", payer), library
     if asked.payer is None:
         return report_without_criteria(notes, request, "", stated_payer), library
     if knows_nothing(library, asked.payer, asked.codes, plan):
         known = library.payer(asked.payer)
         return report_without_criteria(notes, request, known.id, known.name), library
     return check(notes, request, library), library
+
+
+def called(report: Report, library: Library) -> str:
+    """What a letter calls the payer: its name in the library, else as it was typed or as its answer states it."""
+    held = report.requirement.payer
+    return library.payer(held).name if held else report.request.payer
 
 
 def told_by(asked: Asked) -> Told:

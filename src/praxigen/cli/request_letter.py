@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from praxigen.cli.letter_options import Asked, check_chart, deliver, letter_options, told_by
+from praxigen.cli.letter_options import Asked, called, check_chart, deliver, letter_options, told_by
 
 
 @click.command("request-letter")
@@ -28,6 +28,5 @@ def request_letter(**options: Any) -> int:
 
     asked = Asked(**options)
     report, library = check_chart(asked)
-    payer = library.payer(report.requirement.payer).name  # a person named the payer, so the library knows it
-    matter = gather(report, payer, told_by(asked), literature=library.literature())
+    matter = gather(report, called(report, library), told_by(asked), literature=library.literature())
     return deliver(compose(matter, LetterKind.REQUEST, asked.templates), matter, asked)

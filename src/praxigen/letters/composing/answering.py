@@ -63,7 +63,7 @@ def answering(
         received=facts.received,
     )
     timed = time_letter(kind, plan, denial)
-    payer = denial.payer.value if denial and denial.payer else ""
+    payer = report.request.payer
     if held:
         known = library.payer(held)
         payer = (insurer_of(denial, known) if denial else "") or known.name

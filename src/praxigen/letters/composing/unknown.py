@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from praxigen.datafiles.near import near_names
 from praxigen.errors import UsageError
 from praxigen.library import Library
 from praxigen.library.codes import is_procedure_code, shape_problem
+from praxigen.library.directory import names_of, plain
 from praxigen.library.words import PLANS
 from praxigen.model.answer import Verdict
 from praxigen.model.document import Document
@@ -32,6 +34,16 @@ def knows_nothing(library: Library, payer: str, codes: Sequence[str], plan: str)
     if plan.strip().casefold().replace(" ", "_").replace("-", "_") not in PLANS:
         return False
     return not any(_known(library, payer, code, plan) for code in map(checked_code, codes))
+
+
+def is_no_payer_of(library: Library, name: str) -> bool:
+    """Whether a typed name is of no payer that the library knows, nor near to one: then it is no slip of the hand.
+
+    A name that is near to one, or that several go by, is left to `Library.payer`, which refuses it and asks.
+    """
+    typed = plain(name)
+    known = {word for payer in library.payers() for word in names_of(payer.id, payer.name, payer.also)}
+    return bool(typed) and typed not in known and not near_names(typed, known)
 
 
 def checked_code(code: str) -> str:
