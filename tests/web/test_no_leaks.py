@@ -22,8 +22,8 @@ from support.worked import work
 
 pytestmark = pytest.mark.django_db
 CANARY = "Quartermainzebulon"
-_HELD_OPENLY = {  # what is no patient's: names of members, practices and letterheads, which forms fill as well
-    "accounts_practice", "accounts_member", "accounts_link", "mfa_authenticator",
+_HELD_OPENLY = {  # what is no patient's: names of members, practices, letterheads, programs, which forms fill as well
+    "accounts_practice", "accounts_member", "accounts_link", "api_apikey", "api_webhook", "mfa_authenticator",
 }  # fmt: skip
 
 
