@@ -29,7 +29,7 @@ CHART = (ROOT / "examples" / "letters" / "chart.txt").read_text(encoding="utf-8"
 DENIAL = ROOT / "examples" / "denials" / "01-cigna-evicore-stimulator.txt"
 OPINION = "SURGICAL OPINION: Dr. Okafor, neurosurgery, 08/18/2026: no further spine surgery is indicated.\n\n"
 PATIENT = {"name": "Teodor Brandvold", "birth_date": "1968-03-14", "record_number": "M-1", "member_id": "U4471920355"}
-ADDED = "The therapist and the physician worked together for the whole of this time."
+ADDED = "Therapist and physician worked together for the whole of this time."
 WAIT = 90_000  # milliseconds for what is read in the background on a busy machine
 
 
