@@ -61,6 +61,7 @@ class Browser:
         headers = {"Cookie": self._cookie, "Host": self._host}
         if form is not None:
             headers |= {"Content-Type": _FORM, "Sec-Fetch-Site": "same-origin"}
+            form = f"csrfmiddlewaretoken={self._token()}&{form}"  # each browser has its own
         if time.monotonic() - self._last > _IDLE:  # the server may just be closing it
             self._connection.close()
         try:
@@ -73,6 +74,10 @@ class Browser:
         self._keep(answer)
         self._last = time.monotonic()
         return answer.status, text, answer.headers.get("Location", "")
+
+    def _token(self) -> str:
+        pairs = (each.partition("=") for each in self._cookie.split("; "))
+        return next((value for name, _, value in pairs if name == "__Host-csrf"), "")
 
     def _keep(self, answer: http.client.HTTPResponse) -> None:
         for line in answer.headers.get_all("Set-Cookie") or ():
@@ -152,11 +157,8 @@ def _what_to_ask(browser: Browser) -> tuple[Iterator[tuple[str, str | None]], It
     checks = sorted({found for text in case_pages.values() for found in link.findall(text)})
     _need(checks, "no case shows its check")
     paths = ["/practice/", *(f"/practice/cases/{case}/" for case in cases), *checks, "/practice/deadlines/"]
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', next(iter(case_pages.values())))
-    _need(token, "no form on the case's page")
-    form = f"csrfmiddlewaretoken={token[1] if token else ''}"
     again = [f"/practice/cases/{case}/check/" for case in cases]
-    return _round([(path, None) for path in paths]), _round([(path, form) for path in again])
+    return _round([(path, None) for path in paths]), _round([(path, "") for path in again])
 
 
 def _need(there: object, otherwise: str) -> None:
