@@ -3,6 +3,7 @@
     PraxigenError                 shown to the user as one message, never as a traceback
     ├── UsageError        exit 2  a wrong argument: unknown payer, code, stage, format
     ├── InputError        exit 3  a document that could not be read
+    │   └── LockedError           ... without its password
     └── LibraryError      exit 2  a policy or lexicon file with something wrong in it
         └── FileError             ... at a known file, line and column
 
@@ -40,6 +41,10 @@ class InputError(PraxigenError):
     """The document cannot be read: missing, empty, binary, too large."""
 
     exit_code = EXIT_UNREADABLE
+
+
+class LockedError(InputError):
+    """The document is locked with a password that was not given, or given wrong."""
 
 
 class QuoteMismatchError(PraxigenError):

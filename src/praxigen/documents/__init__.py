@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from praxigen.documents.ocr_options import Recognition
     from praxigen.documents.read import MAX_BYTES, MAX_FILE, MAX_FILES, read_chart, read_document
     from praxigen.documents.stored import dump_document, load_document
+    from praxigen.documents.unlocking import unlock_document
 
 __all__ = [
     "MAX_BYTES",
@@ -24,6 +25,7 @@ __all__ = [
     "load_document",
     "read_chart",
     "read_document",
+    "unlock_document",
 ]
 
 _HOMES = {
@@ -31,6 +33,7 @@ _HOMES = {
     "dump_document": "stored",
     "join_documents": "joined",
     "load_document": "stored",
+    "unlock_document": "unlocking",
 }
 
 

@@ -77,12 +77,12 @@ def main() -> int:
 
 def answer(read: Callable[[], Parsed]) -> list[bytes]:
     """What a parser read, or why not, as it crosses to the process that asked."""
-    from praxigen.documents.parsed import Refusal, pack
+    from praxigen.documents.parsed import Locked, Refusal, pack
 
     try:
         return [b"+", *pack(read())]
     except Refusal as refusal:
-        return _refused(refusal.what, refusal.hint)
+        return _refused(refusal.what, refusal.hint, locked=isinstance(refusal, Locked))
     except MemoryError:
         return _refused(TOO_LARGE, "Open it and save it anew, or split it.")
     except RecursionError:
@@ -92,8 +92,8 @@ def answer(read: Callable[[], Parsed]) -> list[bytes]:
         return _refused(what, "Open it in the program that made it and save it anew.")
 
 
-def _refused(what: str, hint: str) -> list[bytes]:
-    return [b"-", json.dumps([what, hint]).encode()]
+def _refused(what: str, hint: str, *, locked: bool = False) -> list[bytes]:
+    return [b"-", json.dumps([what, hint, locked]).encode()]
 
 
 TOO_LARGE = f"needs more than {MEMORY // 1024 // 1024} MB to be read"

@@ -22,6 +22,10 @@ class Refusal(Exception):  # noqa: N818  it is the trade's word for what happens
         self.hint = hint
 
 
+class Locked(Refusal):
+    """A file that its password would open: none was given, or another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Embedded:
     """A file inside a file: an entry of a ZIP archive, the PDF in a FHIR attachment.

@@ -8,7 +8,7 @@ from typing import Any
 from praxigen.documents.parsed import MOST_CHARACTERS, Parsed, Refusal
 
 KINDS = ("ccda", "docx", "fhir", "hl7v2", "html", "pdf", "picture", "rtf", "zip")
-MAKERS = ("annotate", "draw")  # they make files of a file
+MAKERS = ("annotate", "draw", "unlock")  # they make files of a file
 
 
 def parse(kind: str, data: bytes, password: str | None, spec: dict[str, Any] | None = None) -> Parsed:

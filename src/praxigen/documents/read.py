@@ -13,9 +13,9 @@ from typing import BinaryIO
 from praxigen.documents.chart import FileRead, assemble
 from praxigen.documents.kinds import Kind, kind_of
 from praxigen.documents.ocr_options import Recognition
-from praxigen.documents.parsed import Parsed, Refusal
+from praxigen.documents.parsed import Locked, Parsed, Refusal
 from praxigen.documents.text import decode
-from praxigen.errors import InputError
+from praxigen.errors import InputError, LockedError
 from praxigen.model.disguise import is_disguised
 from praxigen.model.document import Document
 from praxigen.model.layout import Page, Part, Unread
@@ -178,7 +178,8 @@ def _read_all(files: Sequence[_File], password: str | None, unread: list[Unread]
     for file, result in zip(files, results, strict=True):
         if isinstance(result, Refusal):
             if alone:
-                raise InputError(f"{file.where} {result.what}", result.hint)
+                error = LockedError if isinstance(result, Locked) else InputError
+                raise error(f"{file.where} {result.what}", result.hint)
             unread.append(Unread(file.name, None, f"it {result.what}"))
             continue
         read.append(result)

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from praxigen.documents.child import CPU, TOO_LARGE
-from praxigen.documents.parsed import Parsed, Refusal, unpack
+from praxigen.documents.parsed import Locked, Parsed, Refusal, unpack
 
 WALL = 30  # seconds
 MOST_ANSWER = 256 * 1024 * 1024  # bytes
@@ -50,8 +50,8 @@ def _result(answer: bytes) -> Parsed:
     try:
         if answer[:1] == b"+":
             return unpack(answer[1:])
-        what, hint = json.loads(answer[1:])
-        refusal = Refusal(str(what), str(hint))
+        what, hint, locked = json.loads(answer[1:])
+        refusal = (Locked if locked is True else Refusal)(str(what), str(hint))
     except (ValueError, KeyError, TypeError, RecursionError):
         refusal = Refusal("made its parser answer nonsense", _ANEW)
     raise refusal

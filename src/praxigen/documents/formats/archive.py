@@ -41,5 +41,11 @@ def take(archive: ZipFile, entry: ZipInfo, password: bytes | None = None) -> byt
     return data
 
 
+def is_locked(archive: ZipFile) -> bool:
+    """Whether nothing in the archive can be read without a password."""
+    files = [entry for entry in archive.infolist() if not entry.is_dir()]
+    return bool(files) and all(entry.flag_bits & 1 for entry in files)
+
+
 def _is_bomb(entry: ZipInfo) -> bool:
     return entry.file_size > _SMALL and entry.file_size > MOST_TIMES * max(1, entry.compress_size)

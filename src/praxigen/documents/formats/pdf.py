@@ -19,7 +19,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from praxigen.documents.formats.layers import MOST_LOOKED_AT, Layers, Shade, alike
-from praxigen.documents.parsed import MOST_CHARACTERS, Parsed, Refusal
+from praxigen.documents.parsed import MOST_CHARACTERS, Locked, Parsed, Refusal
 from praxigen.model.layout import Page, Unused, Word
 
 MOST_PAGES = 500
@@ -99,7 +99,7 @@ def open_pdf(data: bytes, password: str | None) -> Any:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD:
             wrong = "the password does not open it" if password else "it is encrypted and no password was given"
-            raise Refusal(f"cannot be opened: {wrong}", _ASK_PASSWORD) from None
+            raise Locked(f"cannot be opened: {wrong}", _ASK_PASSWORD) from None
         if getattr(error, "err_code", None) == pdfium.FPDF_ERR_SECURITY:
             raise Refusal("cannot be opened: its kind of encryption is not supported", "Save it anew.") from None
         if b"/Type" in data and b"/Count 0" in data:

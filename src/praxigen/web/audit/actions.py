@@ -43,6 +43,7 @@ class Action(StrEnum):
     FILE_ADDED = "file:added"
     FILE_READ = "file:read"
     FILE_REFUSED = "file:refused"
+    FILE_UNLOCKED = "file:unlocked"
     FILE_VIEWED = "file:viewed"
     CHECK_MADE = "check:made"
     CHECK_VIEWED = "check:viewed"

@@ -94,6 +94,8 @@ def read_decision(decision: Decision, today: date) -> DenialReading | None:
         raise InputError("the letter of this decision was removed", "Enter the decision anew.")
     if letter.state == FileState.REFUSED:
         raise InputError(letter.reason or "the letter could not be read", "Paste its text instead.")
+    if letter.state == FileState.LOCKED:
+        raise InputError("the letter is locked with a password", "Open it with its password on the page of the case.")
     if letter.state != FileState.READ:
         return None
     return read_again(decision.case, document_of(letter), today)

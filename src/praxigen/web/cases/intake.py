@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.db.models import Max
 
-from praxigen.documents import Recognition, dump_document, load_document, read_document
-from praxigen.errors import InputError
+from praxigen.documents import Recognition, dump_document, load_document, read_document, unlock_document
+from praxigen.errors import InputError, LockedError, UsageError
 from praxigen.model.document import Document
 from praxigen.model.layout import SourceFile
 from praxigen.web.accounts.models import Member
@@ -79,15 +79,46 @@ def take_in(case: Case, given: Given, actor: Actor, member: Member | None, role:
         )
         row.name = _apart(case, given.name)
         row.content = given.data
-        if isinstance(read, PicturesInside):
-            row.state, row.pages = FileState.WAITING, read.pages
-        elif isinstance(read, InputError):
-            refuse(row, said(read, given.name))
-        else:
-            keep(row, read)
+        _settle(row, read)
         row.save(force_insert=True)
         record(actor, Action.FILE_ADDED, row, state=row.state, kind=row.kind, bytes=row.size, role=role)
     return row
+
+
+def unlock(row: ChartFile, password: str, actor: Actor) -> None:
+    """Open a locked file with the password that a person gives, and read it. The password is kept nowhere.
+
+    From then on the case holds the file without its lock, sealed like all others. Raises LockedError for a wrong
+    password, UsageError where the file is not locked any more.
+    """
+    try:
+        opened = unlock_document(row.content, password)
+    except LockedError:
+        record(actor, Action.FILE_UNLOCKED, row, outcome="refused")
+        raise
+    read = _outcome(Given(row.name, opened))
+    with transaction.atomic():
+        held = ChartFile.of(row.practice_id).select_for_update().filter(pk=row.pk, state=FileState.LOCKED).first()
+        if held is None:
+            raise UsageError("this file is not locked any more", "Look at the list: somebody has opened or removed it.")
+        held.content = opened
+        held.size, held.sha256 = len(opened), hashlib.sha256(opened).hexdigest()
+        _settle(held, read)
+        held.save()
+        record(actor, Action.FILE_UNLOCKED, held, state=held.state, kind=held.kind, bytes=held.size)
+    row.refresh_from_db()
+
+
+def _settle(row: ChartFile, read: Document | InputError | PicturesInside) -> None:
+    """Put on the row what came of reading it."""
+    if isinstance(read, PicturesInside):
+        row.state, row.pages = FileState.WAITING, read.pages
+    elif isinstance(read, LockedError):
+        row.state = FileState.LOCKED
+    elif isinstance(read, InputError):
+        refuse(row, said(read, row.name))
+    else:
+        keep(row, read)
 
 
 def keep(row: ChartFile, document: Document) -> None:

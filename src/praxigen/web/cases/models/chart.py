@@ -13,6 +13,7 @@ class FileState(models.TextChoices):
 
     WAITING = "waiting", "Waiting"
     READING = "reading", "Being read"
+    LOCKED = "locked", "Locked with a password"
     READ = "read", "Read"
     REFUSED = "refused", "Could not be read"
 

@@ -7,18 +7,22 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from praxigen.errors import LockedError, PraxigenError
 from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.downloads import download
-from praxigen.web.cases.intake import take_in
+from praxigen.web.cases.intake import take_in, unlock
 from praxigen.web.cases.models import Case, ChartFile, FileState
 from praxigen.web.cases.reading import stop_reading
-from praxigen.web.cases.views.new_case import given_files
+from praxigen.web.cases.views.new_case import LOCKED, given_files
 
+_MOST_PASSWORD = 500  # characters
 _ENDINGS = {
     "text": "txt",
     "pdf": "pdf",
@@ -42,6 +46,8 @@ def add_files(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         return redirect("cases:case", case.pk)
     rows = [take_in(case, each, request.actor, request.member) for each in given]
     refused = sum(row.state == FileState.REFUSED for row in rows)
+    if any(row.state == FileState.LOCKED for row in rows):
+        messages.warning(request, LOCKED)
     if refused:
         messages.warning(request, f"{refused} of {len(rows)} files could not be read: the reason stands beside each.")
     else:
@@ -78,6 +84,39 @@ def stop_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpRe
     else:
         messages.info(request, "The reading had ended already.")
     return redirect("cases:case", row.case_id)
+
+
+@gate(Permission.WORK)
+@require_POST
+@sensitive_post_parameters("password")
+def unlock_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
+    """Open a locked file with its password, which is used for this and forgotten."""
+    row = _file(request, case_id, file_id)
+    password = request.POST.get("password", "")
+    back = redirect(f"{reverse('cases:case', args=(case_id,))}#chart")
+    if not password or len(password) > _MOST_PASSWORD:
+        messages.error(request, "Give the password of the file. Who sent it to you knows it.")
+        return back
+    try:
+        unlock(row, password, request.actor)
+    except LockedError:
+        messages.error(
+            request, "The password does not open the file. Look at capital and small letters, and give it again."
+        )
+    except PraxigenError as error:
+        messages.error(request, f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}")
+    else:
+        _say_opened(request, row)
+    return back
+
+
+def _say_opened(request: Asking, row: ChartFile) -> None:
+    if row.state == FileState.READ:
+        messages.success(request, "The file is open and read. Check again to use it.")
+    elif row.state == FileState.WAITING:
+        messages.success(request, "The file is open. Its pages are pictures, which are being read now.")
+    else:
+        messages.warning(request, "The file is open, but could not be read: the reason stands beside it.")
 
 
 def files_of(case: Case) -> dict[str, object]:

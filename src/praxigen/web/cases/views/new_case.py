@@ -28,6 +28,7 @@ from praxigen.web.cases.intake import PASTED, Given, take_in
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, FileState
 
+LOCKED = "A file is locked with a password. Give the password beside it; then it is read."
 _MOST_TEXT = 2_000_000  # characters pasted
 
 
@@ -53,6 +54,9 @@ def new_case(request: Asking) -> HttpResponse:
         record(request.actor, Action.CASE_OPENED, case, payer=case.payer, codes=case.codes)
     for each in given:
         take_in(case, each, request.actor, request.member)
+    if ChartFile.of(request.practice).filter(case=case, state=FileState.LOCKED).exists():
+        messages.warning(request, LOCKED)
+        return redirect("cases:case", case.pk)
     if asked.complete and not _still_reading(case):
         return check_or_say(request, case)
     return redirect("cases:confirm_request", case.pk)
