@@ -14,6 +14,7 @@ from praxigen.web.pages.uploads import MOST_BYTES
 from support import asvs
 from support.roles import PAGE, text
 
+PAGES, COSTLY = 600, 30  # tests/web/test_pace.py holds the settings to them
 _ROOT = Path(__file__).parents[2]
 _NAMED = re.compile(r"`((?:src|tests|docs)/[\w./-]+?\.(?:py|md|html|js|json))(?:::(\w+))?`")
 
@@ -54,6 +55,7 @@ def test_the_page_of_rules_says_what_the_code_does() -> None:
         "30 tries a minute from one address; of failed ones 10 a minute from one address, and 5 in 300 seconds",
         f"{BESIDE} characters must be left",
         f"{settings.API_REQUESTS_A_MINUTE} requests a minute",
+        f"{PAGES} pages a minute, and send {COSTLY} requests a minute that read files",
         f"after {settings.SESSION_COOKIE_AGE // 60} idle minutes",
         f"after {settings.SESSION_LIFETIME.total_seconds() // 3600:.0f} hours",
         f"{_MOST_TEXT:,} characters",

@@ -12,6 +12,7 @@ from praxigen.errors import UsageError
 from praxigen.web.crypto.keyring import Keyring, read_keyring
 
 DATABASE_FILE = "praxigen.sqlite3"
+_DIGITS = 10  # of a number in a setting, at most
 _HERE = ("", "localhost", "127.0.0.1", "::1")
 
 
@@ -21,7 +22,9 @@ class Configuration:
 
     `origins` are the addresses at which people reach the workspace, for example https://desk.example.org; `proxied`
     says that a proxy in front speaks TLS and sets X-Forwarded-Proto. `checkpoints` is where the signed checkpoints of
-    the audit trail are written (PRAXIGEN_CHECKPOINTS), better on another machine.
+    the audit trail are written (PRAXIGEN_CHECKPOINTS), better on another machine. `pages_a_minute` and
+    `costly_a_minute` say how often one member may ask (PRAXIGEN_PAGES_A_MINUTE), and for what reads files or makes
+    documents (PRAXIGEN_COSTLY_A_MINUTE).
     """
 
     data: Path
@@ -35,6 +38,8 @@ class Configuration:
     demonstration_token: str = field(repr=False)
     checkpoints: Path
     webhook_hosts: tuple[str, ...]
+    pages_a_minute: int
+    costly_a_minute: int
 
 
 def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
@@ -66,6 +71,8 @@ def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
         demonstration_token=env.get("PRAXIGEN_DEMONSTRATION_TOKEN", ""),
         checkpoints=Path(env.get("PRAXIGEN_CHECKPOINTS") or data / "checkpoints"),
         webhook_hosts=tuple(filter(None, env.get("PRAXIGEN_WEBHOOK_HOSTS", "").lower().split(","))),
+        pages_a_minute=_count(env, "PRAXIGEN_PAGES_A_MINUTE", 600),
+        costly_a_minute=_count(env, "PRAXIGEN_COSTLY_A_MINUTE", 30),
     )
 
 
@@ -74,6 +81,13 @@ def _needed(env: dict[str, str], name: str) -> str:
     if not value:
         raise UsageError(f"{name} is not set", "Start the workspace with `praxigen serve`, which sets it.")
     return value
+
+
+def _count(env: dict[str, str], name: str, usual: int) -> int:
+    text = env.get(name) or str(usual)
+    if not (text.isascii() and text.isdigit() and len(text) < _DIGITS and int(text)):
+        raise UsageError(f"{name} is not a number of requests", f"Write a whole number from 1 on, such as {usual}.")
+    return int(text)
 
 
 def _database(address: str, data: Path, tls: str) -> dict[str, Any]:

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "praxigen.web.pages.too_often.TooOftenMiddleware",
 ]
 
 ROOT_URLCONF = "praxigen.web.urls"
@@ -198,4 +199,6 @@ LOGGING = {
 }
 WEBHOOK_HOSTS = CONFIGURATION.webhook_hosts  # none: nothing is ever told
 API_REQUESTS_A_MINUTE = 300  # of one key
+PAGES_A_MINUTE = CONFIGURATION.pages_a_minute  # of one member; ten times as many of a practice
+COSTLY_A_MINUTE = CONFIGURATION.costly_a_minute  # uploads, checks, documents that are made: likewise
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from praxigen.web.accounts.models import Member, Practice
+from praxigen.web.accounts.pace import keep_pace
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
@@ -59,6 +60,7 @@ def gate(permission: Permission) -> Callable[[View], View]:
             member = signed_in(request)
             if member is None:
                 return _to_sign_in(request)
+            keep_pace(member.actor(fingerprint(request)))
             if not member.may(permission):
                 record(member.actor(fingerprint(request)), Action.REFUSED, outcome="refused", needed=permission.value)
                 raise PermissionDenied
@@ -90,6 +92,7 @@ def own(view: View) -> View:
         member = signed_in(request)
         if member is None:
             return _to_sign_in(request)
+        keep_pace(member.actor(fingerprint(request)))
         let_in(request, member)
         return view(request, *args, **kwargs)
 
@@ -105,6 +108,7 @@ def enrolling(view: View) -> View:
         member = _active(request)
         if member is None:
             return _to_sign_in(request)
+        keep_pace(member.actor(fingerprint(request)))
         if second_factor_given(request, member):
             let_in(request, member)
         elif has_factor(member):  # set up elsewhere in the meantime: this session has to give it

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from praxigen.errors import PraxigenError
 from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -27,6 +28,7 @@ _NOTED = ("reviewer", "specialty", "reference", "said", "next_step", "noted_by")
 
 
 @gate(Permission.EXPORT)
+@costly("GET")
 @require_GET
 def call_sheet(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """The one-page sheet for the call as a PDF: weak points first, then every criterion with its words."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from praxigen.errors import LockedError, PraxigenError
 from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -36,6 +37,7 @@ _ENDINGS = {
 
 
 @gate(Permission.WORK)
+@costly("POST")
 @require_POST
 def add_files(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Add files or pasted text to the chart."""

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from praxigen.errors import InputError, PraxigenError
 from praxigen.model.denial import Denial, DenialReading
 from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -27,6 +28,7 @@ from praxigen.web.cases.said import answer_said
 
 
 @gate(Permission.WORK)
+@costly("POST")
 @require_http_methods(["GET", "POST"])
 def add_decision(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Take the payer's letter in."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from praxigen.errors import PraxigenError, UsageError
 from praxigen.letters.composing.matter import FIELDS
 from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -35,6 +36,7 @@ _KINDS = {
 
 
 @gate(Permission.EXPORT)
+@costly("POST")
 @require_http_methods(["GET", "POST"])
 def export_page(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -> HttpResponse:
     """What would leave the practice, what keeps it from being final, and the files."""
@@ -101,6 +103,7 @@ def _file(request: Asking, case: Case, check: Check, *, compared: bool, protecte
 
 
 @gate(Permission.EXPORT)
+@costly("GET")
 @require_GET
 def export_check(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID, form: str) -> HttpResponse:
     """The check itself: the annotated chart with its checklist (PDF), a page (HTML), or data (JSON)."""

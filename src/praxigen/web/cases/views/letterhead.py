@@ -17,6 +17,7 @@ from praxigen.letters.composing.matter import FIELDS
 from praxigen.letters.composing.template import TEMPLATED, parse_template
 from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.models import Practice
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -44,6 +45,7 @@ def letterhead(request: Asking) -> HttpResponse:
 
 
 @gate(Permission.MANAGE)
+@costly("POST")
 @require_POST
 def add_template(request: Asking) -> HttpResponse:
     """Take a template in, if the strict reader finds nothing wrong in it."""

@@ -23,6 +23,7 @@ from praxigen.letters.composing.matter import Matter
 from praxigen.letters.composing.sentence import plain
 from praxigen.letters.composing.sources import choices, words_of_chart
 from praxigen.web.accounts.gate import Asking, View, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -79,6 +80,7 @@ def readable(view: View) -> View:
 
 
 @gate(Permission.WRITE)
+@costly("POST")
 @require_http_methods(["GET", "POST"])
 def new_letter(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Draft a letter: for a decision, or the first request."""
@@ -198,6 +200,7 @@ def letter_day(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
 
 
 @gate(Permission.SEE)
+@costly("GET")
 @require_GET
 @readable
 def preview(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
@@ -213,6 +216,7 @@ def preview(request: Asking, letter_id: uuid.UUID) -> HttpResponse:
 
 
 @gate(Permission.EXPORT)
+@costly("GET")
 @require_GET
 @readable
 def export_letter(request: Asking, letter_id: uuid.UUID, form: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from praxigen.letters.intake import Proposal, read_proposals
 from praxigen.library.words import FUNDING, PLANS, STATES
 from praxigen.model.request import SIDES, STAGES
 from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -33,6 +34,7 @@ _MOST_TEXT = 2_000_000  # characters pasted
 
 
 @gate(Permission.WORK)
+@costly("POST")
 @require_http_methods(["GET", "POST"])
 def new_case(request: Asking) -> HttpResponse:
     """Begin a case with its chart, and check it where payer and codes are known and everything was read.
@@ -63,6 +65,7 @@ def new_case(request: Asking) -> HttpResponse:
 
 
 @gate(Permission.WORK)
+@costly("POST")
 @require_http_methods(["GET", "POST"])
 def confirm_request(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """What is asked of the payer, with what the chart says of it beside; confirming it checks the chart."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from praxigen.exports.spreadsheet import to_csv
 from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -30,6 +31,7 @@ def overview(request: Asking) -> HttpResponse:
 
 
 @gate(Permission.EXPORT)
+@costly("GET")
 @require_GET
 def overview_file(request: Asking) -> HttpResponse:
     """The same tables as CSV, in which no cell is a formula."""

@@ -21,6 +21,7 @@ from praxigen.exports.screen import screen
 from praxigen.model.criterion import Op
 from praxigen.model.report import Report
 from praxigen.web.accounts.gate import Asking, gate
+from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
@@ -37,6 +38,7 @@ _SHOWN_PAGES = 40  # pictures of pages on one screen; all evidence stands in the
 
 
 @gate(Permission.WORK)
+@costly("POST")
 @require_POST
 def check_again(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """Check the chart as it is now."""

@@ -46,6 +46,7 @@
   async function check() {
     try {
       const answer = await fetch(asked, { headers: { "HX-Request": "true" }, redirect: "error" });
+      if (answer.status === 429) return;
       if (!answer.ok) { show(true); return; }
       const told = await answer.json();
       if (told.member !== document.body.dataset.member) { location.reload(); return; }

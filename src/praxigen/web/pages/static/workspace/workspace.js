@@ -1,2 +1,32 @@
 // What every page shares. Each feature has its own file; pages work without any of them.
 "use strict";
+// Says so where a part of a page could not be sent, and sends it again where the server asked to wait. Nothing typed is
+// touched.
+(() => {
+  let told = null;
+  const say = (text) => {
+    if (!told) {
+      told = document.createElement("p");
+      told.className = "unsent";
+      told.setAttribute("role", "alert");
+      document.body.append(told);
+    }
+    told.textContent = text;
+    told.hidden = !text;
+  };
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr, elt, requestConfig } = event.detail;
+    const wait = Number(xhr.getResponseHeader("Retry-After"));
+    const cause = requestConfig.triggeringEvent;
+    if (xhr.status !== 429 || !wait) {
+      say("Not saved. What you typed is still on this page: reload it in a new tab to see whether it can be sent.");
+    } else if (cause) {
+      say(`Not saved yet: too much was asked at once. It is sent again in ${wait} seconds.`);
+      setTimeout(() => { if (elt.isConnected) window.htmx.trigger(elt, cause.type); }, wait * 1000);
+    }
+  });
+  document.addEventListener("htmx:sendError", () => {
+    say("Not saved: the workspace does not answer. What you typed is still on this page.");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) say(""); });
+})();
