@@ -44,6 +44,7 @@ class Action(StrEnum):
     FILE_READ = "file:read"
     FILE_REFUSED = "file:refused"
     FILE_UNLOCKED = "file:unlocked"
+    FILE_REMOVED = "file:removed"
     FILE_VIEWED = "file:viewed"
     CHECK_MADE = "check:made"
     CHECK_VIEWED = "check:viewed"

@@ -12,6 +12,7 @@ from praxigen.web.cases.views import (
     new_case,
     policy,
     questions,
+    removing,
     split,
     worklist,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/files/<uuid:file_id>/", charts.download_file, name="download_file"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/stop/", charts.stop_file, name="stop_file"),
     path("cases/<uuid:case_id>/files/<uuid:file_id>/unlock/", charts.unlock_file, name="unlock_file"),
+    path("cases/<uuid:case_id>/files/<uuid:file_id>/remove/", removing.remove, name="remove_file"),
     path("cases/<uuid:case_id>/check/", split.check_again, name="check_again"),
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/", split.check_page, name="check"),
     path("cases/<uuid:case_id>/checks/<uuid:check_id>/decide/", split.decide_criterion, name="decide"),

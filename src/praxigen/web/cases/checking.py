@@ -115,7 +115,9 @@ def newest_check(case: Case) -> Check | None:
 
 
 def open_check(check: Check) -> Opened:
-    """The report of a stored check."""
+    """The report of a stored check. Raises StaleCheckError where it cannot be made again."""
+    if check.shredded_at is not None:
+        raise ShreddedCheckError
     return _opened(check.practice_id, check.pk)
 
 
@@ -135,8 +137,22 @@ def _opened(practice: UUID, name: UUID) -> Opened:
 class StaleCheckError(PraxigenError):
     """A stored check cannot be made again with the library of today."""
 
+    def __init__(
+        self,
+        message: str = "the library has changed so much that this check cannot be shown in full",
+        hint: str = "Check again.",
+    ) -> None:
+        super().__init__(message, hint)
+
+
+class ShreddedCheckError(StaleCheckError):
+    """The words of a stored check were destroyed with a file that was removed from the case."""
+
     def __init__(self) -> None:
-        super().__init__("the library has changed so much that this check cannot be shown in full", "Check again.")
+        super().__init__(
+            "this check rests on a file that was removed, and its words were destroyed with it",
+            "Check the chart again, and go on from that check.",
+        )
 
 
 def forget_reports() -> None:
@@ -202,7 +218,12 @@ def _library_hash(report: Report) -> str:
 
 
 def with_pages(check: Check) -> Document:
-    """The document of a check with the bytes of its pages, as they lie in the files of the case."""
+    """The document of a check with the bytes of its pages, as they lie in the files of the case.
+
+    Raises StaleCheckError where it was destroyed with a file that was removed.
+    """
+    if check.shredded_at is not None:
+        raise ShreddedCheckError
     document = load_document(check.document)
     rows = ChartFile.of(check.practice_id).filter(case_id=check.case_id, state=FileState.READ)
     shown = {file.sha256: file.data for row in rows for file in document_of(row).files if file.data}

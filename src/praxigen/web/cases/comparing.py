@@ -34,6 +34,8 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
         if _is_group(one) or _is_group(other):
             continue
         was, now = _words(one), _words(other)
+        if (one and "quotes" not in one) or (other and "quotes" not in other):
+            was = now = ()  # words of one of them were destroyed: only the answers are compared
         told = _answer(one), _answer(other)
         if told[0] != told[1] or was != now:
             found.append(
@@ -57,4 +59,4 @@ def _answer(node: Mapping[str, Any] | None) -> str:
 
 
 def _words(node: Mapping[str, Any] | None) -> tuple[str, ...]:
-    return tuple(quote["text"] for quote in node["quotes"]) if node else ()
+    return tuple(quote["text"] for quote in node.get("quotes", ())) if node else ()

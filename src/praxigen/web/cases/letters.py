@@ -292,6 +292,8 @@ def _of_the_case(row: Letter) -> Iterator[str]:
     newest = newest_check(row.case)
     if newest is not None and newest.pk != row.check_made_id:
         yield "the chart was checked again after this letter was drafted; draft it anew from that check"
+    if row.check_made is not None and row.check_made.removed_files:
+        yield "it rests on a file that was removed from the chart; draft it anew from a check without that file"
     if row.check_made is not None and not open_check(row.check_made).same:
         yield "the policies have changed since the check; check the chart again and draft the letter anew"
     if row.decision is not None and not row.decision.confirmed:

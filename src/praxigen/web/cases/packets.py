@@ -26,6 +26,7 @@ from praxigen.web.cases.models import Case, Check
 from praxigen.web.cases.models import Letter as StoredLetter
 
 ASKED = ("recipient", "fax", "provider", "facility", "units", "period", "group_number")
+REMOVED = "this check rests on a file that was removed from the chart"
 _MOST = 500  # characters of a field
 
 
@@ -46,6 +47,8 @@ class Prepared:
 def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protected: bool = False) -> Prepared:
     """Compose letter and packet. Raises UsageError where the check is out of date, a day is missing, or two patients
     may be meant and nobody has compared."""
+    if check.removed_files:
+        raise UsageError(REMOVED, "Check the chart again, and export from that check.")
     opened = open_check(check)
     if not opened.same:
         raise UsageError(

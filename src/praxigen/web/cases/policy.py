@@ -60,8 +60,11 @@ def _newest_checks(practice: Practice) -> Iterator[Check]:
     newest = Check.of(practice).filter(case=OuterRef("pk")).order_by("-number").values("pk")[:1]
     cases = Case.of(practice).filter(stage__in=WATCHED).annotate(newest=Subquery(newest))
     for name in cases.values_list("newest", flat=True):
-        if name is not None:
-            yield Check.find(practice, name)
+        if name is None:
+            continue
+        check = Check.find(practice, name)
+        if check.shredded_at is None:
+            yield check
 
 
 def _policy_hash(check: Check, library: Library) -> str:

@@ -2,7 +2,7 @@
 
 from praxigen.web.cases.models.answers import Authorization, Decision, Submission, SubmissionKind, Urgency, Way
 from praxigen.web.cases.models.case import Case, Stage, Turn
-from praxigen.web.cases.models.chart import ChartFile, FileState, Role
+from praxigen.web.cases.models.chart import ChartFile, FileState, RemovedFor, Role
 from praxigen.web.cases.models.check import Check, Decided, Disposition, Question
 from praxigen.web.cases.models.letter import Call, Deadline, Letter, LetterTemplate
 from praxigen.web.cases.models.policy import PolicyChange
@@ -22,6 +22,7 @@ __all__ = [
     "LetterTemplate",
     "PolicyChange",
     "Question",
+    "RemovedFor",
     "Role",
     "Stage",
     "Submission",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from praxigen.web.accounts.models import Member
 from praxigen.web.accounts.owned import Owned, Sealed
 from praxigen.web.cases.models.case import Case
 
@@ -16,6 +17,17 @@ class FileState(models.TextChoices):
     LOCKED = "locked", "Locked with a password"
     READ = "read", "Read"
     REFUSED = "refused", "Could not be read"
+    REMOVED = "removed", "Removed"
+
+
+class RemovedFor(models.TextChoices):
+    """Why a file did not belong into its case."""
+
+    PATIENT = "patient", "It is another patient's"
+    CASE = "case", "It belongs to another case of this patient"
+    VERSION = "version", "It is a wrong or unfinished version"
+    TWICE = "twice", "It is in the chart twice"
+    OTHER = "other", "Another reason"
 
 
 class Role(models.TextChoices):
@@ -31,7 +43,8 @@ class ChartFile(Owned):
     """A file: its bytes and its name sealed, its state in the clear.
 
     `document` is the file as read (`praxigen.documents.stored`), so that a picture is recognized once only. `reason`
-    says why a file was refused, in words that hold none of its content.
+    says why a file was refused, in words that hold none of its content. Of a removed file only the row is left: its
+    name, bytes and hash are destroyed.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="files")
@@ -53,6 +66,11 @@ class ChartFile(Owned):
     claim = models.UUIDField(null=True)  # of the worker that reads it
     claimed_at = models.DateTimeField(null=True)  # when that worker was last heard of
     attempts = models.PositiveIntegerField(default=0)
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+    removed_why = models.CharField(max_length=20, choices=RemovedFor.choices, blank=True)
+    removed_note_sealed = models.BinaryField(default=b"")
+    removed_note = Sealed("removed_note", "text")
 
     class Meta:
         """Numbers are given once in a case."""

@@ -17,7 +17,7 @@ class Decided(models.TextChoices):
 
 
 class Check(Owned):
-    """One run of the engine over the chart as it then was. Never changed afterwards.
+    """One run of the engine over the chart as it then was. Never changed afterwards, but by the removal of a file.
 
     `document` is the whole chart as read and `request` what was asked, from which the report is made again byte by
     byte; `report` is that report as JSON (docs/report-schema.md), `receipt` its receipt.
@@ -34,6 +34,8 @@ class Check(Owned):
     verdict = models.CharField(max_length=30)
     criteria = models.JSONField(default=dict)  # id of each leaf: its answer; no words of the chart
     library = models.CharField(max_length=64, blank=True)  # hash of the library that decided
+    removed_files = models.JSONField(default=list)  # numbers of files that it rests on and that were removed since
+    shredded_at = models.DateTimeField(null=True)  # when its words were destroyed with such a file
 
     class Meta:
         """Numbers are given once in a case."""

@@ -70,7 +70,9 @@ def reading(request: Asking, case_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def download_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """A file as it came."""
-    row = _file(request, case_id, file_id)
+    row = file_of(request, case_id, file_id)
+    if row.state == FileState.REMOVED:
+        raise Http404
     record(request.actor, Action.FILE_VIEWED, row, bytes=row.size)
     ending = _ENDINGS.get(row.kind, "bin")
     return download(row.content, f"file-{str(row.pk)[:8]}.{ending}", "application/octet-stream")
@@ -80,7 +82,7 @@ def download_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> Ht
 @require_POST
 def stop_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """Stop the reading of a file."""
-    row = _file(request, case_id, file_id)
+    row = file_of(request, case_id, file_id)
     if stop_reading(row, request.actor):
         messages.success(request, "The reading was stopped.")
     else:
@@ -93,7 +95,7 @@ def stop_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpRe
 @sensitive_post_parameters("password")
 def unlock_file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> HttpResponse:
     """Open a locked file with its password, which is used for this and forgotten."""
-    row = _file(request, case_id, file_id)
+    row = file_of(request, case_id, file_id)
     password = request.POST.get("password", "")
     back = redirect(f"{reverse('cases:case', args=(case_id,))}#chart")
     if not password or len(password) > _MOST_PASSWORD:
@@ -123,12 +125,13 @@ def _say_opened(request: Asking, row: ChartFile) -> None:
 
 def files_of(case: Case) -> dict[str, object]:
     """The files of a case for its templates."""
-    files = list(ChartFile.of(case.practice_id).filter(case=case).order_by("number"))
+    files = list(ChartFile.of(case.practice_id).filter(case=case).select_related("removed_by").order_by("number"))
     waits = any(file.state in (FileState.WAITING, FileState.READING) for file in files)
     return {"case": case, "files": files, "waits": waits}
 
 
-def _file(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> ChartFile:
+def file_of(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> ChartFile:
+    """A file of that case. Raises Http404."""
     row = ChartFile.find(request.practice, file_id)
     if row.case_id != case_id:
         raise Http404

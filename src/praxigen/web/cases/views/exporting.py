@@ -25,7 +25,7 @@ from praxigen.web.cases.checking import newest_check, open_check, with_pages
 from praxigen.web.cases.downloads import download
 from praxigen.web.cases.headers import case_head, payer_name
 from praxigen.web.cases.models import Case, Check, Stage
-from praxigen.web.cases.packets import ASKED, fields_of, placeholders, prepare, put_fields, write
+from praxigen.web.cases.packets import ASKED, REMOVED, fields_of, placeholders, prepare, put_fields, write
 
 _FORMS = ("pdf", "html", "json")
 _KINDS = {
@@ -112,6 +112,8 @@ def export_check(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID, form:
         raise Http404
     short = str(check.pk)[:8]
     try:
+        if check.removed_files:
+            raise UsageError(REMOVED, "Check the chart again, and export from that check.")
         if form == "json":
             content = json.dumps(check.report, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n"
             answer = download(content, f"check-{short}.json", "application/json")

@@ -30,6 +30,7 @@ from praxigen.web.cases.comparing import changes_between
 from praxigen.web.cases.deciding import Choice, DecidedMeanwhileError, decide, standing
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Case, Check, Disposition, Question
+from praxigen.web.cases.removal import removed_from
 from praxigen.web.cases.views.case_page import TONES
 from praxigen.web.cases.views.exporting import find_check
 from praxigen.web.cases.views.new_case import check_or_say
@@ -64,7 +65,7 @@ def decide_criterion(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -
     except StaleCheckError:
         opened = None
     newest = newest_check(case)
-    if opened is None or not opened.same or newest is None or newest.pk != check.pk:
+    if opened is None or not opened.same or newest is None or newest.pk != check.pk or check.removed_files:
         messages.error(request, "This check is no longer the one to decide on. Check again, and decide there.")
         return redirect("cases:check", case.pk, check.pk)
     choice = _choice(request)
@@ -88,7 +89,10 @@ def page_picture(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID, page:
     from praxigen.documents.marking import page_pictures
 
     _, check = find_check(request, case_id, check_id)
-    document = with_pages(check)
+    try:
+        document = with_pages(check)
+    except StaleCheckError:
+        raise Http404 from None
     if not 0 <= page < len(document.pages):
         raise Http404
     drawn = page_pictures(document, [page]).get(page)
@@ -114,6 +118,7 @@ def _page(
         "before": before,
         "changes": changes_between(before.report, check.report) if before is not None else (),
         "verdict_tone": TONES[check.verdict],
+        "removed": removed_from(check),
         "fault": fault,
     }
     try:
@@ -128,9 +133,9 @@ def _page(
     asked = set(Question.of(request.practice).filter(case=case).values_list("criterion", flat=True))
     # A criterion may stand on two lines; it is decided on the first.
     first = {row.criterion.id: row.number for row in reversed(list(rows_of(report)))}
-    pages = evidence_pages(report)[:_SHOWN_PAGES] if _has_pages(report) else ()
+    pages = evidence_pages(report)[:_SHOWN_PAGES] if _has_pages(report) and not check.removed_files else ()
     pictures = {page: reverse("cases:page_picture", args=(case.pk, check.pk, page)) for page in pages}
-    may_decide = "decide" in _held(request) and context["is_newest"]
+    may_decide = "decide" in _held(request) and context["is_newest"] and not check.removed_files
     shared = {"case": case, "check": check, "may": may_decide, "asked": asked, "request": request}
     control = partial(_control, shared, needed, decided, choice, fault)
     halves = screen(report, pictures, lambda row: control(row) if first.get(row.criterion.id) == row.number else "")
