@@ -96,6 +96,9 @@ class Browser:
             if isinstance(got, Exception):
                 raise got
             status, headers, body = got
+            if request.is_navigation_request() and "Location" in headers:  # a redirect would go out to the network
+                status, body = 200, b""
+                headers = {"Refresh": f"0; url={headers['Location']}", "Content-Type": "text/html"}
             route.fulfill(status=status, headers=headers, body=body)
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:

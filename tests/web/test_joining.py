@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
@@ -143,6 +144,25 @@ def test_a_session_with_only_the_password_cannot_touch_factors_that_are_there() 
         answer = half_signed_in(member).get(f"/account/{path}")
         assert answer["Location"].startswith("/account/login/"), path
     assert Authenticator.objects.filter(user=member).exists()
+
+
+def test_a_password_that_is_given_again_gives_the_session_a_new_id() -> None:
+    member = make_desk().members[Role.OWNER]
+    client = fully_signed_in(member)
+    client.get("/account/me/")  # lists the session
+    before = client.session.session_key
+    answer = client.post("/account/reauthenticate/", {"password": PASSWORD})
+    assert answer.status_code == 302
+    after = client.session.session_key
+    assert after not in (None, before)
+    assert list(UserSession.objects.filter(user=member).values_list("session_key", flat=True)) == [after]
+    old = Client()
+    old.cookies["__Host-session"] = before
+    assert old.get("/practice/").status_code == 302
+    assert client.get("/practice/").status_code == 200
+    told = Event.objects.get(action=Action.CONFIRMED)
+    assert (told.outcome, told.fields["way"]) == ("done", "password")
+    assert told.session != told.fields["before"] != ""
 
 
 def test_an_address_that_has_an_account_cannot_join_again_and_learns_nothing() -> None:

@@ -114,6 +114,11 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 MFA_ADAPTER = "praxigen.web.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "login_webauthn": "praxigen.web.accounts.passkeys.SignInForm",
+    "authenticate_webauthn": "praxigen.web.accounts.passkeys.SecondFactorForm",
+    "reauthenticate_webauthn": "praxigen.web.accounts.passkeys.ConfirmForm",
+}
 MFA_TOTP_ISSUER = "praxigen"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an owner's word: nothing is mailed
 MFA_RECOVERY_CODES_SHOW_ONCE = True

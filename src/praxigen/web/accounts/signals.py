@@ -7,7 +7,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.signals import password_changed, user_logged_in
+from allauth.account.signals import authentication_step_completed, password_changed, user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import (
     authentication_failed,
@@ -74,6 +74,15 @@ def _codes_renewed(request: HttpRequest, user: Member, **_: Any) -> None:
     record(user.actor(fingerprint(request)), Action.CODES_RENEWED, user)
 
 
+@receiver(authentication_step_completed, dispatch_uid="trail")
+def _confirmed(request: HttpRequest, user: Member, method: str, *, reauthenticated: bool = False, **_: Any) -> None:
+    """Password or factor given again before a change: from here the session may do more, under a new id."""
+    if reauthenticated:
+        before = fingerprint(request)
+        _renew_id(request)
+        record(user.actor(fingerprint(request)), Action.CONFIRMED, user, way=method, before=before)
+
+
 def _step_up(request: HttpRequest, user: Member, authenticator: Authenticator) -> None:
     """The member just proved the new factor: this session has two, under a new id, and every other one ends.
 
@@ -82,10 +91,13 @@ def _step_up(request: HttpRequest, user: Member, authenticator: Authenticator) -
     if has_factor(user, but=authenticator.pk):
         return
     record_authentication(request, user, "mfa", type=str(authenticator.type), id=authenticator.pk, reauthenticated=True)
+    end_sessions(user, but=request.session.session_key or "")
+
+
+def _renew_id(request: HttpRequest) -> None:
     before = request.session.session_key
     request.session.cycle_key()
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
-    end_sessions(user, but=request.session.session_key or "")
 
 
 def _place(request: HttpRequest | None) -> str:

@@ -24,6 +24,7 @@ class Action(StrEnum):
     SIGNED_IN = "session:signed_in"
     SIGN_IN_FAILED = "session:failed"
     SIGNED_OUT = "session:signed_out"
+    CONFIRMED = "session:confirmed"
     SESSION_ENDED = "session:ended"
     FACTOR_ADDED = "factor:added"
     FACTOR_REMOVED = "factor:removed"
