@@ -147,7 +147,7 @@ def test_the_asking_can_be_taken_back_and_lapses() -> None:
     practice = make_desk().practice
     destruction.ask(practice)
     destruction.cancel(practice)
-    assert destruction.asked_at(practice) is None
+    assert destruction.asked(practice) is None
 
 
 def test_the_commands_refuse_a_running_workspace_and_an_unknown_practice(

@@ -22,8 +22,9 @@ def practice() -> None:
 def destroy(name: str, data: Path | None, key_file: Path | None, *, take_back: bool) -> int:
     """Destroy the practice NAME for good: its keys, its members, every case. Only the trail stays.
 
-    Asked for once, done when asked again a day later, within a week. NAME is the whole name as it stands in the
-    workspace. Nothing brings it back; destroy its old backups as well.
+    Asked for once, done when asked again a day later, within a week. Where the practice has two owners or more, two of
+    them agree in the workspace. NAME is the whole name as it stands in the workspace. Nothing brings it back; destroy
+    its old backups as well.
     """
     open_workspace(data, key_file)
     from django.utils import timezone
@@ -34,15 +35,21 @@ def destroy(name: str, data: Path | None, key_file: Path | None, *, take_back: b
     row = Practice.objects.filter(name=name).first()
     if row is None:
         raise UsageError("there is no practice of that name", "Write the whole name as it stands in the workspace.")
-    asked = destruction.asked_at(row)
+    asked = destruction.asked(row)
     if take_back:
         destruction.cancel(row)
         click.echo("Taken back. Nothing was destroyed.")
     elif asked is None:
-        until = destruction.ask(row)
-        click.echo(f"Asked. From {until:%Y-%m-%d %H:%M} UTC on, the same command destroys it. --cancel takes it back.")
-    elif timezone.now() - asked < destruction.WAIT:
-        click.echo(f"Asked already. It can be destroyed from {asked + destruction.WAIT:%Y-%m-%d %H:%M} UTC on.")
+        made = destruction.ask(row)
+        click.echo(
+            f"Asked. From {made.due:%Y-%m-%d %H:%M} UTC on, the same command destroys it. --cancel takes it back."
+        )
+        if made.missing:
+            click.echo(f"{made.missing} of the owners must agree in the workspace: Practice, Destroy.")
+    elif timezone.now() < asked.due:
+        click.echo(f"Asked already. It can be destroyed from {asked.due:%Y-%m-%d %H:%M} UTC on.")
+        if asked.missing:
+            click.echo(f"{asked.missing} more of the owners must agree in the workspace: Practice, Destroy.")
         return 1
     else:
         rows = destruction.destroy(row)

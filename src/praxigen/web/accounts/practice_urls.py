@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.accounts.views import members, trail
+from praxigen.web.accounts.views import destruction, members, trail
 
 urlpatterns = [
     path("audit/", trail.audit, name="audit"),
+    path("destruction/", destruction.page, name="destruction"),
+    path("destruction/ask/", destruction.ask, name="ask_destruction"),
+    path("destruction/agree/", destruction.agree, name="agree_destruction"),
+    path("destruction/cancel/", destruction.cancel, name="cancel_destruction"),
     path("members/", members.members, name="members"),
     path("members/invite/", members.invitation, name="invite"),
     path("members/invite/cancel/", members.cancel_invitation, name="cancel_invitation"),

@@ -11,6 +11,7 @@ class Action(StrEnum):
     PRACTICE_MADE = "practice:made"
     PRACTICE_DESTROYED = "practice:destroyed"
     DESTRUCTION_ASKED = "practice:destruction_asked"
+    DESTRUCTION_AGREED = "practice:destruction_agreed"
     DESTRUCTION_CANCELLED = "practice:destruction_cancelled"
     KEY_ROTATED = "practice:key_rotated"
     RESEALED = "practice:resealed"

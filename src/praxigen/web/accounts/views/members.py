@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from praxigen.web.accounts import people
+from praxigen.web.accounts import destruction, people
 from praxigen.web.accounts.forms import InviteForm, MemberForm
 from praxigen.web.accounts.gate import Asking, freshly, gate
 from praxigen.web.accounts.links import invite, open_links, path_of, start_password_reset
@@ -173,7 +173,8 @@ def _list(request: Asking, form: InviteForm, status: int = 200) -> HttpResponse:
     )
     rows = [{"member": row, "secured": row.pk in secured} for row in _members(request)]
     links = open_links(request.practice).filter(kind=LinkKind.JOIN).order_by("created_at")
-    return render(request, "accounts/members.html", {"rows": rows, "links": links, "form": form}, status=status)
+    shown = {"rows": rows, "links": links, "form": form, "asked": destruction.asked(request.practice)}
+    return render(request, "accounts/members.html", shown, status=status)
 
 
 def _page(request: Asking, row: Member, form: MemberForm, status: int = 200) -> HttpResponse:
