@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from praxigen.web.accounts.views import destruction, members, trail
+from praxigen.web.accounts.views import destruction, members, review, trail
 
 urlpatterns = [
     path("audit/", trail.audit, name="audit"),
+    path("audit/review/", review.page, name="review"),
+    path("audit/review/sign/", review.sign, name="sign_review"),
     path("destruction/", destruction.page, name="destruction"),
     path("destruction/ask/", destruction.ask, name="ask_destruction"),
     path("destruction/agree/", destruction.agree, name="agree_destruction"),

@@ -34,8 +34,8 @@ class Action(StrEnum):
     PASSWORD_CHANGED = "password:changed"  # noqa: S105  the name of an event
     PASSWORD_RESET_STARTED = "password:reset_started"  # noqa: S105
     REFUSED = "access:refused"
-    BREAK_GLASS = "access:break_glass"
     AUDIT_VIEWED = "audit:viewed"
+    AUDIT_REVIEWED = "audit:reviewed"
     CASES_LISTED = "case:listed"
     CASES_SEARCHED = "case:searched"
     CASE_OPENED = "case:opened"

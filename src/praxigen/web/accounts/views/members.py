@@ -18,6 +18,7 @@ from praxigen.web.accounts.gate import Asking, freshly, gate
 from praxigen.web.accounts.links import invite, open_links, path_of, start_password_reset
 from praxigen.web.accounts.models import LinkKind, Member
 from praxigen.web.accounts.roles import Permission, Role
+from praxigen.web.accounts.views.review import due
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 
@@ -174,6 +175,7 @@ def _list(request: Asking, form: InviteForm, status: int = 200) -> HttpResponse:
     rows = [{"member": row, "secured": row.pk in secured} for row in _members(request)]
     links = open_links(request.practice).filter(kind=LinkKind.JOIN).order_by("created_at")
     shown = {"rows": rows, "links": links, "form": form, "asked": destruction.asked(request.practice)}
+    shown["review_due"] = due(request)
     return render(request, "accounts/members.html", shown, status=status)
 
 
