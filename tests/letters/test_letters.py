@@ -21,6 +21,7 @@ from praxigen.letters.composing.sentence import (
     QuoteSupport,
     RecordSupport,
     Sentence,
+    WorkSupport,
     argue,
 )
 from praxigen.letters.composing.template import TEMPLATED
@@ -28,6 +29,13 @@ from praxigen.model.answer import Answer
 from support.matters import DAY, LIBRARY, all_confirmed, matter_of, report_on, text_of
 
 REASON = "Six months of conservative care are not documented."
+
+
+def cited(matter: Matter, criterion: str) -> tuple[str, ...]:
+    """The works that a criterion cites."""
+    node = matter.criterion(criterion)
+    assert node is not None
+    return node.literature
 
 
 def walk(letter: Letter, matter: Matter) -> None:
@@ -60,6 +68,11 @@ def walk(letter: Letter, matter: Matter) -> None:
                     assert criterion.says.rstrip(".")[1:] in sentence.text
             elif isinstance(support, LawSupport):
                 assert support.citation in sentence.text
+            elif isinstance(support, WorkSupport):
+                work = LIBRARY.literature()[support.id]
+                assert work.verified is not None
+                assert sentence.text == f"{work.shows.rstrip('.')} ({work.citation})."
+                assert work.id in cited(matter, support.criterion)
             elif support.quote is not None:
                 assert isinstance(support, RecordSupport)
                 document = matter.report.document if support.origin == "chart" else matter.answer

@@ -15,6 +15,7 @@ from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.proof import faults_of, unsupported
 from praxigen.letters.composing.sentence import Kind, Sentence, WorkSupport
 from praxigen.library import Library
+from praxigen.library.leaves import written_criteria
 from support.matters import all_confirmed, matter_of, report_on, text_of
 
 WORK = "insurers-microdiscectomy-conservative-care"
@@ -35,6 +36,10 @@ works:
 CITED = "Doe J, Roe R. A made-up comparison. Journal of Examples, 2020. doi:10.1234/example.5"
 
 
+def _works(sentence: Sentence) -> tuple[str, ...]:
+    return tuple(each.id for each in sentence.supports if isinstance(each, WorkSupport))
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
     (tmp_path / "literature.yaml").write_text(VERIFIED, encoding="utf-8")
@@ -45,7 +50,7 @@ def test_a_verified_work_stands_under_its_criterion_with_its_source(library: Lib
     report = report_on("lumbar-laminectomy.txt", codes=("63047",), library=library)
     matter = matter_of(report, reasons_by_hand(["Not medically necessary."]), library=library)
     letter = compose(matter, LetterKind.LEVEL_1)
-    (sentence,) = [each for each in letter.sentences() if each.kind is Kind.LITERATURE]
+    (sentence,) = [each for each in letter.sentences() if WORK in _works(each)]
     assert sentence.text == f"In a made-up comparison, 9 of 10 policies asked for more than the guidance ({CITED})."
     (support,) = sentence.supports
     assert isinstance(support, WorkSupport)
@@ -55,6 +60,10 @@ def test_a_verified_work_stands_under_its_criterion_with_its_source(library: Lib
     assert support.id in criterion.literature
     assert unsupported(letter, matter) == ()
     assert not any("nobody has verified" in note for note in letter.notes)
+    (note,) = [note for note in letter.notes if WORK in note]
+    assert note.endswith(
+        "read whole and compared by E. Moreno on 2026-07-01. Read it before you sign: doi:10.1234/example.5"
+    )
     decided = replace(matter, dispositions=all_confirmed(letter, matter))
     final = compose(decided, LetterKind.LEVEL_1)
     assert CITED in text_of(final)
@@ -64,7 +73,7 @@ def test_a_verified_work_stands_under_its_criterion_with_its_source(library: Lib
 def test_a_work_that_nobody_verified_is_left_out_and_says_why() -> None:
     matter = matter_of(report_on("lumbar-laminectomy.txt", codes=("63047",)))
     letter = compose(matter, LetterKind.LEVEL_1)
-    assert not any(each.kind is Kind.LITERATURE for each in letter.sentences())
+    assert not any(WORK in _works(each) for each in letter.sentences())
     assert "91 %" not in text_of(letter)
     (note,) = [note for note in letter.notes if WORK in note]
     assert "nobody has verified it. Known from a summary only" in note
@@ -81,7 +90,7 @@ def test_a_made_up_work_never_resolves(library: Library) -> None:
     report = report_on("lumbar-laminectomy.txt", codes=("63047",), library=library)
     verified = matter_of(report, library=library)
     support = next(s for each in compose(verified, LetterKind.LEVEL_1).sentences() for s in each.supports
-                   if isinstance(s, WorkSupport))  # fmt: skip
+                   if isinstance(s, WorkSupport) and s.id == WORK)  # fmt: skip
     text = f"{support.shows} ({support.citation})"
 
     def faults(changed: WorkSupport, words: str = text, *, matter: object = None) -> list[str]:
@@ -95,3 +104,19 @@ def test_a_made_up_work_never_resolves(library: Library) -> None:
     assert faults(support, "Something else.") == ["it does not say what the work shows"]
     assert "the library holds no verified work of this id" in faults(support, matter="the shipped library")
     assert list(faults_of(Sentence(Kind.LITERATURE, text), verified)) == ["it has no support"]
+
+
+def test_the_person_is_told_to_read_every_shipped_work_that_a_letter_cites() -> None:
+    letter = compose(matter_of(report_on("lumbar-laminectomy.txt", codes=("63047",))), LetterKind.LEVEL_1)
+    cited = [name for each in letter.sentences() for name in _works(each)]
+    assert cited == ["weinstein-2008-stenosis-two-years", "weinstein-2010-stenosis-four-years"]
+    for name in cited:
+        (note,) = [note for note in letter.notes if name in note]
+        assert "compared by a machine (praxigen)" in note
+        assert "Read it before you sign: https://" in note
+
+
+def test_every_shipped_work_speaks_for_a_criterion() -> None:
+    library = Library.open()
+    cited = {name for each in library.all_guidelines() for node in written_criteria(each) for name in node.literature}
+    assert cited == set(library.literature())

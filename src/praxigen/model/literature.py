@@ -45,6 +45,11 @@ class Reference:
     url: str = ""
 
     @property
+    def address(self) -> str:
+        """Where the work is found: its page, or the numbers by which it is found."""
+        return self.url or (f"doi:{self.doi}" if self.doi else f"PMID {self.pmid}")
+
+    @property
     def citation(self) -> str:
         """The work as letters cite it: authors, title, journal, year, and the numbers by which it is found."""
         numbers = (f"doi:{self.doi}" if self.doi else "", f"PMID {self.pmid}" if self.pmid else "")

@@ -32,7 +32,7 @@ from praxigen.model.answer import Answer, Reason
 from praxigen.model.criterion import Op
 from praxigen.model.document import Document, Quote
 from praxigen.model.guideline import Guideline
-from praxigen.model.literature import Reference
+from praxigen.model.literature import Reference, WorkRead
 from praxigen.model.provenance import Citation
 from praxigen.model.report import CriterionResult, Determination
 
@@ -161,6 +161,11 @@ class _Teller:
                 )
             elif holds:
                 told.append(work_sentence(work, row.criterion.id))
+                read = "whole" if work.read is WorkRead.FULL_TEXT else "in abstract"
+                self.told.notes.append(
+                    f"{row.number} {row.criterion.says}: the letter cites the work {name}, read {read} and compared by "
+                    f"{work.verified.by} on {work.verified.on}. Read it before you sign: {work.address}"
+                )
         if told:
             self._paragraph(form("Published work on this criterion:"), *told)
 
