@@ -14,7 +14,7 @@ from lxml import etree
 
 from praxigen.site.blocks import Page
 from praxigen.site.html import LIMIT
-from support.site import BASE, html_of
+from support.site import BASE, html_of, runs_script
 
 Trees = dict[str, etree._Element]
 
@@ -89,12 +89,12 @@ def test_styles_load_nothing(files: dict[str, bytes]) -> None:
     assert "@import" not in style
 
 
-def test_only_the_search_runs_a_script_and_reads_in_the_site(trees: Trees) -> None:
+def test_only_search_and_requirements_run_a_script_and_read_in_the_site(trees: Trees) -> None:
     for name, tree in trees.items():
         (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert policy.startswith("default-src 'none';")
         assert "unsafe" not in policy
-        scripted = name == "search/index.html"
+        scripted = runs_script(name)
         assert bool(tree.xpath("//script[@src]")) is scripted
         assert ("script-src 'self'" in policy) is scripted
 
@@ -140,7 +140,7 @@ def test_the_guide_for_language_models_names_every_requirement(files: dict[str, 
     text = files["llms.txt"].decode()
     for address in re.findall(r"\]\(([^)]*)\)", text):
         assert address.removeprefix(BASE) in files
-    assert text.count("/prior-authorization/") == sum(name.endswith("checklist.md") for name in files)
+    assert text.count("/prior-authorization/") == sum(name.endswith("checklist.txt") for name in files)
 
 
 def test_the_search_list_leads_to_pages_and_finds_by_code(files: dict[str, bytes]) -> None:

@@ -185,10 +185,10 @@ def test_markdown_json_and_checklist_carry_the_same(files: dict[str, bytes], nam
     assert answer["schema"] == "praxigen.lookup/1"
     assert result["requirement"]["id"] == name
     markdown = files[f"{address.rstrip('/')}.md"].decode()
-    checklist = files[f"{address}checklist.md"].decode()
+    checklist = files[f"{address}checklist.txt"].decode()
     assert all(code["code"] in markdown for code in result["codes"])
     assert all(record["text"] in checklist for record in result["requirement"]["documents"])
-    assert checklist.count("- [ ] ") > 40
+    assert checklist.count("[ ] ") > 40
 
 
 @pytest.mark.parametrize("name", ADDRESSES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from lxml import etree
@@ -22,3 +23,8 @@ def built_site() -> tuple[dict[str, bytes], list[Page]]:
 def html_of(content: bytes) -> etree._Element:
     """A page as a tree, read as XML: an element left open or a bare "&" is an error."""
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def runs_script(name: str) -> bool:
+    """Whether a page runs a script of the site: the search as you type, a requirement to copy its checklist."""
+    return name == "search/index.html" or re.fullmatch(r"prior-authorization/[^/]+/[^/]+/index\.html", name) is not None

@@ -205,3 +205,18 @@ def test_a_file_is_handed_out_as_it_came(desk: Desk, browser: Client) -> None:
     assert answer.content == NOTE.encode()
     assert answer["Content-Disposition"] == f'attachment; filename="file-{str(file.pk)[:8]}.txt"'
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_all_codes_of_a_requirement_are_offered_and_the_person_picks(desk: Desk, browser: Client) -> None:
+    link = "/practice/cases/new/?payer=qualcare&plan=commercial&codes=63650,63655,63685,nonsense-9876"
+    page = html.fromstring(browser.get(link).content)
+    assert page.xpath("//input[@name='pick']/@value") == ["63650", "63655", "63685"]
+    assert page.xpath("//input[@name='pick' and @checked]") == []
+    assert page.xpath("string(//input[@name='codes']/@value)") == ""
+    assert "lead" in page.xpath("string(//label[input[@value='63650']])")
+    sent = {**REQUEST, "codes": "", "pick": ["63650", "63685"], "offered": "63650 63655 63685 9876<script>"}
+    again = html.fromstring(browser.post("/practice/cases/new/", sent).content)  # the chart is missing
+    assert again.xpath("//input[@name='pick']/@value") == ["63650", "63655", "63685"]
+    assert again.xpath("//input[@name='pick' and @checked]/@value") == ["63650", "63685"]
+    browser.post("/practice/cases/new/", {**sent, "note": NOTE, "codes": "63650"})
+    assert Case.of(desk.practice).get().codes == ["63650", "63685"]

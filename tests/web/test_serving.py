@@ -191,6 +191,6 @@ def test_everything_is_made_ready_by_one_command(tmp_path: Path) -> None:
     shown = (
         tmp_path / "data" / "public" / "prior-authorization" / "qualcare" / "laminectomy" / "index.html"
     ).read_text()
-    assert '"../../../practice/cases/new/?payer=qualcare&amp;plan=commercial&amp;codes=63001"' in shown
+    assert '"../../../practice/cases/new/?payer=qualcare&amp;plan=commercial&amp;codes=63001,63003,' in shown
     assert (tmp_path / "data" / "static" / "staticfiles.json").is_file()
     assert "public pages" not in serve()

@@ -30,9 +30,18 @@ def asked_for(report: Report) -> str:
     return f"{codes} {', '.join(request.codes)}; date of service {day}; note {report.document.name}"
 
 
+_PLANS = {
+    "medicare": "Medicare",
+    "medicare_advantage": "Medicare Advantage",
+    "medicaid": "Medicaid",
+    "tricare": "TRICARE",
+    "workers_comp": "workers' compensation",
+}
+
+
 def plan(name: str) -> str:
     """A plan type as people write it."""
-    return name.replace("_", " ")
+    return _PLANS.get(name, name.replace("_", " "))
 
 
 def authorization(codes: Iterable[CodeEntry], requirement: Requirement) -> list[str]:
@@ -62,7 +71,10 @@ def submission(way: Submission) -> str:
 
 
 def edition(guideline: Guideline) -> str:
-    """A guideline edition with the days on which it decides."""
+    """A guideline edition with the days on which it decides; where only the day of reading is known, that."""
+    main = guideline.main_source
+    if main.effective is None and main.retrieved == guideline.effective_from:
+        return f"edition {guideline.edition}, read on {main.retrieved.isoformat()}; since when it holds is not known"
     until = f" to {guideline.effective_to.isoformat()}" if guideline.effective_to else ""
     return f"edition {guideline.edition}, in force from {guideline.effective_from.isoformat()}{until}"
 

@@ -158,7 +158,7 @@ class Section:
 class Page:
     """One page at `path`, which is "" for the first page and ends with "/" for all others.
 
-    `data` is its JSON where that is more than the blocks say; `checklist` is Markdown to print or copy.
+    `data` is its JSON where that is more than the blocks say; `checklist` is plain text to print or copy.
     `reviewed` is the day on which somebody last compared it with its sources.
     """
 

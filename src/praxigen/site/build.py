@@ -18,9 +18,10 @@ from praxigen.library.diff import edition_history
 from praxigen.library.status import status
 from praxigen.site import deadlines, general, guides, wellknown
 from praxigen.site.blocks import Page, Tree
+from praxigen.site.checklist import CHECKLIST
 from praxigen.site.folder import check_folder, replace_folder
 from praxigen.site.guidelines import GuidelinePages, split
-from praxigen.site.html import LIMIT, Assets, text_of, to_html, twin
+from praxigen.site.html import LIMIT, Assets, Script, text_of, to_html, twin
 from praxigen.site.indexes import IndexPages
 from praxigen.site.markdown import to_markdown
 from praxigen.site.parts import divided
@@ -62,9 +63,11 @@ def build_site(
 def make(library: Library, base: str, progress: Progress, workspace: str = "") -> tuple[dict[str, bytes], list[Page]]:
     """Every file of the site by its name, and the pages."""
     style = data("report.css") + text_of("templates/site.css")
-    script = text_of("templates/search.js")
-    assets = Assets(_hashed("site", "css", style), _hashed("search", "js", script), _integrity(script))
-    files = {assets.style: style.encode(), assets.script: script.encode()}
+    scripts = {name: text_of(f"templates/{name}.js") for name in ("search", "copy")}
+    search, copy = (Script(_hashed(name, "js", script), _integrity(script)) for name, script in scripts.items())
+    assets = Assets(_hashed("site", "css", style), search, copy)
+    files = {assets.style: style.encode()}
+    files |= {each.path: scripts[name].encode() for name, each in (("search", search), ("copy", copy))}
     pages: list[Page] = []
     written: dict[str, tuple[Page, bytes]] = {}  # what was last rendered to see whether it fits
 
@@ -80,7 +83,7 @@ def make(library: Library, base: str, progress: Progress, workspace: str = "") -
         files[twin(page.path, "json")] = to_json(page).encode()
         files[twin(page.path, "md")] = to_markdown(page).encode()
         if page.checklist:
-            files[f"{page.path}checklist.md"] = page.checklist.encode()
+            files[f"{page.path}{CHECKLIST}"] = page.checklist.encode()
     entries = newest_first(edition_history(library))
     files["changes.atom"] = feed_to_atom(entries).encode()
     files["search/pages.json"] = wellknown.search_index(pages).encode()
@@ -95,12 +98,10 @@ def _pages(library: Library, fits: Callable[[Page], bool], progress: Progress, w
     """Every page, each small enough."""
     history = edition_history(library)
     requirements = RequirementPages(library, history, workspace)
-    indexed: list[Page] = []
     held = library.requirements()
     for number, requirement in enumerate(held, start=1):
         progress("requirements", number, len(held))
-        indexed.append(requirements.page(requirement, fits))
-        yield indexed[-1]
+        yield requirements.page(requirement, fits)
     guidelines = GuidelinePages(library, history)
     newest = guidelines.newest()
     yield guidelines.index()
@@ -122,7 +123,7 @@ def _pages(library: Library, fits: Callable[[Page], bool], progress: Progress, w
     yield from written
     yield from general.status_pages(status(library, general.newest_day(library)))
     yield from divided(general.changes(newest_first(history)), fits)
-    yield general.search(indexed)
+    yield general.search(library)
     yield general.about()
     yield general.home(library, written)
 

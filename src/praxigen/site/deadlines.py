@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from praxigen.law import Clock, Law
 from praxigen.law.plans import Plan
+from praxigen.library.words import FUNDING
 from praxigen.site import places
 from praxigen.site.blocks import Facts, Heading, Item, Items, Line, Page, Paragraph, Section, Table, text
 
+_TO_TYPE = re.compile(r" Write \w+(?: or \w+)*\.$")
 _HEADS = ("Step", "Who must act", "Begins when", "Time", "If it is missed", "Law", "How known")
 _CAUTION = (
     "Read the letter too: where it prints another last day, keep the earlier of the two. Rules that nobody has "
@@ -36,16 +40,23 @@ def _which(law: Law) -> list[Paragraph | Items | Heading | Facts]:
     for general in book.general.values():
         told = [_row(law, row.funding, row.state, row.to, row.none) for row in general.rows]
         told += [each for each in (general.ask, general.otherwise) if each]
-        rows.append((general.title, tuple(text(each) for each in told)))
+        rows.append((general.title, tuple(text(_asked(each)) for each in told)))
     return [
         Paragraph(text(_CAUTION), "warning"),
         Heading("What to ask first"),
-        Items(tuple(Item(text(ask)) for ask in book.questions.values())),
+        Items(tuple(Item(text(_asked(ask))) for ask in book.questions.values())),
         Heading("What follows"),
         Facts(tuple(rows)),
         Heading("Payers of which something is known"),
         Items(tuple(Item(text(says)) for says, _citation in book.payers.values())),
     ]
+
+
+def _asked(words: str) -> str:
+    """A question without the words that the command line takes for its answers."""
+    for name in FUNDING:
+        words = words.replace(f" ({name})", "")
+    return _TO_TYPE.sub("", words)
 
 
 def _row(law: Law, funding: str | None, state: str | None, plan: str, none: str) -> str:

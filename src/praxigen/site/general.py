@@ -129,14 +129,12 @@ def about() -> Page:
     )
 
 
-def search(index_pages: Sequence[Page]) -> Page:
+def search(library: Library) -> Page:
     """The search, with lists that need no script."""
     lists = [Item(text(link)) for link in (places.REQUIREMENTS, places.PAYERS, places.PROCEDURES, places.CODES,
              places.DIAGNOSES, places.CRITERIA, places.RULES, places.GUIDES)]  # fmt: skip
     requirements = tuple(
-        Item(text(Link(page.title, page.path)))
-        for page in index_pages
-        if page.path.startswith(places.REQUIREMENTS.to) and page.path != places.REQUIREMENTS.to
+        Item(text(places.requirement_link(library, requirement))) for requirement in library.requirements()
     )
     return Page(
         path=places.SEARCH.to,
@@ -193,17 +191,23 @@ def changes(entries: Sequence[Comparison]) -> Page:
             (Paragraph(text("Every entry also comes as a ", Link("feed (Atom)", "changes.atom"), ".")),),
         )
     ]
-    for number, each in enumerate(entries[:_ENTRIES], start=1):
+    first = [each for each in entries if not each.old]
+    for number, each in enumerate([each for each in entries if each.old][:_ENTRIES], start=1):
         facts: list[tuple[str, tuple[Line, ...]]] = [("Guideline", (text(Link(each.id, places.criteria(each.id))),))]
         facts += [("In force from", (text(each.day.isoformat()),))] if each.day else []
-        facts += [("Before", (text(each.old or "the first edition in this library"),))]
-        facts += [("Changes", (text(tally(each) or "none"),))] if each.old else []
+        facts += [("Before", (text(each.old or ""),)), ("Changes", (text(tally(each) or "none"),))]
         told_in_words = tuple(Item(text(f"{one.effect.value}: {one.part}: {told(one)}")) for one in each.changes[:_FEW])
         blocks: list[Block] = [Facts(tuple(facts)), *([Items(told_in_words)] if told_in_words else [])]
         if len(each.changes) > _FEW:
             rest = f"{len(each.changes) - _FEW} more"
             blocks.append(Paragraph(text(Link(rest, f"{places.criteria(each.id)}#editions"), ".")))
         sections.append(Section(f"e{number}", f"{each.title}, {each.new}", tuple(blocks)))
+    rows = tuple(
+        (text(Link(each.id, places.criteria(each.id))), text(each.title), text(each.new or "")) for each in first
+    )
+    if rows:
+        table = Table("The first edition of each guideline in this library", ("Guideline", "Title", "Edition"), rows)
+        sections.append(Section("first", f"First editions in this library ({len(rows)})", (table,)))
     return Page(
         path=places.CHANGES.to,
         title="Changes of payers' policies",

@@ -12,6 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from praxigen.exports.safe_text import printable
 from praxigen.site import blocks, places
 from praxigen.site.blocks import Page
+from praxigen.site.checklist import CHECKLIST
 from praxigen.site.relative import relative
 from praxigen.site.structured import structured
 
@@ -19,12 +20,27 @@ LIMIT = 60_000  # bytes of one page without the style sheet, which all pages sha
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """A script and the hash by which a browser knows it."""
+
+    path: str
+    integrity: str
+
+
+@dataclass(frozen=True, slots=True)
 class Assets:
-    """The files that pages load, each named by a hash of what it holds."""
+    """The files that pages load, each named by a hash of what it holds.
+
+    `search` finds as you type on the search page, `copy` copies the checklist of a requirement; no other page runs one.
+    """
 
     style: str
-    script: str
-    integrity: str
+    search: Script
+    copy: Script
+
+    def of(self, page: Page) -> Script | None:
+        """The script of a page."""
+        return self.search if page.path == places.SEARCH.to else self.copy if page.checklist else None
 
 
 def to_html(page: Page, assets: Assets, base: str) -> str:
@@ -32,6 +48,8 @@ def to_html(page: Page, assets: Assets, base: str) -> str:
     written: str = _template().render(
         page=page,
         assets=assets,
+        script=assets.of(page),
+        checklist=CHECKLIST,
         base=base,
         menu=places.MENU,
         foot=places.FOOT,

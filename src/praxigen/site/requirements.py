@@ -40,7 +40,7 @@ from praxigen.site.blocks import (
     text,
     web,
 )
-from praxigen.site.checklist import checklist
+from praxigen.site.checklist import CHECKLIST, checklist
 from praxigen.site.criteria import label, place, shortened, size, tree
 
 STANDING = (
@@ -54,6 +54,7 @@ LEGEND = (
     ("Not confirmed", "of a binding policy, but nobody read these words in it; the label says how the line is known."),
 )
 _TONES = {"required": "bad", "not_required": "good", "varies": "open", "unknown": "quiet"}
+_NAMED = 12  # codes that a sentence names; more are counted
 _SHORT = {"required": "required", "not_required": "not required", "varies": "varies", "unknown": "unknown"}
 _STATUS = {
     "required": "Yes. {payer} generally requires prior authorization for this procedure.",
@@ -90,7 +91,12 @@ def status_line(payer: Payer, requirement: Requirement) -> str:
     found = answers(requirement)
     if len(found) == 1:
         return _STATUS[found[0]].format(payer=payer.name)
-    return f"It depends on the code: {', '.join(_SHORT[each] for each in found)}. The table of codes says which."
+    by_answer = {each: [c.code for c in requirement.codes.values() if c.prior_authorization == each] for each in found}
+    parts = [
+        f"{_SHORT[each]} for {', '.join(codes) if len(codes) <= _NAMED else words.count(len(codes), 'code')}"
+        for each, codes in by_answer.items()
+    ]
+    return f"It depends on the code: {'; '.join(parts)}. The table below says more."
 
 
 _Trees: TypeAlias = tuple[tuple[Route, Guideline, Tree], ...]
@@ -166,7 +172,7 @@ class RequirementPages:
         depths: list[int | None],
     ) -> Iterator[Section]:
         yield Section("required", "Is prior authorization required?", tuple(self._required(payer, requirement)))
-        yield Section("codes", f"Codes ({len(requirement.codes)})", (self._codes(requirement, trees),))
+        yield Section("codes", f"Codes ({len(requirement.codes)})", tuple(self._codes(requirement, trees)))
         yield from _said("page", "What the payer's page asks", requirement.page_criteria)
         yield Section("criteria", "Criteria, line by line", tuple(self._criteria(requirement, trees, depths)))
         if requirement.diagnoses:
@@ -204,8 +210,11 @@ class RequirementPages:
         yield Facts(tuple(row for row in rows if row[1]))
         yield Paragraph(text(STANDING), "warning")
 
-    def _codes(self, requirement: Requirement, trees: _Trees) -> Table:
+    def _codes(self, requirement: Requirement, trees: _Trees) -> Iterator[Block]:
+        """The table; what many rows would say alike is said once, below it."""
         here = {(route.guideline, route.indication): f"#{tree.anchor}-0" for route, _, tree in trees}
+        shared = _shared_notes(requirement)
+        labels = {label(entry.citation) for entry in requirement.codes.values()}
         rows = []
         for entry in requirement.codes.values():
             decided: list[Run] = []
@@ -213,13 +222,15 @@ class RequirementPages:
                 if entry.code in route.codes:
                     decided += ["; "] * bool(decided) + [*_decides(route, here)]
             number = text(Link(entry.code, places.code(entry.code)), f" {entry.system}")
-            rows.append((number, text(_about(entry)), text(authorization_chip(entry.prior_authorization)),
-                         tuple(decided), text(label(entry.citation))))  # fmt: skip
-        return Table(
-            "Every code with its own answer",
-            ("Code", "In our words", "Authorization", "Decided by", "Known from"),
-            tuple(rows),
-        )
+            known = () if len(labels) == 1 else (text(label(entry.citation)),)
+            about = text(_about(entry, with_note=entry.note not in shared))
+            rows.append((number, about, text(authorization_chip(entry.prior_authorization)), tuple(decided), *known))
+        heads = ("Code", "In our words", "Authorization", "Decided by", "Known from")
+        yield Table("Every code with its own answer", heads[: 4 + (len(labels) > 1)], tuple(rows))
+        if len(labels) == 1:
+            yield Paragraph(text("How every line of this table is known: ", labels.pop()), "muted")
+        if shared:
+            yield Items(tuple(Item(text(f"{_named(codes, requirement)}: {note}")) for note, codes in shared.items()))
 
     def _trees(self, requirement: Requirement) -> _Trees:
         """The trees that decide, each once, with the first route that leads there."""
@@ -312,6 +323,7 @@ class RequirementPages:
 
 REQUIREMENT_HEADS = ("Payer and procedure", "Plan types", "Authorization", "Reviewed by", "Criteria", "Last verified")
 _MOST_LINES = 350  # more lines of criteria than this never fit on a page
+_SEVERAL = 3  # codes with the same note, from which on it is said once
 _DEEPEST = 6  # levels to which a tree is shortened first
 
 
@@ -333,11 +345,24 @@ def _cut(tree: Tree, depth: int | None) -> Tree:
     return tree if depth is None else Tree(tree.anchor, shortened(tree.root, depth))
 
 
-def _about(entry: CodeEntry) -> str:
+def _shared_notes(requirement: Requirement) -> dict[str, list[str]]:
+    """Notes that stand at several codes, with these codes."""
+    found: dict[str, list[str]] = {}
+    for entry in requirement.codes.values():
+        if entry.note:
+            found.setdefault(entry.note, []).append(entry.code)
+    return {note: codes for note, codes in found.items() if len(codes) >= _SEVERAL}
+
+
+def _named(codes: list[str], requirement: Requirement) -> str:
+    return "All codes" if len(codes) == len(requirement.codes) else ", ".join(codes)
+
+
+def _about(entry: CodeEntry, *, with_note: bool) -> str:
     parts = [entry.label or "no label"]
     parts += ["not listed on the payer's page"] * (not entry.listed)
     parts += ["counts a further level of a main code"] * entry.add_on
-    return "; ".join([*parts, *([entry.note] if entry.note else [])])
+    return "; ".join([*parts, *([entry.note] if entry.note and with_note else [])])
 
 
 def _decides(route: Route, here: dict[tuple[str | None, str | None], str]) -> Line:
@@ -452,6 +477,7 @@ def _corrections(requirement: Requirement) -> Items:
 
 def _check(payer: Payer, requirement: Requirement, workspace: str) -> Iterator[Block]:
     code = next(iter(requirement.codes))
+    all_codes = ",".join(requirement.codes)
     yield Paragraph(
         text(
             "praxigen compares a clinical note with these criteria before you submit, with the note's words beside "
@@ -460,14 +486,22 @@ def _check(payer: Payer, requirement: Requirement, workspace: str) -> Iterator[B
         )
     )
     if workspace:
-        asked = f"payer={payer.id}&plan={requirement.plans[0]}&codes={code}"  # ids and codes: letters, digits, "-", "_"
+        # Ids and codes: letters, digits, "-" and "_".
+        asked = f"payer={payer.id}&plan={requirement.plans[0]}&codes={all_codes}"
         yield Paragraph(
             text(
                 Link("Check a note in your workspace", f"{workspace}cases/new/?{asked}"),
-                " with the payer and a code filled in; change them there. On the command line:",
+                " with the payer filled in; there you tick which of these codes you request."
+                if "," in all_codes
+                else " with payer and code filled in; change them there.",
+                " On the command line:",
             )
         )
     yield Code(f"praxigen check note.txt --payer {payer.id} --code {code} --date-of-service YYYY-MM-DD")
     yield Paragraph(
-        text(Link("This page as a checklist", f"{places.requirement(requirement)}checklist.md"), " to copy or print.")
+        text(
+            Link("This page as a checklist", f"{places.requirement(requirement)}{CHECKLIST}"),
+            " in plain text: to paste into a record system, or to print.",
+        ),
+        "checklist",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import timezone
 
 from praxigen.errors import UsageError
@@ -20,6 +21,7 @@ from praxigen.web.cases.models import Case
 PATIENT = ("name", "birth_date", "record_number", "member_id")
 _MOST = 120  # characters of a field of the patient
 _MOST_CODES = 20
+_MOST_OFFERED = 120
 _SEPARATORS = re.compile(r"[\s,;]+")
 _FAR = 2  # years from today beyond which a date of service is taken for a slip
 
@@ -33,6 +35,7 @@ class Asked:
     side: str = ""
     typed: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
+    offered: list[tuple[str, str]] = field(default_factory=list)  # codes to tick, each with the library's words
 
     @property
     def complete(self) -> bool:
@@ -50,10 +53,16 @@ class Asked:
 
 
 def read_asked(data: Mapping[str, str]) -> Asked:
-    """The fields of a form. Payer and codes may be empty; what is given is checked against the library."""
+    """The fields of a form. Payer and codes may be empty; what is given is checked against the library.
+
+    Codes that were ticked come in `pick` and join those that were typed; `offered` are all that could be ticked.
+    """
     asked = Asked(typed={name: str(data.get(name, "")).strip() for name in FIELDS})
     typed = asked.typed
+    ticked = data.getlist("pick") if isinstance(data, QueryDict) else ()
+    typed["codes"] = " ".join(dict.fromkeys([*split_codes(typed["codes"]), *split_codes(" ".join(ticked))]))
     payer = _payer(asked)
+    asked.offered = _offered(payer, typed["plan"], split_codes(str(data.get("offered", "")))[:_MOST_OFFERED])
     plan = typed["plan"]
     if plan and plan not in PLANS:
         asked.faults["plan"] = f"Unknown kind of plan. Choose one of: {', '.join(PLANS)}."
@@ -77,10 +86,11 @@ def read_asked(data: Mapping[str, str]) -> Asked:
 def read_named(data: Mapping[str, str]) -> Asked:
     """Payer, kind of plan and codes that a link names, as proposals for an empty form.
 
+    One code is filled in; several, as the page of a requirement names all of its own, are offered to be ticked.
     Anybody can write a link: only what the library knows is filled in, and no word of the link is shown.
     """
     asked = Asked()
-    named = {name: str(data.get(name, ""))[:_MOST].strip() for name in ("payer", "plan", "codes")}
+    named = {name: str(data.get(name, ""))[:_MOST].strip() for name in ("payer", "plan")}
     payer = plan = ""
     try:
         payer = policies().payer(named["payer"]).id if named["payer"] else ""
@@ -88,12 +98,26 @@ def read_named(data: Mapping[str, str]) -> Asked:
         asked.faults["payer"] = "The link named no payer of this library. Choose one."
     if named["plan"] in PLANS:
         plan = named["plan"]
-    codes = split_codes(named["codes"])[:_MOST_CODES]
+    codes = split_codes(str(data.get("codes", ""))[: 10 * _MOST_OFFERED])[:_MOST_OFFERED]
     known = [] if asked.faults else [code for code in codes if not code_faults(payer, plan, [code])]
     if len(known) < len(codes) and not asked.faults:
         asked.faults["codes"] = "The link named codes that this library does not hold for the payer. Enter them."
-    asked.typed = {"payer": policies().payer(payer).name if payer else "", "plan": plan, "codes": " ".join(known)}
+    asked.offered = _offered(payer, plan, known) if len(known) > 1 else []
+    filled = "" if asked.offered else " ".join(known[:_MOST_CODES])
+    asked.typed = {"payer": policies().payer(payer).name if payer else "", "plan": plan, "codes": filled}
     return asked
+
+
+def _offered(payer: str, plan: str, codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Codes of a payer with the library's words for them; those that it does not know are left out."""
+    found = []
+    for code in codes if payer else ():
+        try:
+            requirement = policies().requirement_for(payer, code, plan or policies().usual_plan(payer))
+        except UsageError:
+            continue
+        found.append((code, requirement.codes[code].label if code in requirement.codes else ""))
+    return found
 
 
 FIELDS = (

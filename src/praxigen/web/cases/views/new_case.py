@@ -158,9 +158,12 @@ def _version(request: Asking) -> int:
 
 
 def _form(request: Asking, template: str, asked: Asked, more: dict[str, Any], status: int = 200) -> HttpResponse:
+    offered, codes = {code for code, _ in asked.offered}, split_codes(asked.typed.get("codes", ""))
     context = {
-        "typed": asked.typed,
+        "typed": asked.typed | {"codes": " ".join(code for code in codes if code not in offered)},
         "faults": asked.faults,
+        "offered": asked.offered,
+        "ticked": [code for code in codes if code in offered],
         "payers": policies().payers(),
         "plans": PLANS,
         "stages": STAGES,
