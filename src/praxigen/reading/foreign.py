@@ -8,10 +8,12 @@ asks for, so an instruction gains nothing and a real sentence loses nothing.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from praxigen.lexicon.words import Tokens
 from praxigen.model.disguise import is_disguised
+from praxigen.reading.gate import together
 from praxigen.reading.patterns import Pattern, Said
 
 # A first line that announces a paragraph which is not about this patient.
@@ -47,20 +49,30 @@ _TO_THE_DECIDER = (
     r"(?:(?:utili[sz]ation|automated|medical)\s+)?(?:review\w*|AI\b|system|software|language model"
     r"|utili[sz]ation nurse)"
 )
-_ADDRESSES = Pattern(
-    rf"\b{_TO_THE_DECIDER}|^\W*(?:for\s+the\s+)?(?:utili[sz]ation\s+)?(?:reviewers?|AI|assistant|system(?: prompt)?"
-    r"|developer(?: message)?|override)\s*(?:instructions?)?\s*[:,]\s|\[/?INST\]"
-    r"|^\W*(?:instruction|instrucci[oó]n|instru[cç][aã]o|istruzione)\b[^.\n]{0,24}:"
-    r"|(?:=|:)\s*[\"']?met\b|\b(?:answer|return|respond|responder?|rispondere|responda)\s+(?:\w+\s+)?[\"'«]?\s?met\b"
-    r"|\b(?:as|is|are|be|fully)\s+met\b|\bmark(?:ed)? all (?:criteria|boxes)\b"
-    r"|\b(?:ignore|disregard)\s+(?:the above|all|any|previous|earlier)\b|\bdecode\b"
-    r"|\b(?:attest|certif)\w*\b[^.\n]{0,90}\b(?:criteri\w+|requirements?|indications?|guideline|medical necessity)\b"
-    r"|\b(?:confirmed|approved) by (?:the )?reviewer\b|\b(?:is|are) (?:complete and )?on file\b"
-    r"|\b(?:to|should|shall) be (?:taken|treated|counted|read|assumed|coded|ticked)\b"
-    r"(?! as (?:needed|directed|prescribed|tolerated|an?\b|(?:out|in)-?patient))"
-    r"|\bplease (?:count|read|code|accept|treat|tick)\b|\bkindly accept\b"
-    r"|\b(?:every|each|all) (?:\w+ )?(?:requirements?|indications?|criterion|criteria) (?:of|in|for)\b",
-    re.IGNORECASE | re.MULTILINE,
+# One pattern a way, each searched only where its own words stand.
+_ADDRESSES = tuple(
+    Pattern(source, re.IGNORECASE | re.MULTILINE)
+    for source in (
+        rf"\b{_TO_THE_DECIDER}",
+        r"^\W*(?:for\s+the\s+)?(?:utili[sz]ation\s+)?(?:reviewers?|AI|assistant|system(?: prompt)?"
+        r"|developer(?: message)?|override)\s*(?:instructions?)?\s*[:,]\s",
+        r"\[/?INST\]",
+        r"^\W*(?:instruction|instrucci[oó]n|instru[cç][aã]o|istruzione)\b[^.\n]{0,24}:",
+        r"(?:=|:)\s*[\"']?met\b",
+        r"\b(?:answer|return|respond|responder?|rispondere|responda)\s+(?:\w+\s+)?[\"'«]?\s?met\b",
+        r"\b(?:as|is|are|be|fully)\s+met\b",
+        r"\bmark(?:ed)? all (?:criteria|boxes)\b",
+        r"\b(?:ignore|disregard)\s+(?:the above|all|any|previous|earlier)\b",
+        r"\bdecode\b",
+        r"\b(?:attest|certif)\w*\b[^.\n]{0,90}\b(?:criteri\w+|requirements?|indications?|guideline|medical necessity)\b",
+        r"\b(?:confirmed|approved) by (?:the )?reviewer\b",
+        r"\b(?:is|are) (?:complete and )?on file\b",
+        r"\b(?:to|should|shall) be (?:taken|treated|counted|read|assumed|coded|ticked)\b"
+        r"(?! as (?:needed|directed|prescribed|tolerated|an?\b|(?:out|in)-?patient))",
+        r"\bplease (?:count|read|code|accept|treat|tick)\b",
+        r"\bkindly accept\b",
+        r"\b(?:every|each|all) (?:\w+ )?(?:requirements?|indications?|criterion|criteria) (?:of|in|for)\b",
+    )
 )
 # A line that begins by calling one who decides is for them to its end.
 _CALLS = Pattern(rf"\W*{_TO_THE_DECIDER}", re.IGNORECASE)
@@ -93,8 +105,9 @@ _DATA = Pattern(r"^[ \t]*\{[ \t]*\"[^\n]*$|^[ \t]*---[ \t]*$", re.MULTILINE)
 class ForeignText:
     """Where a text is not about its patient."""
 
-    def __init__(self, text: str) -> None:
-        spans = sorted([*_markup(text), *_paragraphs(text)])
+    def __init__(self, text: Said, tokens: Tokens, bits: Sequence[int]) -> None:
+        """`bits` are what each of the tokens holds."""
+        spans = sorted([*_markup(text), *_paragraphs(text, tokens, bits)])
         self._starts = [start for start, _ in spans]
         self._ends: list[int] = []  # the furthest end of the spans up to each
         for _, end in spans:
@@ -109,7 +122,7 @@ class ForeignText:
             return True
         if _TRIGGERS.isdisjoint(tokens) and "INST]" not in words:
             return False
-        return any(pattern.search(words) for pattern in (_ADDRESSES, _ASKED_FOR, _ANOTHER_PATIENT))
+        return any(pattern.search(words) for pattern in (*_ADDRESSES, _ASKED_FOR, _ANOTHER_PATIENT))
 
 
 def _markup(text: str) -> Iterator[tuple[int, int]]:
@@ -146,17 +159,20 @@ def _paragraph_end(text: str, at: int) -> int:
     return len(text) if stop < 0 else stop
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def _paragraphs(text: Said, tokens: Tokens, bits: Sequence[int]) -> Iterator[tuple[int, int]]:
     """From a line that announces a policy, an example or somebody else to the end of its paragraph, or of the line.
 
     A line inside a paragraph that announces and goes on ("Sample form: myelopathy (x)") speaks only for itself.
     """
+    if not any(pattern.may_match(text) for pattern in (_ANNOUNCES, _ANNOUNCES_POLICY, _CITED, _CALLS)):
+        return
     at = 0
     for paragraph in text.split("\n\n"):
         start, stop = at, at + len(paragraph)
         begun = False  # whether a line with words came before in this paragraph
         for line in paragraph.split("\n"):
-            words = line.strip()
+            first, last = bisect_left(tokens.starts, at), bisect_left(tokens.starts, at + len(line))
+            words = Said(line.strip(), together(bits[first:last]))
             if words and _announces(words) and not _why_here(words, paragraph[at + len(line) - start :]):
                 whole = not begun or words.endswith(":") or ":" not in words
                 yield at, stop if whole else at + len(line)
@@ -175,10 +191,12 @@ def _why_here(heading: str, told: str) -> bool:
     return alone and _SOMEBODY.search(told[:_LONGEST_HEADING]) is not None
 
 
-def _announces(first: str) -> bool:
+def _announces(first: Said) -> bool:
     lead = first[:_LONGEST_HEADING]
-    if _ANNOUNCES.search(lead):
+    if _ANNOUNCES.may_match(first) and _ANNOUNCES.search(lead):
         return True
+    if not _ANNOUNCES_POLICY.may_match(first):
+        return False
     heading, colon, told = lead.partition(":")
     if not _ANNOUNCES_POLICY.search(heading) or _OWN.search(heading):
         return False

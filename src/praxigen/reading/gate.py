@@ -47,7 +47,11 @@ class Gate(dict[str, int]):
 
     def held(self, words: Sequence[str]) -> int:
         """The bits that some words of `tokenize` hold together."""
-        return reduce(or_, map(self.__getitem__, words), 0)
+        return together(self.of_each(words))
+
+    def of_each(self, words: Sequence[str]) -> list[int]:
+        """The bits that each of some words of `tokenize` holds."""
+        return list(map(self.__getitem__, words))
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _MOST_WORDS:
@@ -73,6 +77,11 @@ class Gate(dict[str, int]):
                     if piece.startswith(needle, at):
                         bits |= its
         return bits
+
+
+def together(bits: Iterable[int]) -> int:
+    """What words hold together, from what each of them holds."""
+    return reduce(or_, bits, 0)
 
 
 def said(text: str) -> Said:

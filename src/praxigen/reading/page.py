@@ -14,7 +14,7 @@ from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
 from praxigen.reading.boxes import box_breaks
 from praxigen.reading.foreign import ForeignText
-from praxigen.reading.gate import open_gate
+from praxigen.reading.gate import open_gate, together
 from praxigen.reading.patterns import Pattern, Said
 from praxigen.reading.phrases import Hit, find_phrases
 from praxigen.reading.sections import Section, find_sections, is_of_the_patient
@@ -68,15 +68,17 @@ class Page:
     def __init__(self, document: Document, reader: Terms) -> None:
         self.document = document
         # Offsets stay those of the document, from which every quote is cut.
-        self.text = one_kind_of_line_end(document.text)
+        text = one_kind_of_line_end(document.text)
         self.lexicon = reader.lexicon
-        self.tokens: Tokens = tokenize(self.text)
+        self.tokens: Tokens = tokenize(text)
+        bits = open_gate().of_each(self.tokens.words)
+        self.text = Said(text, together(set(bits)))
         self.sections = find_sections(self.text, reader.lexicon.headings)
         self.held = 0  # what its sentences hold together
-        self.sentences = self._split()
+        self.sentences = self._split(bits)
         self._place(reader)
 
-    def _split(self) -> list[Sentence]:
+    def _split(self, bits: list[int]) -> list[Sentence]:
         tokens = self.tokens
         starts = [section.start for section in self.sections]
         breaks: set[int] = set()
@@ -85,10 +87,10 @@ class Page:
             if section.kind not in _TITLE_COUNTS:
                 breaks.add(bisect_right(tokens.starts, section.body - 1))
         breaks |= box_breaks(self.text, tokens)
-        foreign = ForeignText(self.text)
+        foreign = ForeignText(self.text, tokens, bits)
+        may_retract = _RETRACTS.may_match(self.text)
         sentences: list[Sentence] = []
         social: dict[int, Section] = {}  # the part of a "family and social history" that is about the patient
-        held = open_gate().held
         for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
             start, end = tokens.starts[first], tokens.ends[last - 1]
             section = self.sections[max(0, bisect_right(starts, start) - 1)]
@@ -97,14 +99,14 @@ class Page:
             words = tokens.words[first:last]
             if section.kind == "family" and is_of_the_patient(section, words):
                 section = social.setdefault(section.start, replace(section, kind="social"))
-            text = Said(self.text[start:end], held(words))
+            text = Said(self.text[start:end], together(bits[first:last]))
             self.held |= text.held
             sentence = Sentence(len(sentences), first, last, start, end, section, text)
             if _TICKED_ANSWER.may_match(text):
                 ticked = _TICKED_ANSWER.search(self.text, start, end)
                 sentence.ticked = ticked.group("answer").lower() if ticked else ""
             sentence.general = is_general(words, text, section) or foreign.holds(start, end, text, words)
-            if sentences and _RETRACTS.match(self.text[start : start + 90]):
+            if may_retract and sentences and _RETRACTS.match(self.text[start : start + 90]):
                 sentences[-1].general = True  # "That sentence was wrong and is withdrawn."
             sentences.append(sentence)
         return sentences
