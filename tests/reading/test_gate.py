@@ -178,9 +178,9 @@ def test_a_folder_that_cannot_be_written_to_is_no_fault(
 
 
 def test_the_grammar_of_time_is_written_in_small_letters() -> None:
-    for line in times._SMALL_LETTERS.with_months + times._SMALL_LETTERS.without_months:
-        bare = re.sub(r"\\.|\(\?P|\[xX\]", "", line[0].source)
-        assert line[-1] or bare == bare.lower()
+    for line in times._SMALL_LETTERS.lines:
+        bare = re.sub(r"\\.|\(\?P|\[xX\]", "", line.pattern.source)
+        assert line.in_case or bare == bare.lower()
 
 
 @pytest.mark.parametrize(

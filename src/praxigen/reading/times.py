@@ -7,14 +7,14 @@ two ways is settled by order: ranges of dates, "since", dates, frequencies, visi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from praxigen.model.amount import Duration, Span, Unit
-from praxigen.reading.gate import said
+from praxigen.reading.gate import said, together
 from praxigen.reading.numbers import COUNT, NUMBER, read_number
 from praxigen.reading.patterns import Pattern, Said
 
@@ -224,19 +224,23 @@ def counted_to(time: TimeMention, on: date | None) -> TimeMention:
 
 def _found(whole: Said, text: str, grammar: _Grammar, on: date | None) -> list[TimeMention]:
     """The expressions that a grammar finds in a text, which is that of `whole` or the same in small letters."""
+    lines = grammar.that_may_match(whole)
+    if not lines:
+        return []
     with_months = _A_MONTH.may_match(whole) and grammar.a_month.search(text) is not None
     found: list[TimeMention] = []
     looks: dict[Pattern, bool] = {}
-    for pattern, read, look, in_case in grammar.with_months if with_months else grammar.without_months:
-        if not pattern.may_match(whole):
+    for line in lines:
+        if line.with_months is not None and line.with_months is not with_months:
             continue
+        look = line.look
         if look is not None:
             if look not in looks:
                 looks[look] = look.search(text) is not None
             if not looks[look]:
                 continue
-        for match in pattern.finditer(whole if in_case else text):
-            mention = read(match, whole, on)
+        for match in line.pattern.finditer(whole if line.in_case else text):
+            mention = line.read(match, whole, on)
             if mention is not None and all(mention.end <= other.start or other.end <= mention.start for other in found):
                 found.append(mention)
     found.sort(key=lambda mention: mention.start)
@@ -748,23 +752,64 @@ _IN_FIGURES = {_RANGE: _RANGE_IN_FIGURES, _DATE_RE: _DATE_IN_FIGURES}
 _IN_CASE = (_NEXT_MONTH, _NO_YEAR, _LETTER)
 
 
-class _Grammar:
-    """The patterns in order, each with its reader, what to look for before, and whether it must see capitals."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a grammar: a pattern, what reads its matches, and where it is searched.
 
-    def __init__(self, variant: Callable[[Pattern], Pattern]) -> None:
-        """`variant` makes of each pattern the one that is searched."""
+    `look` is what to look for before. `with_months` tells in which texts the line counts, those that name a month or
+    the others; None is both. `needs` are patterns without whose words none of this one matches.
+    """
+
+    pattern: Pattern
+    read: _Reader
+    look: Pattern | None
+    in_case: bool
+    with_months: bool | None
+    needs: tuple[Pattern, ...]
+
+
+_MOST_KEPT = 4000  # sets of words that a grammar remembers with the lines that may match there
+
+
+class _Grammar:
+    """The patterns in order, and which of them may match in a text."""
+
+    def __init__(self, variant: Callable[[Pattern], Pattern], words: Mapping[Pattern, Pattern]) -> None:
+        """`variant` makes of each pattern the one that is searched.
+
+        `words` are, for what to look for before, the words without which there is none in a text of this grammar.
+        """
         made = {pattern: variant(pattern) for pattern in (_STROKE_OR_YEAR, _A_UNIT, _TWO_UNITS, _A_LETTER)}
         self.a_month = variant(_A_MONTH)
-        self.with_months: list[tuple[Pattern, _Reader, Pattern | None, bool]] = []
-        self.without_months: list[tuple[Pattern, _Reader, Pattern | None, bool]] = []
+        self.lines: list[_Line] = []
         for pattern, read, look in _IN_ORDER:
             in_case = pattern in _IN_CASE
-            line = (pattern if in_case else variant(pattern), read, made[look] if look else None, in_case)
-            self.with_months.append(line)
+            searched = pattern if in_case else variant(pattern)
+            its_words = words.get(look) if look else None
+            needs = (searched,) if its_words is None else (searched, its_words)
+            # Of a unit nothing is left to look for when its word is there.
+            seen = None if its_words is not None and look is _A_UNIT else made[look] if look else None
             if pattern in _IN_FIGURES:
-                self.without_months.append((variant(_IN_FIGURES[pattern]), *line[1:]))
-            elif pattern not in _NAME_MONTHS:
-                self.without_months.append(line)
+                plain = variant(_IN_FIGURES[pattern])
+                self.lines.append(_Line(searched, read, seen, in_case, True, needs))
+                self.lines.append(_Line(plain, read, seen, in_case, False, (plain, *needs[1:])))
+            else:
+                self.lines.append(_Line(searched, read, seen, in_case, True if pattern in _NAME_MONTHS else None, needs))
+        self._mask: int | None = None
+        self._kept: dict[int, tuple[_Line, ...]] = {}
+
+    def that_may_match(self, whole: Said) -> tuple[_Line, ...]:
+        """The lines of which a text holds what they need, in order."""
+        if self._mask is None:
+            self._mask = together(pattern.need for line in self.lines for pattern in line.needs)
+        held = whole.held & self._mask
+        lines = self._kept.get(held)
+        if lines is None:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            lines = tuple(line for line in self.lines if all(need.may_match(whole) for need in line.needs))
+            self._kept[held] = lines
+        return lines
 
 
 def _small(pattern: Pattern) -> Pattern:
@@ -772,5 +817,8 @@ def _small(pattern: Pattern) -> Pattern:
     return Pattern(pattern.source, pattern.flags & ~re.IGNORECASE)
 
 
-_ANY_LETTERS = _Grammar(lambda pattern: pattern)
-_SMALL_LETTERS = _Grammar(_small)
+# In ASCII, units and letters that stand for them are words of their own, even right behind a figure.
+_UNIT_WORD = Pattern(rf"\b{_UNIT}\b")
+_LETTER_WORD = Pattern(r"\b[hdwy]\b")
+_ANY_LETTERS = _Grammar(lambda pattern: pattern, {})
+_SMALL_LETTERS = _Grammar(_small, {_A_UNIT: _UNIT_WORD, _TWO_UNITS: _UNIT_WORD, _A_LETTER: _LETTER_WORD})
