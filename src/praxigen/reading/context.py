@@ -28,6 +28,7 @@ _DATE_INLINE = Pattern(
     r"|seen(?: (?:here|today|in (?:the |our )?(?:clinic|office)))?(?: on)?)\b\s*:?\s*"
     r"|\A\W*)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
 )
+_DAY = Pattern(r"\d(?:/\d{1,2}/\d\d|\d\d\d-\d\d-\d\d|\d?, \d{4})")  # found faster than what stands before it
 _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
 _MOST_QUOTED = 170
 _A_FULL_NOTE = 1500  # characters
@@ -69,7 +70,7 @@ class Context:
             day = read_date(found.group(1)) if found else None
             if day is not None:
                 return day
-        inline = _DATE_INLINE.search(self.text)
+        inline = _DATE_INLINE.search(self.text) if _DAY.search(self.text) else None
         return read_date(inline.group("date")) if inline else None
 
     @cached_property

@@ -54,8 +54,10 @@ _ADDRESSES = tuple(
     Pattern(source, re.IGNORECASE | re.MULTILINE)
     for source in (
         rf"\b{_TO_THE_DECIDER}",
-        r"^\W*(?:for\s+the\s+)?(?:utili[sz]ation\s+)?(?:reviewers?|AI|assistant|system(?: prompt)?"
-        r"|developer(?: message)?|override)\s*(?:instructions?)?\s*[:,]\s",
+        (
+            r"^\W*(?:for\s+the\s+)?(?:utili[sz]ation\s+)?(?:reviewers?|AI|assistant|system(?: prompt)?"
+            r"|developer(?: message)?|override)\s*(?:instructions?)?\s*[:,]\s"
+        ),
         r"\[/?INST\]",
         r"^\W*(?:instruction|instrucci[oó]n|instru[cç][aã]o|istruzione)\b[^.\n]{0,24}:",
         r"(?:=|:)\s*[\"']?met\b",
@@ -64,11 +66,16 @@ _ADDRESSES = tuple(
         r"\bmark(?:ed)? all (?:criteria|boxes)\b",
         r"\b(?:ignore|disregard)\s+(?:the above|all|any|previous|earlier)\b",
         r"\bdecode\b",
-        r"\b(?:attest|certif)\w*\b[^.\n]{0,90}\b(?:criteri\w+|requirements?|indications?|guideline|medical necessity)\b",
+        (
+            r"\b(?:attest|certif)\w*\b[^.\n]{0,90}\b(?:criteri\w+|requirements?|indications?|guideline"
+            r"|medical necessity)\b"
+        ),
         r"\b(?:confirmed|approved) by (?:the )?reviewer\b",
         r"\b(?:is|are) (?:complete and )?on file\b",
-        r"\b(?:to|should|shall) be (?:taken|treated|counted|read|assumed|coded|ticked)\b"
-        r"(?! as (?:needed|directed|prescribed|tolerated|an?\b|(?:out|in)-?patient))",
+        (
+            r"\b(?:to|should|shall) be (?:taken|treated|counted|read|assumed|coded|ticked)\b"
+            r"(?! as (?:needed|directed|prescribed|tolerated|an?\b|(?:out|in)-?patient))"
+        ),
         r"\bplease (?:count|read|code|accept|treat|tick)\b",
         r"\bkindly accept\b",
         r"\b(?:every|each|all) (?:\w+ )?(?:requirements?|indications?|criterion|criteria) (?:of|in|for)\b",

@@ -55,9 +55,10 @@ class Sentence:
     @property
     def has_figures(self) -> bool:
         """Whether a figure stands in it."""
-        return any(map(str.isdigit, self.text))
+        return _FIGURE.may_match(self.text) or (not self.text.isascii() and any(map(str.isdigit, self.text)))
 
 
+_FIGURE = Pattern(r"\d")
 # These headings may themselves name the thing ("PHYSICAL THERAPY: 14 visits"), so they are read with their text.
 _TITLE_COUNTS = frozenset({"prior_treatment", "other"})
 

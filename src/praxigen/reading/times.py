@@ -794,7 +794,8 @@ class _Grammar:
                 self.lines.append(_Line(searched, read, seen, in_case, True, needs))
                 self.lines.append(_Line(plain, read, seen, in_case, False, (plain, *needs[1:])))
             else:
-                self.lines.append(_Line(searched, read, seen, in_case, True if pattern in _NAME_MONTHS else None, needs))
+                named = True if pattern in _NAME_MONTHS else None
+                self.lines.append(_Line(searched, read, seen, in_case, named, needs))
         self._mask: int | None = None
         self._kept: dict[int, tuple[_Line, ...]] = {}
 

@@ -12,14 +12,17 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import mention_at
 from praxigen.reading.patterns import Pattern
 
-_AGE = Pattern(
-    r"\b(?P<old>\d{1,3})[\s-]*(?:years?|yrs?)[\s-]*old\b(?!\s*(?:injury|fracture|fusion|surgery|accident|fall|history"
-    r"|son|daughter|child|grand\w+|wound|scar|compression|implant|hardware|device))"
-    r"|\b(?P<yo>\d{1,3})[\s-]?(?:yo\b|y/o\b|y\.o\.|y\.?/o\b)"
-    r"|\b(?:patient(?:'s)? )?age\s*(?::|is|=)\s*(?P<age>\d{1,3})\b(?!\s*(?:%|weeks|months|days))"
-    r"|\b(?:patient|she|he) is (?P<is>\d{1,3})(?:\s+years of age|(?=[.,;]| and\b))",
-    re.IGNORECASE,
+_WAYS = (
+    (
+        r"\b(?P<old>\d{1,3})[\s-]*(?:years?|yrs?)[\s-]*old\b(?!\s*(?:injury|fracture|fusion|surgery|accident|fall|history"
+        r"|son|daughter|child|grand\w+|wound|scar|compression|implant|hardware|device))"
+    ),
+    r"\b(?P<yo>\d{1,3})[\s-]?(?:yo\b|y/o\b|y\.o\.|y\.?/o\b)",
+    r"\b(?:patient(?:'s)? )?age\s*(?::|is|=)\s*(?P<age>\d{1,3})\b(?!\s*(?:%|weeks|months|days))",
+    r"\b(?:patient|she|he) is (?P<is>\d{1,3})(?:\s+years of age|(?=[.,;]| and\b))",
 )
+_AGE = Pattern("|".join(_WAYS), re.IGNORECASE)
+_EACH_WAY = tuple(Pattern(way, re.IGNORECASE) for way in _WAYS)  # each with the words that it needs
 # The age of something else, or at another time: "fell when she was 40 years old", "her 80-year-old mother".
 _OTHER_TIME = Pattern(r"\b(?:when|since|until|at|before|after|by|age of|aged)\s+(?:\w+\s+){0,3}?$", re.IGNORECASE)
 _RELATIVE = Pattern(
@@ -37,7 +40,7 @@ _OLDEST = 120
 
 def age_facts(context: Context) -> Iterator[Fact]:
     """One fact for each place where the note states how old the patient is now."""
-    for sentence in context.page.where(_AGE):
+    for sentence in context.page.where(*_EACH_WAY):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         for match in _AGE.finditer(context.text, sentence.start, sentence.end):

@@ -83,8 +83,8 @@ def _is_examination(sentence: Sentence) -> bool:
     if sentence.general or sentence.claim:
         return False
     text = sentence.text
-    if _NOT_EXAMINED.search(text) or _AHEAD.search(text):
-        return False
     if sentence.section.kind == "exam":
-        return _FOUND.search(text) is not None or any(c.name.startswith("sign.") for c in sentence.concepts)
-    return _EXAMINED.search(text) is not None and _FOUND.search(text) is not None
+        examined = any(c.name.startswith("sign.") for c in sentence.concepts) or _FOUND.search(text) is not None
+    else:
+        examined = _EXAMINED.search(text) is not None and _FOUND.search(text) is not None
+    return examined and _NOT_EXAMINED.search(text) is None and _AHEAD.search(text) is None

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
@@ -83,17 +84,21 @@ def _current(context: Context, sentence: Sentence, study: _Study | None) -> _Stu
         quote = context.quote_span(sentence.start, min(sentence.end, sentence.start + 170))
         return _Study(modality, when.ended or when.began if when else None, sentence.index, quote)
     if sentence.section.kind == "imaging":
-        titled = _STUDY.search(sentence.section.title)
-        if titled is not None and (
-            study is None or context.page.sentences[study.index].section is not sentence.section
-        ):
-            kind = next(name for name in ("xray", "ct", "mri") if titled.group(name))
+        kind = _named_by(sentence.section.title)
+        if kind is not None and (study is None or context.page.sentences[study.index].section is not sentence.section):
             when = next((t for t in context.times(sentence) if t.kind == "date"), None)
             quote = context.quote_span(sentence.start, min(sentence.end, sentence.start + 170))
             return _Study(kind, when.ended or when.began if when else None, sentence.index, quote)
     if study is None or context.page.sentences[study.index].section is not sentence.section:
         return None
     return study if sentence.index - study.index <= _CARRIES else None
+
+
+@lru_cache(maxsize=256)
+def _named_by(title: str) -> str | None:
+    """The kind of study that a heading names first."""
+    named = _STUDY.search(title)
+    return None if named is None else next(name for name in ("xray", "ct", "mri") if named.group(name))
 
 
 def _found(context: Context, sentence: Sentence, study: _Study | None) -> Iterator[Fact]:
@@ -156,8 +161,10 @@ def _half_of_another(mention: Mention, sentence: Sentence) -> bool:
 def _joint_studies(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """ "X-rays and CT of the sacroiliac joints", each with its kind of study."""
     text = sentence.text
+    if sentence.claim or not any(pattern.may_match(text) for _, pattern in _JOINTS):
+        return
     studies = list(_STUDY.finditer(text))
-    if not studies or sentence.claim:
+    if not studies:
         return
     for concept, pattern in _JOINTS:
         for match in pattern.finditer(text):

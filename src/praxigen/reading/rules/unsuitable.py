@@ -53,6 +53,8 @@ def _is_unsuitable(context: Context, sentence: Sentence, mention: Mention) -> bo
         return False
     if _AFTER.match(context.text, context.end(mention), sentence.end):
         return True
+    if not _BEFORE.may_match(sentence.text):
+        return False
     before = context.text[sentence.start : context.start(mention)]
     found = _BEFORE.search(before)
     return found is not None and not _NO.search(before[: found.start()])
