@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from praxigen.lexicon.term import Compose, Lexicon, Term
 from praxigen.lexicon.trie import END, Trie
@@ -113,21 +114,11 @@ class Page:
         return sentences
 
     def _place(self, reader: Terms) -> None:
-        hits: list[Hit] = []  # those in `sentence`
-        following = iter(self.sentences)
-        sentence = next(following, None)
-        for hit in find_phrases(reader.lexicon.trie, reader.lexicon.terms, self.tokens, self.text):
-            while sentence is not None and hit.first >= sentence.last:
-                if hits:
-                    place_mentions(sentence, hits, reader.composes, self.tokens)
-                    hits = []
-                sentence = next(following, None)
-            if sentence is None:
-                break
-            if hit.first >= sentence.first and hit.last <= sentence.last:
-                hits.append(hit)
-        if sentence is not None and hits:
-            place_mentions(sentence, hits, reader.composes, self.tokens)
+        trie, terms = reader.lexicon.trie, reader.lexicon.terms
+        for sentence in self.sentences:
+            hits = find_phrases(trie, terms, self.tokens, self.text, sentence.first, sentence.last)
+            if hits:
+                place_mentions(sentence, hits, reader.composes, self.tokens)
 
     def where(self, *patterns: Pattern) -> list[Sentence]:
         """The sentences in which one of these patterns could match."""
@@ -211,25 +202,34 @@ def _words_of(trie: Trie) -> Iterator[str]:
 
 def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list[Compose]], tokens: Tokens) -> None:
     """Sort the hits of one sentence into concepts, cues and parts, and compose what is said in pieces."""
-    parts = _longest([_mention(hit.term, hit) for hit in hits if hit.term.layer == "part"], by_name=True)
-    parts = [part for part in parts if part.state != "never"]
-    others = [_mention(hit.term, hit) for hit in hits if hit.term.layer != "part"]
+    parts: list[Mention] = []
+    others: list[Mention] = []
+    for hit in hits:
+        (parts if hit.term.layer == "part" else others).append(_mention(hit.term, hit))
+    parts = [part for part in _longest(parts, by_name=True) if part.state != "never"]
     others.extend(_compose(parts, composes, tokens))
-    kept = [mention for mention in _longest(others, by_name=False) if mention.state != "never"]
-    sentence.parts = parts
-    sentence.concepts = [mention for mention in kept if mention.layer == "concept"]
-    sentence.cues = [mention for mention in kept if mention.layer == "cue"]
-    sentence.claim = any(cue.name == "claim" for cue in sentence.cues)
+    concepts: list[Mention] = []
+    cues: list[Mention] = []
+    for mention in _longest(others, by_name=False):
+        if mention.state == "never":
+            continue
+        if mention.layer == "concept":
+            concepts.append(mention)
+        elif mention.layer == "cue":
+            cues.append(mention)
+            if mention.name == "claim":
+                sentence.claim = True
+    sentence.parts, sentence.concepts, sentence.cues = parts, concepts, cues
 
 
 def _mention(term: Term, hit: Hit) -> Mention:
-    state = "never" if term.never else (str(term.state) if term.state else None)
+    state = "never" if term.never else None if term.state is None else str(term.state)
     return Mention(term.name, term.layer, hit.first, hit.last, dict(term.qualities) if term.qualities else {}, state)
 
 
 def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
     """Without the mentions that stand strictly inside a longer one (of the same name, where `by_name`)."""
-    if len(mentions) < 2:
+    if all(before.last <= after.first for before, after in pairwise(mentions)):
         return mentions
     mentions.sort(key=_order)
     kept: list[Mention] = []
@@ -241,22 +241,23 @@ def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
             reaching = [mention]
             furthest = mention.last
             continue
-        hidden = False
         reaching = [longer for longer in reaching if longer.last > mention.first]
-        for longer in reversed(reaching):
-            if longer.first > mention.first or (longer.last - longer.first) <= (mention.last - mention.first):
-                continue
-            if longer.last < mention.last or (by_name and longer.name != mention.name):
-                continue
-            if not by_name and not _hides(longer, mention):
-                continue
-            hidden = True
-            break
-        if not hidden:
+        last = kept[-1]
+        if last.name == mention.name and last.first == mention.first and last.last == mention.last:
+            continue  # said twice
+        if not any(_inside(mention, longer, by_name=by_name) for longer in reaching):
             kept.append(mention)
             reaching.append(mention)
             furthest = max(furthest, mention.last)
-    return _without_repeats(kept)
+    return kept
+
+
+def _inside(mention: Mention, longer: Mention, *, by_name: bool) -> bool:
+    if longer.first > mention.first or longer.last < mention.last:
+        return False
+    if longer.last - longer.first <= mention.last - mention.first:
+        return False
+    return longer.name == mention.name if by_name else _hides(longer, mention)
 
 
 def _order(mention: Mention) -> tuple[int, int, str]:
@@ -282,21 +283,13 @@ def _hides(longer: Mention, mention: Mention) -> bool:
     return True
 
 
-def _without_repeats(mentions: list[Mention]) -> list[Mention]:
-    seen: set[tuple[str, int, int]] = set()
-    result: list[Mention] = []
-    for mention in mentions:
-        key = (mention.name, mention.first, mention.last)
-        if key not in seen:
-            seen.add(key)
-            result.append(mention)
-    return result
-
-
 def _compose(parts: list[Mention], composes: dict[str, list[Compose]], tokens: Tokens) -> list[Mention]:
     made: list[Mention] = []
+    names = {part.name for part in parts}
     for index, part in enumerate(parts):
         for compose in composes.get(part.name, ()):
+            if not names.issuperset(compose.parts):
+                continue
             chain = _chain(parts, index, compose, tokens)
             if chain is None:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from praxigen.lexicon.term import Term
@@ -19,30 +19,36 @@ class Hit:
     last: int
 
 
-def find_phrases(trie: Trie, terms: Sequence[Term], tokens: Tokens, text: str) -> Iterator[Hit]:
-    """Every phrase that stands in the words, in order of place; phrases may overlap. Linear in the text.
+def find_phrases(
+    trie: Trie, terms: Sequence[Term], tokens: Tokens, text: str, begin: int = 0, end: int | None = None
+) -> list[Hit]:
+    """Every phrase that stands in the words from `begin` to `end`, in order of place; phrases may overlap.
 
-    A hyphen between two words is passed over where no phrase has it: "follow-up" is "follow up".
+    Linear in the text. A hyphen between two words is passed over where no phrase has it: "follow-up" is "follow up".
     """
     words = tokens.words
-    count = len(words)
-    for first, begun in enumerate(map(trie.get, words)):
+    count = len(words) if end is None else end
+    hits: list[Hit] = []
+    for first, begun in enumerate(map(trie.get, words[begin:count]), begin):
         if begun is None:
             continue
         node: Trie = begun
         at = first + 1
         while True:
-            if END in node:
-                for index, form in node[END]:
+            ending = node.get(END)
+            if ending is not None:
+                for index, form in ending:
                     if form is None or text.startswith(form, tokens.starts[first]):
-                        yield Hit(terms[index], first, at)
+                        hits.append(Hit(terms[index], first, at))
             if at >= count:
                 break
-            following = node.get(words[at])
-            if following is None and words[at] == "-" and at + 1 < count:
+            word = words[at]
+            following = node.get(word)
+            if following is None and word == "-" and at + 1 < count:
                 at += 1
                 following = node.get(words[at])
             if following is None:
                 break
             node = following
             at += 1
+    return hits
