@@ -170,7 +170,7 @@ def test_public_pages_are_made_again_only_where_they_would_differ(
     monkeypatch.setattr("praxigen.site.build_site", build)
     for workspace in ("practice/", "practice/", "desk/", "desk/"):
         monkeypatch.setattr(prepare, "_WORKSPACE", workspace)
-        prepare._build_public_site(tmp_path / "public", lambda _line: None)
+        prepare.build_public_site(tmp_path / "public", lambda _line: None)
     assert built == ["practice/", "desk/"]
 
 

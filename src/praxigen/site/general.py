@@ -85,7 +85,7 @@ def home(library: Library, guides: Sequence[Page]) -> Page:
             Section("payers", "By payer", (Paragraph(joined(payers, " · ")),)),
             Section("procedures", "By procedure", (Items(procedures),)),
             Section("guides", "Guides", (Items(tuple(Item(text(Link(each.title, each.path))) for each in guides)),)),
-            Section("mind", "Mind", (Paragraph(text(STANDING), "warning"),)),
+            Section("mind", "Before you rely on it", (Paragraph(text(STANDING), "warning"),)),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from praxigen.codesets.table import title as diagnosis_title
@@ -226,8 +227,16 @@ class IndexPages:
         for each in self.by_code.get(code, []):
             entry = each.codes[code]
             routes = [route for route in each.routes if code in route.codes]
+            several = {guideline for guideline, number in Counter(
+                name for name, _ in {(route.guideline, route.indication) for route in routes}
+            ).items() if number > 1}  # fmt: skip
             decided = tuple(
-                Link(route.guideline, places.criteria(route.guideline, route.indication or ""))
+                Link(
+                    f"{route.guideline} {(route.indication or '').replace('-', ' ')}".strip()
+                    if route.guideline in several
+                    else route.guideline,
+                    places.criteria(route.guideline, route.indication or ""),
+                )
                 for route in {(r.guideline, r.indication): r for r in routes if r.guideline}.values()
                 if route.guideline
             )
@@ -382,7 +391,7 @@ def _table(rows: tuple[tuple[Line, ...], ...]) -> Table:
 
 
 def _standing() -> Section:
-    return Section("mind", "Mind", (Paragraph(text(STANDING), "warning"),))
+    return Section("mind", "Before you rely on it", (Paragraph(text(STANDING), "warning"),))
 
 
 def _index(link: Link, heading: str, about: str, table: Table) -> Page:

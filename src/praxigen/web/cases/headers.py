@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from praxigen.errors import PraxigenError
-from praxigen.library import Library
+from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case
 
 
@@ -35,6 +35,6 @@ def short_id(case: Case) -> str:
 def payer_name(name: str) -> str:
     """A payer as the library calls it; its id where the library does not know it."""
     try:
-        return Library.open().payer(name).name
+        return policies().payer(name).name
     except PraxigenError:
         return name

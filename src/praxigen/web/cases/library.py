@@ -9,5 +9,5 @@ from praxigen.library import Library
 
 @cache
 def policies() -> Library:
-    """The shipped library. A new one is seen when the server starts again."""
+    """The shipped library. Where its files change, the server has its processes open it anew (serving/renewal.py)."""
     return Library.open()

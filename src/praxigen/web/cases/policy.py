@@ -56,6 +56,11 @@ def turned_cases(practice: Practice) -> models.QuerySet[PolicyChange]:
     )
 
 
+def open_cases(practice: Practice) -> int:
+    """How many cases a changed policy may turn: those that the payer has not decided, with a check."""
+    return sum(1 for _ in _newest_checks(practice))
+
+
 def _newest_checks(practice: Practice) -> Iterator[Check]:
     newest = Check.of(practice).filter(case=OuterRef("pk")).order_by("-number").values("pk")[:1]
     cases = Case.of(practice).filter(stage__in=WATCHED).annotate(newest=Subquery(newest))

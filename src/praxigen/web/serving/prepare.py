@@ -80,7 +80,7 @@ def bring_up_to_date(say: Say) -> None:
     call_command("createcachetable", verbosity=0)
     call_command("clearsessions", verbosity=0)
     _collect_styles(settings)
-    _build_public_site(settings.PUBLIC_SITE, say)
+    build_public_site(settings.PUBLIC_SITE, say)
 
 
 def refuse_mixing() -> None:
@@ -100,7 +100,7 @@ def _collect_styles(settings: Any) -> None:
     call_command("collectstatic", verbosity=0, interactive=False, clear=settings.STATIC_ROOT.exists())
 
 
-def _build_public_site(folder: Path, say: Say) -> None:
+def build_public_site(folder: Path, say: Say) -> None:
     """The public pages, made anew where library, version or the way to the workspace are others than last time."""
     from praxigen.site import build_site
 

@@ -90,4 +90,7 @@ def address_of(host: str, port: int) -> str:
 
 
 def _after_fork(_arbiter: Any, _worker: Any) -> None:
+    from praxigen.web.serving.renewal import forget_library
+
     gc.enable()  # the command line runs without it; a server lives long
+    forget_library()  # what the parent read may be older than the files

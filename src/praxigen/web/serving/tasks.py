@@ -15,8 +15,10 @@ from praxigen.web.api.webhooks import announce_deadlines, announce_policies
 from praxigen.web.audit.checkpoints import sign_due
 from praxigen.web.cases.policy import recheck_open_cases
 from praxigen.web.cases.reading import read_waiting
+from praxigen.web.serving.renewal import Watch, renew_workers
 
 _HOUR = 3_600
+_LIBRARY = 5  # seconds between two looks at the files of the policy library
 _CHECKPOINTS = 30  # seconds between two looks; one is due after 1,000 events or ten minutes
 
 
@@ -50,6 +52,7 @@ TASKS: tuple[Callable[[], object], ...] = (
     close_old_connections,
     read_waiting,
     every(_HOUR, recheck_open_cases),
+    every(_LIBRARY, Watch(renew_workers).look),
     deliver_waiting,
     every(_CHECKPOINTS, sign_due),
     every(_HOUR, announce),

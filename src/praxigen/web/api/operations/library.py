@@ -11,18 +11,18 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from praxigen.exports.json_report import requirement_dict
-from praxigen.library import Library
 from praxigen.library.catalog import Catalog
 from praxigen.web.api.answers import RESOURCE, told
 from praxigen.web.api.problems import Problem
+from praxigen.web.cases.library import policies
 
 router = Router(tags=["library"])
 
 
 @lru_cache(maxsize=1)
 def catalog() -> Catalog:
-    """The catalog of the shipped library; it does not change while the server runs."""
-    return Catalog.open(Library.open())
+    """The catalog of the library that this process uses."""
+    return Catalog.open(policies())
 
 
 @router.get("/lookup", openapi_extra=told("What is required (schema praxigen.lookup/1)."))
