@@ -176,6 +176,7 @@ def _person(value: str) -> str:
 
 def _number(value: str) -> str:
     """The number of a policy without the name of its series ("CPB 0743")."""
+    value = re.sub(r"^(?:revision|rev\.?|version|edition)\s+", "", value, flags=re.IGNORECASE)
     numbered = [word for word in value.lower().split() if re.search(r"\d", word)]
     return numbered[-1].lstrip("vr.") if numbered and len(numbered[-1]) > 1 else _even(value)
 

@@ -137,7 +137,11 @@ def _dotted(code: str) -> str:
 
 def _reasons(found: Sequence[Segment]) -> Iterator[StatedReason]:
     messages = [segment for segment in found if segment.name == "MSG"]
+    reasoned = {segment[1] for segment in found if segment.name == "HCR" and segment[3]}
+    given: list[Category] = []
     for segment in found:
+        if segment.name == "HCR" and not segment[3] and segment[1] in reasoned:
+            continue  # the same decision over the whole request; its reason stands with the service
         if segment.name != "HCR" or _OUTCOMES.get(segment[1].upper()) in (Outcome.APPROVED, Outcome.NOT_REQUIRED):
             continue
         codes = [ReasonCode("hcr", segment[1].upper(), code_label("hcr", segment[1].upper()), segment.part(1))]
@@ -145,10 +149,14 @@ def _reasons(found: Sequence[Segment]) -> Iterator[StatedReason]:
             codes.insert(0, ReasonCode("review", segment[3], code_label("review", segment[3]), segment.part(3)))
         category = coded_category(codes)
         specific = category not in _NOT_SPECIFIC
+        given.append(category)
         yield make_reason(segment.quote, category, specific=specific, cites=False, reason_codes=codes)
     for message in messages:
         if re.search(r"\w{3}", message[1]):
-            yield make_reason(message.part(1), category_of(message[1]), specific=True, cites=False)
+            category = category_of(message[1])
+            if category is Category.OTHER and given:
+                category = given[0]  # the message explains the code
+            yield make_reason(message.part(1), category, specific=True, cites=False)
 
 
 def _rejections(found: Sequence[Segment]) -> Iterator[StatedReason]:

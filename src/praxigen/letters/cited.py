@@ -20,21 +20,24 @@ _NUMBER = re.compile(
 )
 # A number of another shape counts where it follows the name of a kind of policy, perhaps behind its title.
 _ANY_NUMBER = re.compile(
-    r"\b(?i:polic(?:y|ies)|guidelines?|bulletin|manual|criteria)\b(?:\s+(?i:number|no\.|manual|bulletin))?"
+    r"\b(?i:polic(?:y|ies)|guidelines?|bulletin|manual|criteria|standards?|protocol|determination|article)\b(?:\s+(?i:number|no\.|manual|bulletin))?"
     r"(?:[,:]?\s+(?:\"[^\"]{4,90}\",?|(?:for\s+)?(?:[A-Z][\w/&-]*[a-z]\s+|and\s+|of\s+){1,8}))?[\s,(#]*"
     r"(?P<number>(?!20\d\d\b|V\d)(?:[A-Z]{3,10}[ ])?(?:[A-Z]{1,6}(?:[-.][A-Z]{1,4}){0,2}[-.]?\d[\w.-]*\w"
-    r"|\d{3,5}-\d{2,3}"
+    r"|\d{3,5}-\d{2,3}|0\d{2,5}(?!\.\d)|(?<=[#.] )\d{3,6}(?!\.\d)"
     r"|\d{1,4}\.\d{1,3}(?:\.\d{1,3})?(?:-[A-Z])?))(?![\w/])"
 )
 _EDITION = re.compile(
-    r"\b(?:V\d+(?:\.\d+)+|version\s+[\w.]*\d[\w.]*|(?:revision|rev\.|edition|R)\s*\d+)(?!\w)", re.IGNORECASE
+    r"\b(?:V\d+(?:\.\d+)+|20\d\d(?=[ ]+edition)|version\s+[\w.]*\d[\w.]*|(?:revision|rev\.|edition|R)\s*\d+)(?!\w)",
+    re.IGNORECASE,
 )
-_EFFECTIVE = re.compile(rf"\beffective(?:\s+date)?\s*(?:of|on|from|:)?\s*(?P<day>{DAY})", re.IGNORECASE)
+_EFFECTIVE = re.compile(
+    rf"\b(?:effective|dated|in effect)(?:\s+date)?\s*(?:of|on|from|since|:)?\s*(?P<day>{DAY})", re.IGNORECASE
+)
 _NAMED = re.compile(
     r"(?:(?:[A-Z][\w/&'\u2019-]*|of|and|for|the)\s+){0,8}"
     r"(?:Medical Treatment Guidelines?|Guidelines?|Medical Policy|Clinical Policy|Coverage Policy|Policy Bulletin"
     r"|Coverage Determination|Treatment Guidelines?|InterQual|MCG|Summary\s+Plan\s+Description|Evidence\s+of\s+Coverage"
-    r"|Certificate\s+of\s+Coverage)(?!\w)"
+    r"|Certificate\s+of\s+Coverage)(?!\w)(?:,?[ ]+(?:Rule|Chapter|Section|Exhibit|Part|Title|Appendix)[ ]+[\w.]*\w)*"
 )
 # Criteria that are sold: cited by name and year, beside a payer's own policy.
 _SOLD = re.compile(
@@ -132,16 +135,19 @@ def _policy(letter: Letter, start: int, end: int, number: str, library: Library)
     )
 
 
+def _is_policy(name: str) -> bool:
+    """Whether words name a policy, and not only say that there is one."""
+    return "Official Disability" not in name and (len(name.split()) > 1 or _SOLD.match(name) is not None)
+
+
 def _named(letter: Letter) -> Iterator[CitedPolicy]:
     for sentence in letter.sentences:
         if sentence.zone == "rights":
             continue
-        match = _NAMED.search(letter.text, sentence.start, sentence.end)
-        if (
-            match is None
-            or "Official Disability" in match[0]
-            or (len(match[0].split()) < 2 and not _SOLD.match(match[0]))
-        ):
+        match = next(
+            (each for each in _NAMED.finditer(letter.text, sentence.start, sentence.end) if _is_policy(each[0])), None
+        )
+        if match is None:
             continue
         words = re.sub(r"^(?:the|of|and|for|our|under)\s+", "", " ".join(match[0].split()), flags=re.IGNORECASE)
         begin = match.end() - len(match[0].lstrip())

@@ -35,6 +35,7 @@ _OUTCOMES = {
 # The last part of a code system's address says which list a code is from.
 _SYSTEMS = {"306": "hcr", "886": "review", "901": "aaa", "889": "follow_up"}
 _PROCEDURES = ("cpt", "hcpcs")
+_GENERAL = frozenset({Category.OTHER, Category.MEDICAL_NECESSITY})
 _NOT_SPECIFIC = frozenset({Category.PA_DENIED, Category.MEDICAL_NECESSITY, Category.OTHER, Category.PENDED})
 
 
@@ -43,7 +44,15 @@ def read_claim_response(document: Document) -> tuple[Denial, ...]:
     root = read_places(document.text)
     resources = _resources(root)
     answers = [resource for resource in resources if _kind(resource) == "ClaimResponse"]
-    return tuple(_Reader(document, resources, answer).denial() for answer in answers)
+    return tuple(_Reader(document, resources, answer, tuple(_addressed(root))).denial() for answer in answers)
+
+
+def _addressed(root: Group) -> Iterator[tuple[str, Group]]:
+    """The resources of a bundle by the address that it gives each of them."""
+    for entry in root.groups("entry"):
+        address, resource = entry.leaf("fullUrl"), entry.get("resource")
+        if address is not None and isinstance(resource, Group):
+            yield address.text, resource
 
 
 def _resources(root: Group) -> list[Group]:
@@ -68,7 +77,10 @@ def _walk(place: Place) -> Iterator[Group]:
 class _Reader:
     """One ClaimResponse beside the resources that its bundle holds."""
 
-    def __init__(self, document: Document, resources: list[Group], answer: Group) -> None:
+    def __init__(
+        self, document: Document, resources: list[Group], answer: Group, addressed: tuple[tuple[str, Group], ...] = ()
+    ) -> None:
+        self.addressed = addressed
         self.document = document
         self.resources = resources
         self.answer = answer
@@ -117,6 +129,9 @@ class _Reader:
         leaf = self.answer.leaf(key, "reference")
         if leaf is None:
             return None
+        for address, resource in self.addressed:
+            if address == leaf.text:
+                return resource
         for resource in (*self.resources, *self.answer.groups("contained")):
             name, kind = resource.leaf("id"), _kind(resource)
             if name is not None and leaf.text.lstrip("#") in (name.text, f"{kind}/{name.text}"):
@@ -210,6 +225,7 @@ class _Reader:
         return Leaf(quote.text, quote.start, quote.end)
 
     def _reasons(self, actions: list[tuple[Group, tuple[ReasonCode, ...]]]) -> Iterator[StatedReason]:
+        given: list[Category] = []
         for _, codes in actions:
             decision = next((code.code for code in codes if code.system == "hcr"), "")
             if _OUTCOMES.get(decision) in (Outcome.APPROVED, Outcome.NOT_REQUIRED):
@@ -218,13 +234,17 @@ class _Reader:
             if not ordered:
                 continue
             category = coded_category(ordered)
+            given.append(category)
             yield make_reason(
                 ordered[0].quote, category, specific=category not in _NOT_SPECIFIC, cites=False, reason_codes=ordered
             )
         for note in self.answer.groups("processNote"):
             leaf = note.leaf("text")
             if leaf is not None:
-                yield make_reason(self._quote(leaf), category_of(leaf.text), specific=True, cites=False)
+                category = category_of(leaf.text)
+                if category in _GENERAL and given:
+                    category = given[0]  # the note explains the code
+                yield make_reason(self._quote(leaf), category, specific=True, cites=False)
 
     def _rejections(self, errors: tuple[Group, ...]) -> Iterator[StatedReason]:
         for error in errors:
@@ -237,7 +257,11 @@ class _Reader:
         seen: set[str] = set()
         decided = self._decided()
         sources = [self.answer, *(each for each in self.resources if _kind(each) == "Claim")]
-        items = [(item, item.leaf("sequence")) for source in sources for item in source.groups("item")]
+        items = [
+            (item, item.leaf("sequence") or item.leaf("itemSequence"))
+            for source in sources
+            for item in source.groups("item")
+        ]
         for source in sources:
             for place in _walk(source):
                 system, code = (next((v for n, v in place.entries if n == key), None) for key in ("system", "code"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from datetime import date
 
-from praxigen.documents.dates import DAY
+from praxigen.documents.dates import DAY, written_day
 from praxigen.letters.adjustments import ADJUSTMENT, NO_REFUSAL
-from praxigen.letters.fields import PROCEDURE, day_at, label, values
+from praxigen.letters.cells import columns
+from praxigen.letters.fields import PROCEDURE, day_at, spans
 from praxigen.letters.view import Letter
 from praxigen.model.denial import Outcome, StatedCode, StatedDay
 from praxigen.reading.numbers import COUNT, read_number
@@ -27,6 +30,20 @@ _IN_PROSE = re.compile(
     re.IGNORECASE,
 )
 # Numbers of this length that can be nothing else: in brackets behind words, or at the head of an entry of a list.
+_LISTED = re.compile(
+    rf"(?<=[\w)])[,]?\s+[\[(](?P<list>{PROCEDURE}(?:[ ]*x[ ]*\d{{1,2}})?(?:\s*(?:,|;|/|&|\band\b"
+    rf"|,\s*and\b)\s*{PROCEDURE}"
+    rf"(?:[ ]*x[ ]*\d{{1,2}})?)*)(?=\s*[,;:)\]])"
+)
+# What may stand in the columns before a code in the row of a table: its number, days, what was decided.
+_BEFORE = re.compile(
+    rf"(?i:\d{{1,3}}|(?:{DAY})|\d{{6}}(?:[ ]+\d{{6}})?|\d{{8}}(?:[ ]+\d{{8}})?|(?:not |un|non-?"
+    rf"|partially )?(?:approved|denied|certified|authorized"
+    r"|covered|affirmed|denial|approval|modified|pended)|line|proc|cpt|hcpcs|\[[ x]\])"
+)
+_SHORT_DAY = re.compile(
+    rf"(?m)^[ \t]*(?P<first>\d{{6}}|\d{{8}})(?:[ ]+(?P<last>\d{{6}}|\d{{8}}))?[ ]+(?={PROCEDURE}\b)"
+)
 _ALONE = re.compile(rf"(?<=[a-z])[,]?\s+\(({PROCEDURE})(?=[,;)])|(?m:^[ \t]*\d{{1,2}}[.)][ \t]+({PROCEDURE})(?=[,:]))")
 _ROW = rf"(?m)^[ \t|*\u2022-]*(?:\d{{1,2}}[ \t]{{2,}})?(?i:{DAY}[ \t]+)?(?={PROCEDURE}\b)"
 # What follows a house number: the street, and on this line or the next one state and ZIP code.
@@ -50,16 +67,17 @@ _DECIDED = (
 
 def codes(letter: Letter) -> tuple[StatedCode, ...]:
     """Every procedure code that is labelled as one, with its units and, where its line says so, what became of it."""
-    spans = list(values(letter, label(letter, "codes").pattern))
-    spans += list(values(letter, label(letter, "service").pattern))
-    spans += [match.span("list") for match in _IN_PROSE.finditer(letter.text, letter.start)]
-    spans += [match.span(1 if match[1] else 2) for match in _ALONE.finditer(letter.text, letter.start)]
-    spans += [match.span(1) for match in _DESCRIBED.finditer(letter.text, letter.start)]
+    stretches = [*spans(letter, "codes"), *spans(letter, "service")]
+    stretches += [match.span("list") for match in _IN_PROSE.finditer(letter.text, letter.start)]
+    stretches += [match.span(1 if match[1] else 2) for match in _ALONE.finditer(letter.text, letter.start)]
+    stretches += [match.span("list") for match in _LISTED.finditer(letter.text, letter.start)]
+    stretches += list(_in_rows(letter))
+    stretches += [match.span(1) for match in _DESCRIBED.finditer(letter.text, letter.start)]
     found: dict[str, StatedCode] = {}
-    for start, end in sorted(spans):
+    for start, end in sorted(stretches):
         for match in _CODE.finditer(letter.text, start, end):
             _add(letter, found, match)
-    if found or re.search(r"\b(?:cpt|hcpcs|codes?|proc)\b", letter.text, re.IGNORECASE):
+    if found or re.search(r"\b(?:cpt|hcpcs|codes?|proc|procedures?|services?)\b", letter.text, re.IGNORECASE):
         # A table: a line that begins with a code, where the letter speaks of codes at all.
         for match in re.finditer(_ROW, letter.text[letter.start :]):
             code = _CODE.match(letter.text, letter.start + match.end())
@@ -68,6 +86,19 @@ def codes(letter: Letter) -> tuple[StatedCode, ...]:
     if len(found) == 1 and (only := next(iter(found.values()))).units is None:
         found = {only.code: StatedCode(only.code, only.quote, _labelled_units(letter), only.outcome)}
     return tuple(sorted(found.values(), key=lambda each: each.quote.start))
+
+
+def _in_rows(letter: Letter) -> Iterator[tuple[int, int]]:
+    """Codes at the head of a row, behind its number, its days or what was decided."""
+    for line in columns(letter):
+        for number, column in enumerate(line):
+            if number and not _BEFORE.fullmatch(line[number - 1].text):
+                break
+            code = re.compile(rf"(?:\d{{6}}[ ]+(?:\d{{6}}[ ]+)?)?(?P<code>{PROCEDURE})(?=,|[ ]+[-\u2013a-z]|$)").match(
+                column.text
+            )
+            if code is not None and number and not _STREET.match(letter.text, column.start + code.end("code")):
+                yield column.start + code.start("code"), column.start + code.end("code")
 
 
 def _labelled_units(letter: Letter) -> int | None:
@@ -89,12 +120,21 @@ def _add(letter: Letter, found: dict[str, StatedCode], match: re.Match[str]) -> 
     rest = rest[: other.start()] if other else rest
     units = int(match["units"]) if match["units"] else _units(letter, match, rest)
     outcome = next((outcome for outcome, pattern in _DECIDED if pattern.search(rest)), None) or _adjusted(rest)
+    outcome = outcome or _decided_before(letter, match.start())
     old = found.get(code)
     if old is None:
         found[code] = StatedCode(code, letter.quote(match.start("code"), match.end("code")), units, outcome)
     elif (units and old.units is None) or (outcome and old.outcome is None):
         kept = old.units if old.units is not None else units
         found[code] = StatedCode(code, old.quote, kept, old.outcome or outcome)
+
+
+def _decided_before(letter: Letter, start: int) -> Outcome | None:
+    """What was decided, where it stands alone in the columns before the code."""
+    before = letter.text[letter.text.rfind("\n", 0, start) + 1 : start].strip(" \t|*-:")
+    if not _BEFORE.fullmatch(before):
+        return None
+    return next((outcome for outcome, pattern in _DECIDED if pattern.search(before)), None)
 
 
 def _units(letter: Letter, code: re.Match[str], rest: str) -> int | None:
@@ -135,4 +175,17 @@ def remittance_day(letter: Letter) -> StatedDay | None:
     match = re.search(
         rf"(?m)^[ \t]*(?:\d{{1,2}}[ \t]{{2,}})?(?={DAY}[ \t]+{PROCEDURE}\b)", letter.text[letter.start :], re.IGNORECASE
     )
-    return day_at(letter, letter.start + match.end(), letter.end) if match else None
+    if match is not None:
+        return day_at(letter, letter.start + match.end(), letter.end)
+    short = _SHORT_DAY.search(letter.text, letter.start)
+    first = _day_of(short["first"]) if short else None
+    if short is None or first is None:
+        return None
+    last = _day_of(short["last"]) if short["last"] else None
+    end = short.end("last") if last else short.end("first")
+    return StatedDay(first, letter.quote(short.start("first"), end), last if last != first else None)
+
+
+def _day_of(digits: str) -> date | None:
+    """A day that is written without marks, month first: "070826"."""
+    return written_day(f"{digits[:2]}/{digits[2:4]}/{digits[4:]}")

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from praxigen.errors import UsageError
-from praxigen.letters.fields import label, text_value, values
+from praxigen.letters.fields import spans, text_value
+from praxigen.letters.people import doctor_in, person_in
+from praxigen.letters.sender import care_of, is_contractor, is_employees_plan, letterhead, reviews, written_for
 from praxigen.letters.view import Letter, Sentence
 from praxigen.library import Library
 from praxigen.model.denial import Outcome, Reviewer, Stated, StatedCode
@@ -18,17 +20,17 @@ _CONDITIONAL = re.compile(
     r"|^you (?:may|can|have|must)\b",
     re.IGNORECASE,
 )
-_CREDENTIALS = r"(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|PharmD|D\.?C\.?|MPH|PT|DPT)"
-_WORD = r"[A-Z][\w'\u2019-]+"
-_NAMED = re.compile(
-    r"(?P<name>(?!Physician\b|Carrier|Reviewed|Reviewer)(?:Dr\.[ ]+)?"
-    rf"{_WORD}(?:[ ]+[A-Z]\.?)?(?:[ ]+{_WORD}){{1,2}})[ ]*,?\s+"
-    rf"(?P<credentials>{_CREDENTIALS}(?:,?[ ]+{_CREDENTIALS})*)(?![\w])"
+# Who decided, before and after the name: "made by", "our medical director", "made this decision", "looked at your
+# appeal".
+_DECIDED = re.compile(
+    r"\b(?:made|reviewed|rendered|decided|determined|issued|completed|reached|signed|looked at|performed|conducted"
+    r"|denied|considered|evaluated)\b|\b(?:reviewer|reviewing|medical director|physician advisor|peer reviewer)\b",
+    re.IGNORECASE,
 )
-_DOCTOR = re.compile(rf"(?P<name>Dr\.[ ]+{_WORD}(?:[ ]+[A-Z]\.)?(?:[ ]+{_WORD}){{1,2}})(?P<credentials>)")
-_BY_NAME = re.compile(
-    r"\b(?i:made|reviewed|rendered|decided|determined|issued|completed)\b.{0,30}(?:by|:)\s+(?:an? [\w ]{3,40}?,? )?"
-    + _NAMED.pattern
+_BY = re.compile(
+    r"\b(?:(?:reviewed|decided|determined|made|rendered|issued|completed|denied|signed)\s+(?:electronically\s+)?by"
+    r"|(?:reviewer|reviewing (?:physician|doctor)|medical director|physician advisor)\s+(?:was|is))[:,]?\s+",
+    re.IGNORECASE,
 )
 _LETTERHEAD = re.compile(
     r"(?m)^[ \t]*(?P<name>[A-Z][\w&.'\u2019-]*(?:[ ]+(?:of|and|the|&|[A-Z][\w&.'\u2019-]*)){0,6}[ ]+"
@@ -85,20 +87,62 @@ def _around(letter: Letter, start: int, end: int) -> Quote:
 
 def payer_of(letter: Letter, library: Library) -> tuple[Stated | None, str | None, Stated | None]:
     """The payer as the letter names it, its id in the library, and the company that reviews for it."""
-    administrator = _administrator(letter)
     names = _known_payers(letter, library)
-    payer = text_value(letter, "payer")
-    if payer is None:
-        for match in _BEHALF.finditer(letter.text, letter.start):
-            payer = payer or _at(letter, names, match.end())
-    payer = payer or _first(letter, names, letter.start)
-    if payer is None:
-        head = _LETTERHEAD.search(letter.text, letter.start, min(letter.start + _HEAD, letter.end))
-        if head is not None:
-            payer = Stated(" ".join(head["name"].split()), letter.quote(head.start("name"), head.end("name")))
+    head, contractor = _head_company(letter, names), is_contractor(letter)
+    other = written_for(letter)
+    if other is not None and is_employees_plan(other.value):
+        other = None
+    payer = _labelled_payer(letter, names) or other
+    administrator = _administrator(letter)
+    if head is not None and administrator is None and head.value != (payer.value if payer else ""):
+        acts = contractor or reviews(head.value) or other is not None
+        administrator = head if acts else None
+    if payer is None and head is not None and head is not administrator:
+        same = administrator is not None and head.value.lower().startswith(administrator.value.lower())
+        payer = None if same else head
+    if payer is None and not contractor:
+        payer = _first(letter, names, letter.start) or _kind_of_company(letter)
+    administrator = administrator or care_of(letter)
+    if payer is not None and administrator is not None and payer.value.lower() == administrator.value.lower():
+        administrator = None
+    payer = payer or text_value(letter, "plan_name")
     if payer is None and administrator is not None:
-        return None, None, administrator
+        return None, "medicare" if contractor else None, administrator
     return payer, payer_id(payer, library), administrator
+
+
+def _labelled_payer(letter: Letter, names: tuple[str, ...]) -> Stated | None:
+    """The payer behind a label, or the known one on whose behalf the letter is written."""
+    labelled = text_value(letter, "payer")
+    if labelled is None:
+        for match in _BEHALF.finditer(letter.text, letter.start):
+            labelled = labelled or _at(letter, names, match.end())
+    return labelled
+
+
+def _head_company(letter: Letter, names: tuple[str, ...]) -> Stated | None:
+    """The company at the head; a known payer in its name, or before it, counts as that payer."""
+    head = letterhead(letter)
+    known = _first(letter, names, letter.start) if head is not None else None
+    if head is None or known is None:
+        return head
+    within = head.quote.start <= known.quote.start and known.quote.end <= head.quote.end
+    if known.quote.start < head.quote.start or (within and not _more_than(head.value, known.value)):
+        return known
+    return head
+
+
+def _kind_of_company(letter: Letter) -> Stated | None:
+    """A line of the head that ends as the names of insurers do."""
+    found = _LETTERHEAD.search(letter.text, letter.start, min(letter.start + _HEAD, letter.end))
+    if found is None:
+        return None
+    return Stated(" ".join(found["name"].split()), letter.quote(found.start("name"), found.end("name")))
+
+
+def _more_than(name: str, known: str) -> bool:
+    """Whether a name says more than the known one in it: "Magnolia State Health Partners" is not HealthPartners."""
+    return name.lower().find(known.lower()) > 0
 
 
 def _administrator(letter: Letter) -> Stated | None:
@@ -181,7 +225,9 @@ def first_kind(letter: Letter, kinds: Mapping[str, re.Pattern[str]]) -> tuple[st
 
 
 def peer_to_peer_of(letter: Letter) -> Quote | None:
-    """The words that offer a talk with a physician of the payer."""
+    """The words that offer a talk with a physician of the payer; None where the letter says that none is to be had."""
+    if any(letter.phrases.says("peer_to_peer_over", sentence.text) for sentence in letter.sentences):
+        return None
     for sentence in letter.sentences:
         says = letter.phrases.says
         if says("peer_to_peer", sentence.text) and not says("no_peer_to_peer", sentence.text):
@@ -189,26 +235,55 @@ def peer_to_peer_of(letter: Letter) -> Quote | None:
     return None
 
 
-def reviewer_of(letter: Letter) -> Reviewer | None:
-    """Who is said to have decided; None where the letter does not say."""
+def reviewer_of(letter: Letter, provider: str = "") -> Reviewer | None:
+    """Who is said to have decided; None where the letter does not say. The one who asked did not decide."""
     for sentence in letter.sentences:
         if letter.phrases.says("no_human_review", sentence.text):
             return Reviewer(human=False, quote=letter.quote(sentence.start, sentence.end))
-    for start, end in values(letter, label(letter, "reviewer").pattern):
+    for start, end in spans(letter, "reviewer"):
         made = _reviewer(letter, start, end)
         if made is not None and (made.name or made.specialty):
             return made
     told: Reviewer | None = None
     for sentence in letter.sentences:
-        if (letter.phrases.says("human_review", sentence.text) or _BY_NAME.search(sentence.text)) and _past(sentence):
+        named = person_in(letter.text, sentence.start, sentence.end)
+        told_by = named is not None and _DECIDED.search(sentence.text) and not _asked(letter, named["name"])
+        if (letter.phrases.says("human_review", sentence.text) or told_by) and _past(sentence):
             made = _reviewer(letter, sentence.start, sentence.end)
-            if made is not None and made.name:
+            if made is not None and made.name and not _is(made.name, provider):
                 return made
-            told = told or made
+            told = told or (made if made is not None and not made.name else None)
+    if (by_name := _by_name(letter, provider)) is not None:
+        return by_name
     signed = _signature(letter)
     if told is not None and signed is not None and not told.name:
         return Reviewer(True, told.quote, signed.name, signed.credentials, told.specialty or signed.specialty)
     return told or signed
+
+
+def _by_name(letter: Letter, provider: str) -> Reviewer | None:
+    """A person right behind the words that somebody decided, wherever an initial may seem to end the sentence."""
+    for match in _BY.finditer(letter.text, letter.start):
+        named = person_in(letter.text, match.end(), min(match.end() + 60, letter.end))
+        if named is None or named.start() > match.end() + 12 or _is(named["name"], provider):
+            continue
+        stop = re.compile(r"\.(?=\s)|\n[ \t]*\n").search(letter.text, named.end(), min(named.end() + 90, letter.end))
+        return _reviewer(letter, match.start(), stop.start() if stop else named.end())
+    return None
+
+
+def _is(name: str, provider: str) -> bool:
+    """Whether a name is the provider's: the last words agree."""
+    words = re.findall(r"[\w'-]{3,}", provider.lower())
+    return bool(words) and name.lower().split()[-1] in words
+
+
+def _asked(letter: Letter, name: str) -> bool:
+    """Whether the letter names a person as the one who asked."""
+    return (
+        re.search(rf"{re.escape(name)}[^.;]{{0,20}}\b(?:asked|requested|ordered|sent|submitted)\b", letter.text)
+        is not None
+    )
 
 
 def _past(sentence: Sentence) -> bool:
@@ -221,7 +296,7 @@ def _reviewer(letter: Letter, start: int, end: int) -> Reviewer | None:
     quote = letter.quote(start, end)
     if not quote.text:
         return None
-    named = _NAMED.search(quote.text) or _DOCTOR.search(quote.text)
+    named = person_in(quote.text, 0, len(quote.text)) or doctor_in(quote.text, 0, len(quote.text))
     specialty = _specialties(letter).search(quote.text)
     if specialty is None and (following := re.compile(r"[^\n]*\n[ \t]*(?P<line>[^\n]+)").match(letter.text, end)):
         alone = _specialties(letter).fullmatch(following["line"].strip())
@@ -234,7 +309,7 @@ def _reviewer(letter: Letter, start: int, end: int) -> Reviewer | None:
         human=True,
         quote=quote,
         name=" ".join(named["name"].split()) if named else "",
-        credentials=(named["credentials"] or "") if named else "",
+        credentials=(named.groupdict().get("credentials") or "") if named else "",
         specialty=" ".join(specialty[0].split()) if specialty else "",
     )
 
@@ -253,7 +328,7 @@ def _signature(letter: Letter) -> Reviewer | None:
         if match.start() < letter.start or letter.zone_at(match.start()) == "":
             continue
         first = max(letter.text.rfind("\n", 0, letter.text.rfind("\n", 0, match.start())), letter.start)
-        named = _NAMED.search(letter.text, first, match.end())
+        named = person_in(letter.text, first, match.end())
         if named is not None:
             line = letter.text.find("\n", match.end())
             return _reviewer(letter, named.start(), line if line >= 0 else letter.end)

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from praxigen.letters.alignment import align
+from praxigen.letters.cells import columns
 from praxigen.letters.certification import read_certification
 from praxigen.letters.cited import cited_policies
 from praxigen.letters.claim_response import read_claim_response
@@ -36,16 +37,21 @@ from praxigen.letters.running import (
     service_in_prose,
     told_day,
 )
+from praxigen.letters.sender import employees_plan, plan_by_type, plan_of_payer
 from praxigen.letters.source import is_claim_response
 from praxigen.letters.tables import Phrases, phrases
 from praxigen.letters.view import Letter
 from praxigen.letters.x12 import is_answer, is_remittance, segments
 from praxigen.library import Library
-from praxigen.model.denial import Denial, DenialReading, Form, Outcome, StatedDay
+from praxigen.model.denial import Denial, DenialReading, Form, Outcome, Stated, StatedDay
 from praxigen.model.document import Document, Quote
 
 _SALUTATION = re.compile(r"(?m)^[ \t]*(?:dear\b|to whom it may concern)", re.IGNORECASE)
 _CLOSING = re.compile(r"(?m)^[ \t]*(?:sincerely|respectfully|regards|very truly yours)\b[^\n]*", re.IGNORECASE)
+_TIME = re.compile(
+    r"[,. ]*(?:(?:at )?\d{1,2}:\d{2}(?::\d{2})?[ ]?(?:[ap]\.?m\.?)?[ ]?(?:[A-Z]{1,2}T)?)?", re.IGNORECASE
+)
+_TRANSMITTED = re.compile(r"(?:FROM|TO|PAGE|PG\.?|P\.)[: ]")  # what a fax machine prints
 _SEAM = re.compile(r"\f|(?m:^[ \t]*[-=_*]{10,}[ \t]*$)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEW = 25  # words; too few to tell a language by
@@ -140,6 +146,7 @@ def _letter(letter: Letter, library: Library) -> Denial:
         known_payer = known_payer or board_of(letter, library)
     funding, funding_quote = first_kind(letter, letter.phrases.funding)
     policies = cited_policies(letter, library)
+    provider = text_value(letter, "provider") or provider_in_prose(letter, patient)
     reasons = letter_reasons(letter, outcome, cites=bool(policies))
     return Denial(
         document=letter.document.name,
@@ -153,14 +160,14 @@ def _letter(letter: Letter, library: Library) -> Denial:
         administrator=administrator,
         plan=plan,
         plan_quote=plan_quote,
-        plan_name=text_value(letter, "plan_name"),
+        plan_name=_plan_name(letter, payer),
         funding=funding,
         funding_quote=funding_quote,
         patient=patient,
         birth=day_value(letter, "birth"),
         member_id=id_value(letter, "member_id") or member_in_prose(letter),
         group_number=id_value(letter, "group_number"),
-        provider=text_value(letter, "provider") or provider_in_prose(letter, patient),
+        provider=provider,
         references=references(letter),
         service=text_value(letter, "service") or service_in_prose(letter),
         codes=named,
@@ -174,22 +181,31 @@ def _letter(letter: Letter, library: Library) -> Denial:
         policies=policies,
         reasons=reasons,
         peer_to_peer=peer_to_peer_of(letter),
-        reviewer=reviewer_of(letter),
-        deadlines=deadlines_of(letter),
-        contacts=contacts_of(letter),
+        reviewer=reviewer_of(letter, provider.value if provider else ""),
+        deadlines=deadlines_of(letter, pended=outcome is Outcome.PENDED),
+        contacts=contacts_of(letter, pended=outcome is Outcome.PENDED),
     )
 
 
+def _plan_name(letter: Letter, payer: Stated | None) -> Stated | None:
+    """The name of the plan, where it says more than the name of the payer."""
+    named = text_value(letter, "plan_name") or plan_by_type(letter) or employees_plan(letter) or plan_of_payer(letter)
+    return None if named is None or (payer is not None and named.value == payer.value) else named
+
+
 def _head_day(letter: Letter) -> StatedDay | None:
-    """A day that stands alone on a line before the greeting."""
+    """A day that stands alone in a column of the head, perhaps with a time."""
     greeting = _SALUTATION.search(letter.text, letter.start)
     stop = greeting.start() if greeting else min(letter.end, letter.start + 1500)
-    for line in re.finditer(r"(?m)^[ \t]*(?=\S)", letter.text[:stop]):
-        if line.end() < letter.start:
+    for line in columns(letter):
+        if any(_TRANSMITTED.match(column.text) for column in line):
             continue
-        found = day_at(letter, line.end(), stop)
-        if found is not None and letter.text[found.quote.end : found.quote.end + 1] in ("\n", "", " "):
-            return found
+        for column in line:
+            if column.start >= stop:
+                return None
+            found = day_at(letter, column.start, column.end)
+            if found is not None and _TIME.fullmatch(letter.text, found.quote.end, column.end):
+                return found
     return None
 
 

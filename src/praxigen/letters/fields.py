@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from praxigen.documents.dates import DAY, written_day
+from praxigen.letters.cells import Cell, cells, cells_of, value_end
 from praxigen.letters.tables import Label
 from praxigen.letters.view import Letter
 from praxigen.model.denial import Reference, Stated, StatedDay
@@ -24,14 +25,17 @@ _AFTER_PERSON = re.compile(
     re.IGNORECASE,
 )
 _AFTER_PLAN = re.compile(
-    r"[,;]?[ \t]+(?:an? (?:medicare advantage|medicaid|employer) plan|(?:fully|self)[ -](?:insured|funded))\b",
+    r"[,;]?[ \t]+\(?(?:an? (?:medicare advantage|medicaid|employer) plan|(?:fully|self)[ -](?:insured|funded))\b",
     re.IGNORECASE,
 )
-_FOLLOWS = {"patient": _AFTER_PERSON, "provider": _AFTER_PERSON, "plan_name": _AFTER_PLAN}
+_AFTER_PAYER = re.compile(r"[ ]*\([^()\n]*\b(?:HMO|PPO|EPO|POS|plan|silver|gold|bronze|exchange|product)\b[^()\n]*\)?")
+_FOLLOWS = {"patient": _AFTER_PERSON, "provider": _AFTER_PERSON, "plan_name": _AFTER_PLAN, "payer": _AFTER_PAYER}
 # Codes have a field of their own: "Epidural injection, CPT 62323", "Trial (63650)", "63685 - permanent placement".
 _CODED = re.compile(
-    rf"[,;]?\s*[\[(]?\s*\b(?:CPT|HCPCS|codes?[ ]+{PROCEDURE})\b.*"
-    rf"|\s*[\[(]\s*{PROCEDURE}\b[^()]*[\])].*|^{PROCEDURE}\s*[-:\u2013]\s*",
+    rf"[,;]?\s*[\[(]?\s*\b(?:CPT|HCPCS|(?:procedure |billing )?codes?:?[ ]+{PROCEDURE})\b.*"
+    rf"|\s*[\[(]\s*{PROCEDURE}\b[^()]*[\])].*|[,;:]\s*{PROCEDURE}\b.*|\s+-\s+{PROCEDURE}\b.*"
+    rf"|^{PROCEDURE}(?:\s*[-:,\u2013]\s*|\s+(?=[A-Za-z]))"
+    r"|[,;]\s*(?:\d{1,3}|one|two|three|four)[ ]+(?:units?|stud(?:y|ies)|visits?|sessions?)\b.*",
     re.IGNORECASE,
 )
 _IN_PROSE = re.compile(
@@ -47,6 +51,7 @@ _ID_IN_PROSE = re.compile(
     r"(?<!Request )(?<!Case )(?<!Auth )(?<!Authorization )(?<!Letter )\b(?:ID|member (?i:number|no\.|#))[ ]*[:#]?[ ]*"
     r"(?P<id>[A-Z]{0,5}-?\d[\w-]{5,}(?:[ ]\d{1,3}\b(?![/-]))?)(?!\w)"
 )
+_REQUEST = re.compile(r"request\b\W*$", re.IGNORECASE)
 _COLUMN_HEADS = re.compile(
     r"(?:determination|decision|status|outcome|units?|qty|quantity|description|code|result)s?", re.IGNORECASE
 )
@@ -55,6 +60,7 @@ _DAYS = re.compile(DAY, re.IGNORECASE)
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ]+", re.IGNORECASE)
 _TO = re.compile(r"[ \t]*(?:-|\u2013|to|through|thru|until)[ \t]*", re.IGNORECASE)
 _DIAGNOSIS = re.compile(r"(?<![\w.])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w.]*\w)")
+_IN_BRACKETS = re.compile(r"\(([A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?:[ ]*[,;/][ ]*[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})*)\)")
 _NOT_A_NAME = re.compile(r"\b(?:id|number|name|dob|date)\b|[:@]|^\W*$|\d{3}", re.IGNORECASE)
 
 
@@ -73,6 +79,25 @@ def values(letter: Letter, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]
             yield start, end
 
 
+def spans(letter: Letter, name: str) -> Iterator[tuple[int, int]]:
+    """Where each value of a field begins and ends: behind the labels of the list, then behind those of its family."""
+    seen: set[int] = set()
+    for start, end in values(letter, label(letter, name).pattern):
+        seen.add(start)
+        yield start, value_end(letter, start, end)
+    for cell in cells_of(letter, name):
+        if name == "service" and _one_of_several(letter, cell):
+            continue  # services that are decided apart: the letter names no single one
+        if cell.start not in seen and not _is_label(letter, cell.start):
+            seen.add(cell.start)
+            yield cell.start, cell.end
+
+
+def _one_of_several(letter: Letter, cell: Cell) -> bool:
+    """Whether a cell stands in a column of a table with more than one row."""
+    return any(other.label == cell.label and other.row != cell.row for other in cells_of(letter, cell.field))
+
+
 def _is_label(letter: Letter, start: int) -> bool:
     """Whether what follows a label is the next label: its own value is empty."""
     return any((match := each.pattern.match(letter.text, start)) and ":" in match[0] for each in letter.phrases.labels)
@@ -80,13 +105,15 @@ def _is_label(letter: Letter, start: int) -> bool:
 
 def text_value(letter: Letter, name: str) -> Stated | None:
     """The words behind a label."""
-    for start, end in values(letter, label(letter, name).pattern):
+    for start, end in spans(letter, name):
         if _COLUMN_HEADS.fullmatch(letter.text[start:end].strip()):
             start, end = _below(letter, end)
         start, end = _trimmed(letter, name, start, min(end, start + 300))
         quote = letter.quote(start, end)
         value = " ".join(quote.text.split()).strip(" ,;")
         if name in ("patient", "provider", "payer") and not _is_name(value):
+            continue
+        if name == "service" and (_ID.fullmatch(value) or _is_day(value)):
             continue
         if re.search(r"[^\W\d_]{3}", value):
             return Stated(value, quote)
@@ -120,7 +147,7 @@ def _is_name(value: str) -> bool:
 
 def id_value(letter: Letter, name: str) -> Stated | None:
     """The number behind a label."""
-    for start, end in values(letter, label(letter, name).pattern):
+    for start, end in spans(letter, name):
         found = _ID.match(letter.text, start, end)
         if found and not _DAYS.fullmatch(found[0]):
             quote = letter.quote(found.start(), found.end())
@@ -136,13 +163,28 @@ def member_in_prose(letter: Letter) -> Stated | None:
 
 def day_value(letter: Letter, name: str) -> StatedDay | None:
     """The day, or the days from one to another, behind a label."""
-    for start, end in values(letter, label(letter, name).pattern):
+    for start, end in spans(letter, name):
         found = day_at(letter, start, end)
         if found is not None:
             return found
+    if name == "date_of_service" and (found := _from_column(letter)) is not None:
+        return found
     if name == "birth" and (match := re.compile(rf"{_BORN.pattern}(?={DAY})", re.IGNORECASE).search(letter.text)):
         return day_at(letter, match.end(), letter.end)
     return None
+
+
+def _from_column(letter: Letter) -> StatedDay | None:
+    """The days under "From" and "Through" in the first row of a table."""
+    first = next((each for each in cells_of(letter, "sender") if day_at(letter, each.start, each.end)), None)
+    if first is None or (begin := day_at(letter, first.start, first.end)) is None:
+        return None
+    for cell in cells_of(letter, "last_day"):
+        end = day_at(letter, cell.start, cell.end)
+        if end is not None and cell.row == first.row and first.end <= cell.start < first.end + 40:
+            last = end.day if end.day != begin.day else None
+            return StatedDay(begin.day, letter.quote(begin.quote.start, end.quote.end), last)
+    return begin
 
 
 def day_at(letter: Letter, start: int, end: int) -> StatedDay | None:
@@ -166,40 +208,60 @@ def references(letter: Letter) -> tuple[Reference, ...]:
     """Every number by which the payer knows the matter, in order of place, each once."""
     found: dict[tuple[int, str], Reference] = {}
     taken: set[int] = set()
-    for kind, pattern in letter.phrases.references.items():
-        for start, end in values(letter, pattern):
-            match = _ID.match(letter.text, start, end)
-            if match is None or match.start() in taken or _DAYS.fullmatch(match[0]) or len(match[0]) < 4:
-                continue
-            if re.fullmatch(rf"{PROCEDURE}", match[0]):
-                continue
-            taken.add(match.start())
-            quote = letter.quote(match.start(), match.start() + len(match[0].rstrip(".")))
-            found[quote.start, kind] = Reference(kind, quote.text, quote)
+    for kind, start, end in _labelled_numbers(letter):
+        match = _ID.match(letter.text, start, end)
+        if match is None or match.start() in taken or _is_day(match[0]) or len(match[0]) < 4:
+            continue
+        if re.fullmatch(rf"{PROCEDURE}", match[0]):
+            continue
+        taken.add(match.start())
+        quote = letter.quote(match.start(), match.start() + len(match[0].rstrip(".")))
+        found[quote.start, kind] = Reference(kind, quote.text, quote)
     for match in _IN_PROSE.finditer(letter.text, letter.start):
         if match.start("id") not in taken and letter.zone_at(match.start()) != "rights":
             quote = letter.quote(*match.span("id"))
             found[quote.start, match["kind"].lower()] = Reference(match["kind"].lower(), quote.text, quote)
+    known = taken | {cell.start for cell in cells(letter)}
     for match in _IN_SUBJECT.finditer(letter.text, letter.start):
-        quote = letter.quote(*match.span("id"))
-        found.setdefault((quote.start, "reference"), Reference("reference", quote.text, quote))
+        if match.start("id") not in known:
+            quote = letter.quote(*match.span("id"))
+            found.setdefault((quote.start, "reference"), Reference("reference", quote.text, quote))
     ordered = [found[key] for key in sorted(found)]
     return tuple(
         {each.value: each for each in reversed(ordered)}[value] for value in dict.fromkeys(e.value for e in ordered)
     )
 
 
+def _is_day(value: str) -> bool:
+    """Whether a value is a day, perhaps with its time."""
+    day = _DAYS.match(value)
+    return day is not None and not re.match(r"[\w-]", value[day.end() :])
+
+
+def _labelled_numbers(letter: Letter) -> Iterator[tuple[str, int, int]]:
+    """The kind, beginning and end of each number behind a label of the list, then of a family."""
+    for kind, pattern in letter.phrases.references.items():
+        for start, end in values(letter, pattern):
+            yield kind, start, end
+    for cell in cells(letter):
+        if cell.field.startswith("reference."):
+            yield cell.field.removeprefix("reference."), cell.start, cell.end
+        elif cell.field == "service" and _REQUEST.search(letter.text[cell.label : cell.start]):
+            yield "case", cell.start, cell.end  # the number of a request is the case
+
+
 def diagnoses(letter: Letter) -> tuple[Stated, ...]:
     """Every diagnosis code behind a label, or behind the letters ICD-10 or Dx."""
-    spans = list(values(letter, label(letter, "diagnoses").pattern))
-    spans += [
+    stretches = list(spans(letter, "diagnoses"))
+    stretches += [
         (match.end(), min(match.end() + 60, letter.end))
         for match in re.finditer(
             r"(?i)\b(?:icd-?10(?:-cm)?|dx|diagnos[ei]s)\b[^\n]{0,60}?(?=[A-T]\d[\dA-Z]\b)", letter.text
         )
     ]
+    stretches += [match.span(1) for match in _IN_BRACKETS.finditer(letter.text, letter.start)]
     found: dict[str, Stated] = {}
-    for start, end in sorted(spans):
+    for start, end in sorted(stretches):
         for match in _DIAGNOSIS.finditer(letter.text, start, end):
             found.setdefault(match[0], Stated(match[0], letter.quote(match.start(), match.end())))
     return tuple(found.values())

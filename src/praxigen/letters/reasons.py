@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from praxigen.letters.adjustments import ADJUSTMENT, NO_REFUSAL
+from praxigen.letters.families import field_of
+from praxigen.letters.matching import words_of
 from praxigen.letters.policy_words import concepts_in
 from praxigen.letters.tables import categories, codes, phrases
 from praxigen.letters.view import Letter, Sentence
@@ -26,8 +28,53 @@ _MAY = re.compile(
     r"|(?:may|must|can|should) be (?:requested|filed|asked|started|made|submitted|mailed|sent))"
 )
 _ANOTHER = re.compile(
-    r"(?:in addition|also|additionally|furthermore|moreover|further|finally|second|third)\b", re.IGNORECASE
+    r"(?:(?:\w+ ){0,2}also|in addition|additionally|furthermore|moreover|further|finally|second|third|nor"
+    r"|there (?:is|are|was|were) (?:also )?no)\b",
+    re.IGNORECASE,
 )
+# "As a result the trial is not medically necessary": what follows from the reasons is none.
+_FOLLOWS = re.compile(
+    r"(?:as a result|therefore|thus|hence|accordingly|consequently|so|for (?:this|these|the above) reasons?"
+    r"|based on (?:this|these|the above)|because of this)\b",
+    re.IGNORECASE,
+)
+# "We could not approve the fusion because": the decision before its reason.
+_DECISION_BEFORE = re.compile(
+    r"^[^.;]{0,120}?\b(?:approve|authorize|certify|cover|deny|denied|denying|pay for)\b[^.;]{0,80}?\b(?:because"
+    r"|since)\b\s*",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:as (?:that term is |)defined|definition of|is defined (?:as|in)|not a (?:ground|basis))\b", re.IGNORECASE
+)
+_ASKS_FOR = re.compile(
+    r"\b(?:send|provide|submit|need|needed|missing|require[ds]?|supply|forward|following|include)\b", re.IGNORECASE
+)
+_NAMED_FACT = re.compile(r"(?P<label>[A-Z][\w /#.'()-]{1,40}):\s")
+_LACKS = re.compile(r"\b(?:does|do|did|has|have|had|is|are|was|were|could|can)(?:n['\u2019]t|[ ]?not)\b", re.IGNORECASE)
+# Words of any denial; what is left of a sentence without them says what is missing.
+_GENERAL = frozenset(
+    words_of(
+        "necessity necessary medically appropriate support supported supporting need indicated determined"
+        " submitted provided"
+        " review reviewed reviewer plan coverage covered benefit approve approved deny denied determination"
+        " decision health"
+        " condition diagnosis evidence established establish demonstrate justify sufficient insufficient"
+        " requested standard"
+        " requirements time currently level setting case member's following able unable understand answer hoped"
+        " used using"
+        " further additional detail details specific find found was were our"
+    )
+)
+_FEWEST_OF_ITS_OWN = 4
+# "The policy has no exception for that": it says nothing of the chart, and asks for nothing.
+_NO_EXCEPTION = re.compile(
+    r"^(?:the|this|our|your) (?:[\w-]+ ){0,2}(?:policy|plan|guideline|criteria|rules?) (?:has|have|makes?"
+    r"|allows?|gives?|contains?) no\b",
+    re.IGNORECASE,
+)
+_HOPED = re.compile(r"^we (?:understand|know|realize|recognize|regret|are sorry|apologize)\b", re.IGNORECASE)
+_TURN = re.compile(r"(?:,\s*(?:and|but|yet|while)|;|\bbut\b|\bhowever\b)", re.IGNORECASE)
 _CONDITIONAL = re.compile(r"^(?:if|when|unless)\b", re.IGNORECASE)
 _MEASURED = re.compile(
     r"(?:\d|\b(?:one|two|three|four|six|eight|nine|twelve|eighteen))[\s-]+"
@@ -53,6 +100,8 @@ class _Found:
     specific: bool
     unmet: bool
     concepts: frozenset[str]
+    lacking: bool = False  # whether a sentence of it says what is not shown
+    asked: bool = False  # whether it begins with what a policy asks, so that what the chart tells belongs to it
 
 
 def letter_reasons(letter: Letter, outcome: Outcome, *, cites: bool) -> tuple[StatedReason, ...]:
@@ -72,11 +121,22 @@ def letter_reasons(letter: Letter, outcome: Outcome, *, cites: bool) -> tuple[St
         make_reason(letter.quote(each.start, each.end), each.category, specific=each.specific, cites=cites)
         for each in found
     ]
+    if outcome is Outcome.PENDED and not made:
+        made = list(_asked_for(letter))
     if outcome is Outcome.PENDED:
         made = [replace_category(reason, Category.PENDED) for reason in made]
     if outcome is Outcome.REJECTED:
         made = [replace_category(reason, Category.REJECTED_TECHNICAL) for reason in made]
     return tuple(sorted([*coded, *made], key=lambda reason: reason.quote.start))
+
+
+def _asked_for(letter: Letter) -> Iterator[StatedReason]:
+    """What a letter that waits asks for, entry by entry."""
+    for sentence in letter.sentences:
+        lead = letter.sentences[sentence.lead] if sentence.lead is not None else None
+        if lead is not None and sentence.bullet and _ASKS_FOR.search(lead.text):
+            quote = letter.quote(sentence.start, sentence.end)
+            yield make_reason(quote, Category.PENDED, specific=True, cites=False)
 
 
 def make_reason(
@@ -147,26 +207,53 @@ def _sentences(letter: Letter) -> list[_Found]:
     found: list[_Found] = []
     before: tuple[Sentence, _Found] | None = None
     aside: Sentence | None = None  # no reason by itself: what is asked, or what the chart tells, right before a reason
-    for sentence in (part for whole in letter.sentences for part in _parts(letter, whole)):
+    every = [part for whole in letter.sentences for part in _parts(letter, whole)]
+    for number, sentence in enumerate(every):
         made = _reason(letter, sentence, zoned=zoned)
         if made is None:
             if before is not None and (goes_on := _goes_on(letter, before, sentence)) is not None:
                 found[-1] = goes_on
-                before = (before[0], goes_on) if goes_on.category is not before[1].category else None
+                goes_further = goes_on.asked or goes_on.category is not before[1].category
+                before = (before[0], goes_on) if goes_further else None
             else:
                 before, aside = None, sentence if sentence.zone == "reason" and sentence.lead is None else None
+            continue
+        if found and _restates(letter, found[-1], sentence, made):
+            if made.unmet and made.category not in _VAGUE:
+                found[-1] = replace(found[-1], end=made.end, unmet=True)
             continue
         joined = _joined(letter, before, sentence, made)
         if joined is not None:
             found[-1] = joined
             before = (replace(sentence, bullet=before[0].bullet) if before else sentence, joined)
             continue
-        if aside is not None and _answers(letter, aside, sentence):
+        if aside is not None and number + 1 < len(every) and _answered(letter, sentence, every[number + 1]):
+            aside = None  # what the chart tells comes behind
+        if aside is not None and not _asks_and_tells(letter, sentence.text) and _answers(letter, aside, sentence):
             made = replace(made, start=aside.start, specific=True, unmet=True)
         aside = None
         found.append(made)
         before = (sentence, made)
     return found
+
+
+def _answered(letter: Letter, sentence: Sentence, following: Sentence) -> bool:
+    """Whether the next sentence says that what this one asks for is not there."""
+    says = letter.phrases.says
+    return says("refers_back", following.text) and says("unmet", following.text) and _asks(letter, sentence.text)
+
+
+def _restates(letter: Letter, last: _Found, sentence: Sentence, made: _Found) -> bool:
+    """Whether a sentence only says again, or in general, what the reason before it says."""
+    if not _next_to(letter, last.end, sentence) or _asks(letter, sentence.text):
+        return False
+    again = made.category is last.category and made.category not in _VAGUE and not made.concepts - last.concepts
+    told = letter.phrases.says("tells", sentence.text) or _MEASURED.search(sentence.text) is not None
+    general = made.category in _CLINICAL and last.unmet and not made.concepts and not told
+    refers = letter.phrases.says("refers_back", sentence.text) or re.search(
+        r"\b(?:for|of|to) (?:that|this)\b", sentence.text
+    )
+    return (again and not told) or (general and bool(refers))
 
 
 def _goes_on(letter: Letter, before: tuple[Sentence, _Found], sentence: Sentence) -> _Found | None:
@@ -208,8 +295,16 @@ def _tells(letter: Letter, text: str) -> bool:
 
 def _asks(letter: Letter, text: str) -> bool:
     """Whether a sentence says what a policy asks, before any word of what is not shown."""
+    text = _DECISION_BEFORE.sub("", text)
     asked, unmet = (letter.phrases.lists[name].search(text) for name in ("asks", "unmet"))
     return asked is not None and (unmet is None or asked.start() < unmet.start())
+
+
+def _asks_and_tells(letter: Letter, text: str) -> bool:
+    """Whether a sentence says what is asked and, behind a turn, what the chart has or lacks instead."""
+    asked = letter.phrases.lists["asks"].search(text)
+    turns = [turn.end() for turn in _TURN.finditer(text, asked.end())] if asked else []
+    return any(letter.phrases.says("tells", text[at:]) or _LACKS.search(text[at:]) for at in turns)
 
 
 def _parts(letter: Letter, sentence: Sentence) -> list[Sentence]:
@@ -232,9 +327,17 @@ def _joined(letter: Letter, before: tuple[Sentence, _Found] | None, sentence: Se
     if before is None or sentence.bullet:
         return None
     first = before[1]
+    if first.asked and _asks(letter, sentence.text) and first.unmet:
+        return None
+    new = first.lacking and made.unmet and not _GOES_ON.match(sentence.text)
+    if first.asked and not new and _belongs(letter, first, sentence) and not _asks_and_tells(letter, sentence.text):
+        concepts = first.concepts | made.concepts
+        return replace(first, end=made.end, unmet=True, specific=True, concepts=concepts, lacking=made.unmet)
     if before[0].bullet and "\n\n" not in letter.text[first.end : sentence.start]:
         whole = made.category if first.category in _CLINICAL else first.category  # an entry of a list is one reason
         return _Found(first.start, made.end, whole, True, True, first.concepts | made.concepts)
+    if {first.category, made.category} <= _AUTHORIZATION and _next_to(letter, first.end, sentence):
+        return replace(first, end=made.end, category=made.category, unmet=True)
     says_more = made.specific or made.category not in _CLINICAL
     if (_GOES_ON.match(sentence.text) and says_more and _next_to(letter, first.end, sentence)) or (
         _answers(letter, before[0], sentence) and not (first.unmet and _asks(letter, before[0].text))
@@ -253,15 +356,33 @@ def _joined(letter: Letter, before: tuple[Sentence, _Found] | None, sentence: Se
     )
 
 
+def _belongs(letter: Letter, first: _Found, sentence: Sentence) -> bool:
+    """Whether a sentence goes on telling what the chart has beside what was asked before it."""
+    return (
+        _next_to(letter, first.end, sentence)
+        and _tells(letter, sentence.text)
+        and not _asks(letter, sentence.text)
+        and not _ANOTHER.match(sentence.text)
+        and _category(letter, sentence.text) in (None, *_CLINICAL)
+    )
+
+
 def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None:
     """The sentence as a reason; None where it is none."""
     says, text = letter.phrases.says, sentence.text
     if text.endswith(":") or sentence.zone == "rights" or _CONDITIONAL.search(text) or _tells_a_right(letter, text):
         return None
+    named = _NAMED_FACT.match(text)
+    if named is not None and field_of(named["label"]) not in (None, "reason", "policy"):
+        return None
     lead = letter.sentences[sentence.lead] if sentence.lead is not None else None
     whole = f"{lead.text} {text}" if lead is not None and sentence.bullet else text
     category = _category(letter, whole)
-    unmet, asked = _says_unmet(letter, whole), says("requires", whole)
+    unmet, asked = _says_unmet(letter, whole), says("requires", whole) or _asks(letter, whole)
+    if letter.phrases.says("peer_to_peer", text) or _NO_EXCEPTION.search(text) or _HOPED.search(text):
+        return None
+    if _DEFINES.search(text) and not _asks_and_tells(letter, text):
+        return None
     if sentence.zone == "reason" or (lead is not None and sentence.bullet and lead.zone == "reason"):
         if not (category or unmet or asked) or (
             letter.phrases.lists["no_reason"].match(text) and not (category and unmet)
@@ -276,12 +397,17 @@ def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None
     ):
         return None
     category = category or Category.MEDICAL_NECESSITY
-    unmet = unmet and not _asks(letter, text)
+    unmet = (unmet and not _asks(letter, text)) or _asks_and_tells(letter, text)
     concepts = concepts_in(text)
-    if _is_conclusion(letter, text) and not _CAUSE.search(text) and not _unmet_beyond(letter, text):
+    concluded = _FOLLOWS.match(text) is not None and category in _CLINICAL
+    bare = not _CAUSE.search(text) and not _unmet_beyond(letter, text) and not _asks(letter, text)
+    if (_is_conclusion(letter, text) or concluded) and bare:
         return _Found(sentence.start, sentence.end, category, category not in _VAGUE, unmet, frozenset())
     specific = category not in _VAGUE or bool(concepts) or says("documents", text) or _MEASURED.search(text) is not None
-    return _Found(sentence.start, sentence.end, category, specific, unmet, concepts)
+    specific = specific or len(words_of(text) - _GENERAL) >= _FEWEST_OF_ITS_OWN
+    return _Found(
+        sentence.start, sentence.end, category, specific, unmet, concepts, lacking=unmet, asked=_asks(letter, text)
+    )
 
 
 def _follows_decision(letter: Letter, sentence: Sentence) -> bool:
@@ -299,7 +425,9 @@ def _states_ground(letter: Letter, text: str, *, unmet: bool) -> bool:
     says = letter.phrases.says
     if letter.phrases.lists["no_reason"].match(text) and not unmet:
         return False
-    return _asks(letter, text) or (unmet and (says("tells", text) or says("documents", text)))
+    shown = says("tells", text) or says("documents", text) or bool(concepts_in(text))
+    named = next((name for name, said in letter.phrases.categories.items() if said.search(text)), None)
+    return _asks(letter, text) or (unmet and shown) or (named is not None and named not in _VAGUE)
 
 
 def _tells_a_right(letter: Letter, text: str) -> bool:

@@ -25,12 +25,14 @@ _BY = re.compile(
 _EVENT_ENDS = re.compile(r"\s+(?:to|and|or|in|by|at|unless|for|we|if|with)\b.*", re.IGNORECASE | re.DOTALL)
 _PHONE = re.compile(r"(?<![\w-])(?:1[-. ])?\(?[2-9]\d{2}\)?[-. ]\s?\d{3}[-. ]\d{4}(?![\w-])")
 _ADDRESS = re.compile(
-    r"(?:P\.?\s?O\.?\s+Box\s+\d+|\d{1,5}\s+[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,4})(?:,\s*|\s+|\n\s*)"
-    r"[A-Z][A-Za-z. ]+,\s+[A-Z]{2}\s+\d{5}(?:-\d{4})?"
+    r"(?:P\.?\s?O\.?\s+(?i:box)\s+\d+|\d{1,5}\s+[A-Z][\w.]*(?:\s+[A-Z][\w.]*){0,4})(?:,\s*|\s+|\n\s*)"
+    r"(?:(?:Suite|Ste\.?|Floor|Fl\.?|Room|Unit|Dept\.?|Mail Stop)\s+[\w-]+(?:,\s*|\s+))?"
+    r"[A-Z][A-Za-z. ]+?,?\s+[A-Z]{2},?\s+\d{5}(?:-\d{4})?"
 )
 _NEARBY = 220
 _HELP = re.compile(
-    r"\b(?:(?:get(?:ting)? )?help(?:line| ?desk)?(?: (?:&|and) more information)?|questions?|interpreters?"
+    r"\b(?:language|translat\w+|tty|braille|large print|(?:get(?:ting)? )?help(?:line| ?desk)?(?: (?:&"
+    r"|and) more information)?|questions?|interpreters?"
     r"|member services|complain(?:ts?)?|espa\w+)\b",
     re.IGNORECASE,
 )
@@ -41,21 +43,43 @@ _PORTAL = re.compile(
 )
 # To whom an address belongs: "write to Anthem Provider Appeals, P.O. Box 1".
 _TO = re.compile(
-    r"(?:\b(?:to|at|mail)\b:?|:)\s+(?P<who>[A-Z]"
-    r"(?:[\w&'\u2019-]|\.(?=\w)|,?\s+(?=[A-Z(]|of\b|and\b|for\b|the\b)|: (?=[A-Z])){3,110}),?\s*$"
+    r"(?:\b(?i:to|at|mail)\b:?|:|[a-z\d][.!?])\s+(?P<who>(?!(?:Write|Mail|Send|Fax|Call|Or|By|Address)\b)[A-Z]"
+    r"(?:[\w&'\u2019-]|\.(?=\w)|,?\s+(?=[A-Z(&]|of\b|and\b|for\b|the\b)|: (?=[A-Z])){3,110}),?\s*$"
+)
+_FILES = re.compile(
+    r"\b(?:file|request|ask for|asks? for|submit|send|make|start|begin)\s+(?:an?|the|your|this"
+    r"|any)?\s*(?:[\w-]+\s+){0,2}?"
+    r"(?:appeal|reconsideration|grievance)\b",
+    re.IGNORECASE,
+)
+_BEFORE_APPEAL = ("continuation", "expedited_appeal", "external_review", "fair_hearing", "peer_to_peer")
+_WAITS = re.compile(
+    r"\b(?:must (?:have|receive|get|reach)|need|needed|send|reply|respond|answer|due|return)\b", re.IGNORECASE
+)
+# What stands between two ways to reach the same desk: "Rochester, NY 14604, fax 585-555-0151".
+_SAME_DESK = re.compile(
+    r"[\s,;.(]*(?:or|and)?\s*(?:by|you (?:may|can))?\s*(?:toll[- ]free|fax(?:ed)?(?: it)?(?: to)?|phone"
+    r"|telephone|tel|call|online|at|e-?mail)*"
+    r"(?:\s+at|\s+to)?[\s:.(]*",
+    re.IGNORECASE,
 )
 _AGAIN = re.compile(
     r"\b(?:do so|(?:this|that|your|the) (?:request|application|form)|(?:it|they) must)\b", re.IGNORECASE
 )
+_IN_HEAD = re.compile(r"(?i)\b(?:from|to|via fax|attn|attention|return fax|tel|fax|phone)\b")
+_TRANSMITS = re.compile(r"(?i)[ \t]*(?:(?:from|to|attention|attn)[ ]?:|via fax|return fax)")
 _TITLE = 6  # words of a title at the head of an entry of a list: "State Fair Hearing."
 
 
-def deadlines_of(letter: Letter) -> tuple[StatedDeadline, ...]:
-    """Every limit that the letter states for what the practice or the patient may do."""
+def deadlines_of(letter: Letter, *, pended: bool = False) -> tuple[StatedDeadline, ...]:
+    """Every limit that the letter states for what the practice or the patient may do; `pended` where it waits."""
     found: dict[tuple[str, int], StatedDeadline] = {}
     for sentence in letter.sentences:
         said = remedy_of(letter, sentence)
-        if not said or letter.phrases.says("payer_acts", sentence.text):
+        if not said and pended and _WAITS.search(sentence.text):
+            said = "information"
+        waited = said == "information" and pended
+        if not said or (not waited and letter.phrases.says("payer_acts", sentence.text)):
             continue
         for limit in _limits(letter, sentence, said):
             found.setdefault((limit.remedy, limit.quote.start), limit)
@@ -68,7 +92,7 @@ def deadlines_of(letter: Letter) -> tuple[StatedDeadline, ...]:
 def remedy_of(letter: Letter, sentence: Sentence) -> str:
     """Which right a sentence speaks of; empty where it speaks of none."""
     before = _sentence_before(letter, sentence)
-    titled = before is not None and before.bullet and len(before.text.split()) <= _TITLE and not sentence.bullet
+    titled = before is not None and len(before.text.split()) <= (_TITLE if before.bullet else 3) and not sentence.bullet
     if before is not None and titled and (title := _spoken_of(letter, before.text)):
         return title
     if own := _spoken_of(letter, sentence.text):
@@ -89,6 +113,8 @@ def remedy_of(letter: Letter, sentence: Sentence) -> str:
 
 
 def _spoken_of(letter: Letter, text: str) -> str:
+    if _FILES.search(text) and not any(letter.phrases.remedies[name].search(text) for name in _BEFORE_APPEAL):
+        return "appeal"  # records may come with it: "may request an appeal with additional records"
     return next((remedy for remedy, pattern in letter.phrases.remedies.items() if pattern.search(text)), "")
 
 
@@ -108,12 +134,12 @@ def _limits(letter: Letter, sentence: Sentence, remedy: str) -> Iterator[StatedD
     day = written_day(" ".join(by["day"].split())) if by else None
     for match in _LENGTH.finditer(text):
         if re.search(
-            r"\b(?:a|per|each|every|hours?|24|waiting)\W*$",
+            r"\b(?:a|per|each|every|hours?|24|waiting|least|for)\W*$",
             text[max(0, match.start() - 9) : match.start()],
             re.IGNORECASE,
         ):
             continue  # "24 hours a day, 7 days a week"
-        if re.match(r"\s*(?:a|per) (?:day|week)\b", text[match.end() :], re.IGNORECASE):
+        if re.match(r"\s*(?:(?:a|per) (?:day|week)|,\s*(?:7|seven) days)\b", text[match.end() :], re.IGNORECASE):
             continue
         number = read_number(match["digits"] or match["number"])
         if number is None or number < 1:
@@ -128,7 +154,7 @@ def _limits(letter: Letter, sentence: Sentence, remedy: str) -> Iterator[StatedD
         yield StatedDeadline(remedy, quote, by=day)
 
 
-def contacts_of(letter: Letter) -> tuple[Contact, ...]:
+def contacts_of(letter: Letter, *, pended: bool = False) -> tuple[Contact, ...]:
     """Telephone, fax, address and portal, each with the right that it is for; lines for general help are left out."""
     found: dict[tuple[str, str], Contact] = {}
     matches = sorted(
@@ -141,19 +167,27 @@ def contacts_of(letter: Letter) -> tuple[Contact, ...]:
     )
     greeting = _GREETING.search(letter.text, letter.start)
     head = greeting.start() if greeting else letter.start
-    last = letter.start
+    last, said = letter.start, ""
     for kind, match in matches:
         begin = match.start()
-        if kind == "address" and begin < head:
+        line = _line_before(letter, begin)
+        if _TRANSMITS.match(line) or (begin < head and (kind == "address" or _IN_HEAD.search(line))):
             continue  # the sender's or the reader's own
         before = letter.text[max(letter.start, begin - _NEARBY) : begin]
-        remedy = _contact_for(letter, begin, max(last, begin - _NEARBY))
+        to = _TO.search(letter.text, max(letter.start, begin - 130), begin) if kind == "address" else None
+        remedy = said if said and _SAME_DESK.fullmatch(letter.text, last, begin) and last > letter.start else ""
+        announced = to is not None and re.search(r":\s*\n\s*$", letter.text[: to.start("who")]) is not None
+        for at in (to.start("who"), begin) if to and announced else (begin,):
+            remedy = remedy or _contact_for(letter, at, max(last, begin - _NEARBY), named=at < begin)
         last = match.end()
+        if not remedy and pended and kind in ("phone", "fax") and not _HELP.search(_line_before(letter, begin)):
+            remedy = "information" if begin > head else ""
+        said = remedy
         if not remedy:
             continue
         if kind == "phone" and re.search(r"\bfax\b[^\d]{0,20}$", before, re.IGNORECASE):
             kind = "fax"
-        if kind == "address" and (to := _TO.search(letter.text, max(letter.start, begin - 130), begin)) is not None:
+        if to is not None:
             begin = to.start("who")
         quote = letter.quote(begin, match.end())
         value = " ".join(quote.text.split())
@@ -161,14 +195,28 @@ def contacts_of(letter: Letter) -> tuple[Contact, ...]:
     return tuple(sorted(found.values(), key=lambda contact: contact.quote.start))
 
 
-def _contact_for(letter: Letter, at: int, since: int) -> str:
+def _only_one(letter: Letter, sentence: Sentence) -> bool:
+    """Whether a sentence names a single way to reach somebody."""
+    text = letter.text[sentence.start : sentence.end]
+    return sum(len(pattern.findall(text)) for pattern in (_PHONE, _ADDRESS, _PORTAL)) == 1
+
+
+def _line_before(letter: Letter, at: int) -> str:
+    return letter.text[letter.text.rfind("\n", 0, at) + 1 : at]
+
+
+def _contact_for(letter: Letter, at: int, since: int, *, named: bool = False) -> str:
     """What a contact is for, by the words right before it, else of its sentence, else of what stands before.
 
-    Empty where those speak of no right, or of help in general.
+    Empty where those speak of no right, or of help in general. Behind `named` stands the name of an office, which
+    says nothing of its own: external reviewers are called "Appeals", too.
     """
     column = max(letter.text.rfind(mark, since, at) for mark in ("\n", "   "))
     own = next((each for each in letter.sentences if each.start <= at < each.end), None)
     begun = max(since, own.start) if own else since
+    alone = own is not None and not named and _only_one(letter, own) and not _HELP.search(own.text)
+    if own is not None and alone and (said := _spoken_of(letter, own.text)):
+        return said
     beginnings = [max(begun, column), begun]
     for begin in beginnings:
         words = letter.text[begin:at]
@@ -176,8 +224,8 @@ def _contact_for(letter: Letter, at: int, since: int) -> str:
             return ""
         if said := _spoken_of(letter, words):
             return said
-    if own is not None:
-        rest = re.split(r"[ ]{3,}|\n", letter.text[at : own.end], maxsplit=1)[0]
+    if own is not None and not named:
+        rest = re.split(r"[ ]{3,}|\n[ \t]*(?=[-*\u2022A-Z]|\n)", letter.text[at : own.end], maxsplit=1)[0]
         if said := _spoken_of(letter, rest):
             return said
     near = [each for each in letter.sentences if at - _NEARBY <= each.end <= at]

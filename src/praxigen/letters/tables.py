@@ -29,7 +29,16 @@ REMEDIES = (
     ),
 )
 _LISTS = (
-    *("unmet", "requires", "refers_back", "no_reason", "peer_to_peer", "no_peer_to_peer", "human_review"),
+    *(
+        "unmet",
+        "requires",
+        "refers_back",
+        "no_reason",
+        "peer_to_peer",
+        "no_peer_to_peer",
+        "peer_to_peer_over",
+        "human_review",
+    ),
     *("no_human_review", "specialties", "payer_acts", "payers", "administrators", "documents"),
     *("asks", "tells"),
 )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 
+from praxigen.letters.families import field_of, zone_of
 from praxigen.letters.tables import Phrases
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document, Quote
 from praxigen.reading.sentences import sentence_bounds
+
+T = TypeVar("T")
 
 _LINE = re.compile(r"[^\n]+")
 BULLET = re.compile(r"[ \t]*(?:[-*\u2022\u25cf\u25aa\u00b7]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]\])[ \t]+")
@@ -29,6 +34,13 @@ _ANNOUNCES = re.compile(
     r"(?i)\b(?:basis|reasons?|rationale)\b[^.;:]{0,60}?"
     r"(?:\s?:[ \t]*(?=\n)|\b(?:is|are)\s(?:as\s+follows|these|this)\s?[.:])"
 )
+# A label at the beginning of a line with words behind it: "PHYSICIAN ADVISOR COMMENTS: The records ...".
+_INLINE = re.compile(r"(?m)^[ \t]*(?P<label>[A-Z][A-Za-z /'()-]{2,50}):[ \t]+(?=[A-Z])")
+_MOST_IN_HEADING = 9  # words
+_MOST_OF_LISTED = 12
+_CHECKED = re.compile(r"\[[ ]?[xX\u2713][ ]?\]|[\u2611\u2612]")
+_UNCHECKED = re.compile(r"(?:\[[ _]{0,3}\]|\u2610)[^\[\n\u2610-\u2612]*")
+_FEWEST_OF_PROSE = 6  # words
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 
 
@@ -59,7 +71,16 @@ class Letter:
         text = document.text.replace("\r", " ").replace("\f", "\n").replace("\u00a0", " ")
         for span in document.unused:
             text = text[: span.start] + re.sub(r"[^\n]", " ", text[span.start : span.end]) + text[span.end :]
+        if _CHECKED.search(text, start, end):  # of a list of boxes only the checked ones say something
+            text = _UNCHECKED.sub(lambda box: " " * len(box[0]), text)
         self.text, self._broken = _mended(" " * start + text[start:end])
+        self._kept: dict[str, object] = {}
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of this letter, made once."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("T", self._kept[name])
 
     def quote(self, start: int, end: int) -> Quote:
         """The words of the document from `start` to `end`; a word that a line break divides is quoted whole."""
@@ -73,26 +94,40 @@ class Letter:
     @cached_property
     def _zones(self) -> list[tuple[int, str]]:
         """Where each zone begins, by the headings and by labels that give a reason."""
-        zones = [(self.start, "")]
-        for line in _LINE.finditer(self.text, self.start):
-            words = line[0].strip()
-            if not words or len(words) > _HEADING_LENGTH:
-                continue
-            head = words.strip("*#= \t")
-            if head.endswith(".") or not head[:1].isupper():
-                continue
-            for zone, pattern in self.phrases.headings.items():
-                if pattern.fullmatch(head) and (head[-1:] in "?:" or len(head.split()) < 12):
-                    zones.append((line.start(), zone))
-                    break
+        zones = [(self.start, ""), *self._headings()]
         for label in self.phrases.labels:
             if label.name == "reason":
                 zones += [(match.start("label"), "reason") for match in label.pattern.finditer(self.text, self.start)]
+        zones += self._run_in({offset for offset, _ in zones})
         taken = {offset for offset, _ in zones}
         for line in _ANNOUNCES.finditer(self.text, self.start):
             if line.start() not in taken:
                 zones += self._announced(line)
         return sorted(zones)
+
+    def _headings(self) -> Iterator[tuple[int, str]]:
+        """The lines that are headings, by the list or by the words of families, and what they stand over."""
+        for line in _LINE.finditer(self.text, self.start):
+            words = line[0].strip()
+            head = words.strip("*#= \t")
+            if not words or len(words) > _HEADING_LENGTH or head.endswith(".") or not head[:1].isupper():
+                continue
+            listed = [zone for zone, said in self.phrases.headings.items() if said.fullmatch(head)]
+            if listed and (head[-1:] in "?:" or len(head.split()) < _MOST_OF_LISTED):
+                yield line.start(), listed[0]
+            elif _stands_out(self.text, line, head) and (told := zone_of(head)) is not None:
+                yield line.start(), told
+
+    def _run_in(self, taken: set[int]) -> Iterator[tuple[int, str]]:
+        """Labels at the beginning of a line that give the reason, or in capitals head a paragraph on rights."""
+        for match in _INLINE.finditer(self.text, self.start):
+            if match.start("label") in taken:
+                continue
+            prose = len(self.text[match.end() : match.end() + 200].split("\n\n")[0].split()) >= _FEWEST_OF_PROSE
+            if _gives_reason(match["label"]):
+                yield match.start("label"), "reason"
+            elif prose and match["label"].isupper() and zone_of(match["label"]) == "rights":
+                yield match.start("label"), "rights"
 
     def _announced(self, line: re.Match[str]) -> list[tuple[int, str]]:
         """The paragraph behind a line that announces the reasons."""
@@ -154,7 +189,28 @@ class Letter:
                 for match in label.pattern.finditer(self.text, self.start):
                     breaks.add(bisect_left(tokens.starts, match.end()))
                     skipped.append((match.start("label"), match.end()))
+        for match in _INLINE.finditer(self.text, self.start):
+            if _gives_reason(match["label"]):
+                breaks.add(bisect_left(tokens.starts, match.end()))
+                skipped.append((match.start("label"), match.end()))
         return breaks, skipped
+
+
+def _gives_reason(label: str) -> bool:
+    return field_of(label) == "reason" or label.lower() == "why"
+
+
+def _stands_out(text: str, line: re.Match[str], head: str) -> bool:
+    """Whether a short line is set apart as a heading: in capitals, as a question, or alone over a paragraph."""
+    if len(head.split()) > _MOST_IN_HEADING or re.search(r"\d{3}|[.,;]$|[ ]{3}|:[ ]*\S", head):
+        return False
+    above = text[: line.start()].rstrip(" \t")
+    below = text[line.end() : line.end() + 2]
+    over = below.startswith("\n") and below[1:2].strip() != ""
+    alone = over and (above.endswith("\n\n") or not above.strip())
+    letters = [character for character in head if character.isalpha()]
+    capitals = len(letters) > 3 and all(character.isupper() for character in letters)
+    return capitals or head[-1:] in "?:" or alone
 
 
 def _mended(text: str) -> tuple[str, list[tuple[int, int]]]:
