@@ -187,10 +187,11 @@ class Context:
     def times(self, sentence: Sentence) -> list[TimeMention]:
         """Expressions of time in a sentence, with offsets into the whole text."""
         if sentence.index not in self._times:
-            on = self.note_date  # which may look for times itself
+            told = self._undated(sentence)
+            on = self.note_date if told else None  # which may look for times itself
             self._times[sentence.index] = [
                 replace(counted_to(time, on), start=time.start + sentence.start, end=time.end + sentence.start)
-                for time in self._undated(sentence)
+                for time in told
             ]
         return self._times[sentence.index]
 

@@ -150,7 +150,7 @@ def _markup(text: str) -> Iterator[tuple[int, int]]:
             if stop >= 0:  # a lone <br> holds nothing
                 yield element.start(), at
     fence = -1
-    for match in _DATA.finditer(text):
+    for match in _DATA.finditer(text) if "{" in text or "---" in text else ():
         if "{" in match[0]:
             yield match.span()
         elif fence < 0:

@@ -101,9 +101,17 @@ class _Walk:
         return found + _clause_of(run, behind)
 
     def _begins(self, item: tuple[Any, Any]) -> str:
+        """_EDGE where letters that stand before an item end there."""
         strings = self._strings(*item)
-        if strings and all(string and _is_edge(string[0]) for string in strings):
-            return _EDGE
+        if strings is not None:
+            return _EDGE if strings and all(string and _is_edge(string[0]) for string in strings) else _ANY
+        code, value = item
+        if code is op.SUBPATTERN:
+            return self._begins(value[3][0])
+        if code in _REPEATS and value[0] > 0:
+            return self._begins(value[2][0])
+        if code is op.BRANCH:
+            return _EDGE if all(way and self._begins(way[0]) == _EDGE for way in value[1]) else _ANY
         return _ANY
 
     def _apart(self, code: Any, value: Any, before: str, behind: str) -> tuple[str, list[Clause], _Strings]:
@@ -119,11 +127,11 @@ class _Walk:
                 return _ANY, _clause_of(alone, _ANY), unknown
             return _ANY, self.clauses(value[2], before), unknown
         if code is op.SUBPATTERN:
-            return _ANY, self.clauses(value[3], before, behind), unknown
+            return self._begins((code, value)), self.clauses(value[3], before, behind), unknown
         if code is op.ATOMIC_GROUP:
             return _ANY, self.clauses(value, before, behind), unknown
         if code is op.BRANCH:
-            return _ANY, self._branch(value[1], before, behind), unknown
+            return self._begins((code, value)), self._branch(value[1], before, behind), unknown
         return _ANY, [], unknown
 
     def _branch(self, ways: Sequence[Any], before: str, behind: str) -> list[Clause]:

@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
-from praxigen.lexicon.term import Compose, Lexicon, Term
+from praxigen.lexicon.term import Compose, Lexicon
 from praxigen.lexicon.trie import END, Trie
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
+from praxigen.model.fact import State
 from praxigen.reading.boxes import box_breaks
 from praxigen.reading.foreign import ForeignText
 from praxigen.reading.gate import open_gate, together
@@ -169,7 +169,7 @@ def is_general(words: list[str], text: Said, section: Section) -> bool:
         return True
     if section.kind == "education":
         return True
-    if _READER.intersection(words) and not _WRITER.intersection(words) and "thank" not in words:
+    if not _READER.isdisjoint(words) and _WRITER.isdisjoint(words) and "thank" not in words:
         return True
     return _OTHERS.search(text) is not None
 
@@ -200,12 +200,17 @@ def _words_of(trie: Trie) -> Iterator[str]:
                 nodes.append(below)
 
 
+_STATES: dict[State | None, str | None] = {None: None, **{state: str(state) for state in State}}
+
+
 def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list[Compose]], tokens: Tokens) -> None:
     """Sort the hits of one sentence into concepts, cues and parts, and compose what is said in pieces."""
     parts: list[Mention] = []
     others: list[Mention] = []
-    for hit in hits:
-        (parts if hit.term.layer == "part" else others).append(_mention(hit.term, hit))
+    for term, first, last in hits:
+        state = "never" if term.never else _STATES[term.state]
+        mention = Mention(term.name, term.layer, first, last, dict(term.qualities) if term.qualities else {}, state)
+        (parts if term.layer == "part" else others).append(mention)
     parts = [part for part in _longest(parts, by_name=True) if part.state != "never"]
     others.extend(_compose(parts, composes, tokens))
     concepts: list[Mention] = []
@@ -222,14 +227,14 @@ def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list
     sentence.parts, sentence.concepts, sentence.cues = parts, concepts, cues
 
 
-def _mention(term: Term, hit: Hit) -> Mention:
-    state = "never" if term.never else None if term.state is None else str(term.state)
-    return Mention(term.name, term.layer, hit.first, hit.last, dict(term.qualities) if term.qualities else {}, state)
-
-
 def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:
     """Without the mentions that stand strictly inside a longer one (of the same name, where `by_name`)."""
-    if all(before.last <= after.first for before, after in pairwise(mentions)):
+    furthest = 0
+    for mention in mentions:
+        if mention.first < furthest:
+            break
+        furthest = mention.last
+    else:
         return mentions
     mentions.sort(key=_order)
     kept: list[Mention] = []

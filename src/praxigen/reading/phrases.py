@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from praxigen.lexicon.term import Term
 from praxigen.lexicon.trie import END, Trie
 from praxigen.lexicon.words import Tokens
 
-
-@dataclass(slots=True)
-class Hit:
-    """A term at the words `first` to `last` (exclusive)."""
-
-    term: Term
-    first: int
-    last: int
+Hit = tuple[Term, int, int]
+"""A term, and the words from which to which (exclusive) it stands."""
 
 
 def find_phrases(
@@ -39,7 +32,7 @@ def find_phrases(
             if ending is not None:
                 for index, form in ending:
                     if form is None or text.startswith(form, tokens.starts[first]):
-                        hits.append(Hit(terms[index], first, at))
+                        hits.append((terms[index], first, at))
             if at >= count:
                 break
             word = words[at]

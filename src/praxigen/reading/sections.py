@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from praxigen.lexicon.words import phrase_words
 from praxigen.reading.patterns import Pattern
@@ -26,6 +27,7 @@ _DAY = Pattern(r"\d/\d{1,2}/\d\d")  # found faster than such a line
 # The capital stands first and what is before it second, so that `re` skips from one capital to the next.
 _AFTER_STOP = Pattern(r"([A-Z](?<=[.;] .)[A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
 _INLINE = Pattern(r"([A-Z](?<=[.;\]_] .)[A-Z0-9 ,/&'()\-]{2,60}?):")
+_COLON_AFTER_STOP = Pattern(r"[.;\]_] [A-Z][A-Za-z0-9 ,/&'()\-]+:")  # stands in every match of both
 _EXAM_PARTS = frozenset({"neuro_exam", "exam"})
 
 
@@ -134,12 +136,14 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
     found: dict[int, tuple[int, int, str, bool]] = {}
     for match in _VISIT.finditer(text) if _DAY.search(text) else ():
         found[match.start()] = (match.start(), match.end(), VISIT, True)
-    for match in _AT_LINE.finditer(text):
+    for match in _line_heads(text):
         title = match.group(1).strip()
         if title:
             end = match.end() if match.group(2) else match.end(1)
             marked = _MARKDOWN.match(match.group()) is not None
             found[match.start(1)] = (match.start(1), end, title, bool(match.group(2)) or marked)
+    if _COLON_AFTER_STOP.search(text) is None:
+        return [found[start] for start in sorted(found)]
     for match in _INLINE.finditer(text):
         found.setdefault(match.start(1), (match.start(1), match.end(), match.group(1).strip(), True))
     for match in _AFTER_STOP.finditer(text):
@@ -147,12 +151,30 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
     return [found[start] for start in sorted(found)]
 
 
+def _line_heads(text: str) -> Iterator[re.Match[str]]:
+    start = 0
+    while True:
+        match = _AT_LINE.match(text, start)
+        if match is not None:
+            yield match
+        start = text.find("\n", start) + 1
+        if start == 0:
+            return
+
+
+@lru_cache(maxsize=2048)
+def _words_of(title: str) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    """The words of a heading, those that are not signs, and whether it stands in capitals."""
+    words = phrase_words(title)
+    capitals = title.upper() == title and any(letter.isalpha() for letter in title)
+    return words, tuple(word for word in words if word.isalnum() or "'" in word), capitals
+
+
 def _kind_of(title: str, punctuated: bool, headings: Mapping[tuple[str, ...], str], parent: str) -> str | None:
     if title is VISIT:
         return "opening"
-    words = phrase_words(title)
-    kind = headings.get(tuple(word for word in words if word.isalnum() or "'" in word)) or headings.get(words)
-    capitals = title.upper() == title and any(letter.isalpha() for letter in title)
+    words, plain, capitals = _words_of(title)
+    kind = headings.get(plain) or headings.get(words)
     if kind is None and capitals and len(words) <= 9:
         kind = _by_prefix(words, headings)
     if kind is None:

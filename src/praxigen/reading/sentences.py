@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
 from praxigen.lexicon.words import Tokens
@@ -83,7 +82,7 @@ _GOES_ON = frozenset(
 _TERMINAL = frozenset(".?!")
 _CLOSING = frozenset({'"', "\u201d", ")"})
 _MARKS = _TERMINAL | _CLOSING
-_LINE_END = re.compile(r"[\n\r]")
+_LINE_ENDS = ("\n", "\r")
 _WRAPPED_LINE = 55  # a line at least this long was broken by the page, not by its author
 _INTACT_TO = frozenset({"to", "and", "&", "/"})
 _LONGEST = 400  # words; nobody writes such a sentence, and what rules compare inside one grows with its square
@@ -113,7 +112,11 @@ def _possible_ends(text: str, tokens: Tokens, breaks: frozenset[int]) -> list[in
     if not tokens.words:
         return []
     found = {at for at, word in enumerate(tokens.words) if word in _MARKS}
-    found.update(bisect_right(tokens.ends, match.start()) - 1 for match in _LINE_END.finditer(text))
+    for mark in _LINE_ENDS:
+        end = text.find(mark)
+        while end >= 0:
+            found.add(bisect_right(tokens.ends, end) - 1)
+            end = text.find(mark, end + 1)
     found.update(at - 1 for at in breaks if at <= len(tokens))
     found.add(len(tokens) - 1)
     found.discard(-1)

@@ -717,7 +717,7 @@ def has_date(text: str) -> bool:
 
 
 _HAS_DIGIT = Pattern(r"\d")
-_STROKE_OR_YEAR = Pattern(r"\d{4}|\d[/-]\d")
+_STROKE_OR_YEAR = Pattern(r"\d(?:\d{3}|[/-]\d)")
 # What every match of some of the patterns below has in it, and which is found faster than they are.
 _A_UNIT = Pattern(rf"(?<![a-z]){_UNIT}\b", re.IGNORECASE)
 _TWO_UNITS = Pattern(rf"(?<![a-z]){_UNIT}\b[\s\S]*(?<![a-z]){_UNIT}\b", re.IGNORECASE)
