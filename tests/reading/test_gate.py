@@ -85,6 +85,25 @@ def test_no_pattern_passes_over_a_match(data: st.DataObject) -> None:
     assert (found and found.span()) == (seen and seen.span())
 
 
+@pytest.mark.parametrize(
+    ("pattern", "begins"),
+    [
+        (times._DURATION, times._LENGTH_BEGINS),
+        (times._COMPOUND, times._LENGTH_BEGINS),
+        (times._FREQUENCY, times._FREQUENCY_BEGINS),
+    ],
+)
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_what_an_expression_of_time_begins_with_is_told_whole(
+    pattern: Pattern, begins: str, data: st.DataObject
+) -> None:
+    assert pattern.source.startswith(begins)
+    plain = re.compile(pattern.source.removeprefix(begins), pattern.flags)
+    match = data.draw(st.from_regex(plain))
+    assert [each.span() for each in pattern.finditer(match)] == [each.span() for each in plain.finditer(match)]
+
+
 @pytest.mark.parametrize("word", ["\u017fcan", "\u212anee", "l\u0130mp", "l\u0131mp", "PAIN", "pain's", "o'pain"])
 def test_letters_that_are_taken_for_others_are_met(word: str) -> None:
     plain = word.replace("\u017f", "s").replace("\u212a", "k").replace("\u0130", "i").replace("\u0131", "i").lower()

@@ -40,6 +40,8 @@ _DIGITS = (
 # A number other than a bare "a", and any number. Both are for patterns that ignore case.
 COUNT = rf"(?:{_DIGITS}{_AND_A_PART}?|\b(?:{_DOZEN}|{_COUPLE}|(?:{_WORDS})\b{_AND_A_PART}?))"
 NUMBER = rf"(?:{COUNT}|\ban?\b)"
+# How both begin: `re` sees sooner that none begins so than that there is none.
+NUMBER_BEGINS = r"[\d.½¼¾]|an?\b|co|e[il]|f[io]|ha|ni|on|s[ei]|t[ehw]"
 
 _PART = re.compile(r"\s*\b(?:and )?(?:(?:an?|one) )?(half|quarter)$")
 _FRACTION = re.compile(r"(?:^|[\s-]|(?<=\d))(\d)/(\d)$")

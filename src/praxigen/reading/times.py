@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from praxigen.model.amount import Duration, Span, Unit
 from praxigen.reading.gate import said, together
-from praxigen.reading.numbers import COUNT, NUMBER, read_number
+from praxigen.reading.numbers import COUNT, NUMBER, NUMBER_BEGINS, read_number
 from praxigen.reading.patterns import Pattern, Said
 
 _UNIT = r"(?:decades?|fortnights?|hours?|hrs?|days?|weeks?|wks?|months?|mos?|mths?|years?|yrs?|ys)"
@@ -31,8 +31,9 @@ _AND_A_PART = (
     r"(?:\s+and (?:an? )?(?P<part>half|quarter)\b"
     r"(?! (?:of|the|an?|his|her|their|my|dozen|way|day|tab\w*|pill\w*|dose)\b))?"
 )
+_LENGTH_BEGINS = rf"(?={NUMBER_BEGINS}|[<>~≤≥x×]|a[\sblprt]|gr|in|ju|l[eo]|mo|n[eo]|ov|ro|s[hlo]|to|u[np]|w[ei]|f[eu])"
 _DURATION = Pattern(
-    rf"{_MORE}{_LESS}{_ABOUT}"
+    rf"{_LENGTH_BEGINS}{_MORE}{_LESS}{_ABOUT}"
     rf"(?P<low>{NUMBER})(?:\s?\(\s?(?P<again>{COUNT})\s?\))?"
     rf"(?:\s*(?:-|–|to|or)\s*(?P<high>{NUMBER}))?(?P<plus>\s*\+)?[\s-]*"
     r"(?:consecutive |continuous |full |whole |entire |additional |solid |straight |calendar |supervised |complete )?"
@@ -41,7 +42,7 @@ _DURATION = Pattern(
 )
 # "1 year 2 months", "one week and three days"; also "10 days to 2 weeks".
 _COMPOUND = Pattern(
-    rf"{_MORE}{_LESS}(?P<first>{NUMBER})[\s-]?(?P<unit>{_UNIT})\b(?P<joint>\s+|\s+and\s+|\s?[-–]\s?|\s+to\s+|\s+or\s+)"
+    rf"{_LENGTH_BEGINS}{_MORE}{_LESS}(?P<first>{NUMBER})[\s-]?(?P<unit>{_UNIT})\b(?P<joint>\s+|\s+and\s+|\s?[-–]\s?|\s+to\s+|\s+or\s+)"
     rf"(?P<second>{NUMBER})[\s-]?(?P<other>{_UNIT})\b(?:\s+(?P<third>{NUMBER})\s?(?P<last>{_UNIT})\b)?",
     re.IGNORECASE,
 )
@@ -180,12 +181,14 @@ _VISITS = Pattern(
     r"(?:visits?|sessions?|treatments|appointments)\b",
     re.IGNORECASE,
 )
+_FREQUENCY_BEGINS = rf"(?={NUMBER_BEGINS}|we|bi|ti)"
 _FREQUENCY = Pattern(
+    rf"{_FREQUENCY_BEGINS}(?:"
     rf"(?P<count>{COUNT})(?:\s*(?:-|–|to|or)\s*(?P<most>{COUNT}))?\s*(?:x|times|visits|sessions|days)"
     r"\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
     r"|\b(?P<word>once|twice|weekly)\s*(?:/|per|a|each|every)?\s*(?:week|wk|weekly)\b"
     rf"|(?<=[,;:] )(?P<apiece>{COUNT}) (?:each|every|per|a) (?:week|wk)\b"
-    r"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\b(?P<short>biw|tiw)\b",
+    r"|\b(?P<glued>\d)x\s*/?\s*(?:week|wk)\b|\b(?P<short>biw|tiw)\b)",
     re.IGNORECASE,
 )
 _AGO = Pattern(r"\s*(?:ago|prior\b|earlier\b|previously\b|back\b|before\b)", re.IGNORECASE)
