@@ -19,6 +19,10 @@ pytestmark = [pytest.mark.django_db, needs_chromium]
 NOTE = (Path(__file__).parents[2] / "examples" / "stimulator-trial.txt").read_text(encoding="utf-8")
 REQUEST = {"payer": "QualCare", "codes": "63650", "date_of_service": "2026-08-03", "request_stage": "trial"}
 ASTRAL = "\U0001f9b4 "  # one character that a browser counts as two
+_COUNT_SENT = """() => addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) window.sent = (window.sent ?? 0) + 1;
+  event.preventDefault();
+})"""
 _SELECT = """([words]) => {
   const walker = document.createTreeWalker(document.querySelector("#note .text"), NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -63,6 +67,39 @@ def test_criteria_are_walked_and_confirmed_by_keys(desk: Desk) -> None:
     assert here.startswith("c1")
     assert typed == "reason=Not hers."
     assert [row.decided for row in standing(check).values()] == ["confirmed"]
+
+
+def test_a_key_leads_to_the_next_that_nobody_has_decided_about(desk: Desk) -> None:
+    client, check, address = checked(desk, NOTE)
+    for name in [*check.criteria][1:3]:
+        client.post(f"{address.removeprefix(HOST)}decide/", {"criterion": name, "decided": "confirmed"})
+
+    def work(page: Any) -> list[str]:
+        page.goto(address)
+        page.locator(".row:has(> .undecided-one)").first.focus()
+        places = []
+        for _ in range(len(check.criteria) - 2):
+            page.keyboard.press("n")
+            places.append(page.evaluate("document.activeElement.id"))
+        return places
+
+    places = Browser(client).run(work)
+    assert len(set(places)) == len(check.criteria) - 2  # each of them once, the first one after the last
+    assert all(places)
+
+
+def test_a_form_that_takes_long_says_so_and_is_sent_once(desk: Desk) -> None:
+    client, check, _ = checked(desk, NOTE)
+
+    def work(page: Any) -> tuple[str, str]:
+        page.goto(f"{HOST}/practice/cases/{check.case_id}/")
+        page.evaluate(_COUNT_SENT)
+        for _ in range(3):
+            page.get_by_role("button", name="Check again").click()
+        return page.locator(".busy-note").inner_text(), str(page.evaluate("window.sent"))
+
+    assert Browser(client).run(work) == ("Checking…", "1")
+    assert Check.of(desk.practice).count() == 1
 
 
 def test_words_picked_with_the_mouse_are_kept_at_their_place(desk: Desk) -> None:

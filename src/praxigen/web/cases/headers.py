@@ -32,6 +32,15 @@ def short_id(case: Case) -> str:
 
 
 @lru_cache(maxsize=512)
+def procedure_name(name: str) -> str:
+    """A procedure as the library calls it; its id in words where the library does not know it."""
+    try:
+        return policies().procedure(name).label
+    except PraxigenError:
+        return name.replace("-", " ")
+
+
+@lru_cache(maxsize=512)
 def payer_name(name: str) -> str:
     """A payer as the library calls it; its id where the library does not know it."""
     try:

@@ -18,7 +18,7 @@ def workspace(request: HttpRequest) -> dict[str, Any]:
     return {
         "member": member,
         "can": held,
-        "version": __version__,
+        "praxigen_version": __version__,
         "demonstration": settings.DEMONSTRATION,
         "idle_seconds": settings.SESSION_COOKIE_AGE,
     }

@@ -19,7 +19,7 @@ from praxigen.errors import PraxigenError
 from praxigen.library import Library
 from praxigen.web.api.operations.library import catalog
 from praxigen.web.cases.checking import forget_reports
-from praxigen.web.cases.headers import payer_name
+from praxigen.web.cases.headers import payer_name, procedure_name
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.policy import recheck_open_cases
 from praxigen.web.serving.prepare import build_public_site
@@ -75,6 +75,7 @@ def forget_library() -> None:
     """Drop what this process keeps of the library, so that it is opened anew."""
     policies.cache_clear()
     payer_name.cache_clear()
+    procedure_name.cache_clear()
     catalog.cache_clear()
     forget_reports()
 

@@ -19,6 +19,7 @@ from praxigen.web.cases.asked import typed_of
 from praxigen.web.cases.authorized import mismatches, schedule_of
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Authorization, Case, Check, Deadline, Letter, Question, Submission
+from praxigen.web.cases.next_step import next_step
 from praxigen.web.cases.policy import turned_cases
 from praxigen.web.cases.views.charts import files_of
 
@@ -40,6 +41,7 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         "plan": schedule_of(case),
         "mismatches": mismatches(case, held, timezone.now().date()),
         "head": case_head(case),
+        "step": next_step(case),
         "typed": typed_of(case),
         "checks": [
             (check, words.VERDICTS[Verdict(check.verdict)], TONES[check.verdict])

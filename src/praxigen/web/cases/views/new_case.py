@@ -48,7 +48,8 @@ def new_case(request: Asking) -> HttpResponse:
     if fault or not given:
         asked.faults["chart"] = fault or "Paste a note, or add at least one file."
     if asked.faults:
-        return _form(request, "cases/new_case.html", asked, {"note": request.POST.get("note", "")}, status=400)
+        more = {"note": request.POST.get("note", ""), "files_again": bool(request.FILES)}
+        return _form(request, "cases/new_case.html", asked, more, status=400)
     with transaction.atomic():
         case = Case(practice=request.practice, created_by=request.member)
         asked.put_on(case)

@@ -144,6 +144,11 @@
       event.preventDefault();
       const next = all[Math.min(all.length - 1, Math.max(0, place + (event.key === "j" ? 1 : -1)))];
       if (next) toRow(next);
+    } else if (event.key === "n") {
+      // The next one that nobody has decided about, from here on and then from the top.
+      const open = all.filter((each) => each.querySelector(":scope > .undecided-one"));
+      const next = open.find((each) => all.indexOf(each) > place) ?? open[0];
+      if (next) { event.preventDefault(); toRow(next); }
     } else if (event.key === "Enter" && event.target === row) {
       const quote = row.querySelector("a.quote");
       if (quote) { event.preventDefault(); toWords(quote.hash.slice(1)); row.focus({ preventScroll: true }); }

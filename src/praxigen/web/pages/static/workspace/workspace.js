@@ -1,5 +1,25 @@
 // What every page shares. Each feature has its own file; pages work without any of them.
 "use strict";
+// A form that takes long says so when it is sent, and is sent once.
+(() => {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const says = form.dataset.busy;
+    if (!says || event.defaultPrevented) return;
+    if (form.getAttribute("aria-busy") === "true") { event.preventDefault(); return; }
+    form.setAttribute("aria-busy", "true");
+    const note = document.createElement("span");
+    note.className = "busy-note";
+    note.setAttribute("role", "status");
+    (event.submitter ?? form).after(note);
+    note.textContent = says;
+  });
+  // Shown again by the way back, it can be sent again.
+  addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[aria-busy]")) { form.removeAttribute("aria-busy"); form.querySelector(".busy-note")?.remove(); }
+    for (const note of document.querySelectorAll(".busy-note")) note.remove();
+  });
+})();
 // Says so where a part of a page could not be sent, and sends it again where the server asked to wait. Nothing typed is
 // touched.
 (() => {

@@ -1,0 +1,1 @@
+"""What templates of cases say in the library's words."""
