@@ -1,13 +1,19 @@
-"""Every kind of page, public and in the workspace, audited with axe-core by WCAG 2.2 AA: wide, narrow, light, dark."""
+"""Every kind of page, public and in the workspace, audited with axe-core by WCAG 2.2 AA: wide, narrow, light, dark.
+
+Each page is audited either wide and light or narrow and dark, drawn by its address. With PRAXIGEN_FULL_AUDIT=1 each is
+audited in both ways, and of the public site not one page of a kind but three.
+"""
 
 from __future__ import annotations
 
 import mimetypes
+import os
 import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import Resolver404, resolve
 from lxml import html
@@ -16,8 +22,9 @@ from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.accounts.roles import Role
 from praxigen.web.cases.models import Decision, Letter
 from praxigen.web.demonstration.cases import make_demonstration
-from support.audit import faults
+from support.audit import FULL, LOOKS, faults, looks_at
 from support.crawl import Seen
+from support.files import pdf
 from support.in_browser import HOST, Browser, needs_chromium
 from support.practices import confirmed
 from support.site import built_site
@@ -34,13 +41,19 @@ def _kind(path: str) -> str:
 
 
 def _one_of_each_kind() -> list[str]:
-    """The smallest page of each kind, for an audit takes long on a large one, and a requirement with everything."""
+    """The smallest page of each kind, for an audit takes long on a large one, and a requirement with everything.
+
+    For a full audit also one in the middle and the largest.
+    """
     files, pages = built_site()
-    smallest: dict[str, tuple[int, str]] = {}
+    kinds: dict[str, list[tuple[int, str]]] = {}
     for page in pages:
-        here = (len(files[f"{page.path}index.html"]), page.path)
-        smallest[_kind(page.path)] = min(smallest.get(_kind(page.path), here), here)
-    return sorted({path for _, path in smallest.values()} | {_SEED})
+        kinds.setdefault(_kind(page.path), []).append((len(files[f"{page.path}index.html"]), page.path))
+    chosen = {_SEED}
+    for sized in map(sorted, kinds.values()):
+        places = (0, len(sized) // 2, -1) if os.environ.get(FULL) else (0,)
+        chosen |= {sized[at][1] for at in places}
+    return sorted(chosen)
 
 
 def _look_at_public(page: Any) -> list[str]:
@@ -115,7 +128,11 @@ def test_every_page_of_the_workspace_has_no_violation(practice: Practice) -> Non
     starts = ("/practice/", f"/practice/cases/{denied.case_id}/", f"/practice/decisions/{denied.pk}/", "/account/me/")
     letters = tuple(f"/practice/letters/{letter.pk}/" for letter in Letter.of(practice))
     assert letters
+    locked = SimpleUploadedFile("scan.pdf", pdf("Leg pain.", password="open sesame"))
+    client.post(f"/practice/cases/{denied.case_id}/files/", {"files": locked})
     pages = _pages_of(client, *starts, *letters)
+    assert any(b'type="password"' in page.content for page in pages.values())
+    assert any("/remove/" in path for path in pages)
     refused = client.post("/practice/cases/new/", {"payer": "Nobody", "codes": "1"})
     pages["/practice/cases/new/?refused"] = Seen(200, dict(refused.headers), refused.content)
     missing = client.get("/practice/cases/nothing/")
@@ -141,3 +158,14 @@ def test_the_audit_sees_a_fault() -> None:
     assert "image-alt" in found
     assert "color-contrast" in found
     assert "px wide" in found
+
+
+def test_half_of_the_pages_are_seen_in_each_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No way is left out by a change of names that nobody notices; the full audit takes all."""
+    monkeypatch.delenv(FULL, raising=False)
+    seen = [looks_at(f"/{path}") for path in _one_of_each_kind()]
+    assert all(len(each) == 1 for each in seen)
+    for look in LOOKS:
+        assert sum(each == (look,) for each in seen) >= len(seen) // 4
+    monkeypatch.setenv(FULL, "1")
+    assert looks_at("/") == LOOKS
