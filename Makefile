@@ -11,7 +11,7 @@ SETS ?= public synthetic development heldout
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test postgresql check lint format types contracts policies docs lexicon lock evaluate clean
+.PHONY: help demo test postgresql check lint format types contracts policies docs lexicon lock sbom evaluate clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do printf 'make %-10s %s\n' "$$name" "$$what"; done
@@ -96,11 +96,24 @@ lock: $(VENV)/.dev ## write requirements/*.txt anew from pyproject.toml
 	@$(LOCK) pyproject.toml --extra postgresql -c requirements/runtime.txt -o requirements/postgresql.txt
 	@$(LOCK) --group dev -c requirements/runtime.txt -c requirements/build.txt -c requirements/web.txt \
 		-o requirements/dev.txt
+	@$(LOCK) --group sbom -c requirements/dev.txt -c requirements/web.txt -o requirements/sbom.txt
+
+sbom: $(VENV)/.runtime ## list every part with version and hash for other programs: sbom/*.cdx.json, in CycloneDX
+	@$(PIP_INSTALL) --require-hashes -r requirements/sbom.txt
+	@mkdir -p sbom
+	@for set in $(PARTS); do \
+		PYTHONWARNINGS=ignore $(VENV)/bin/cyclonedx-py requirements requirements/$$set.txt --pyproject pyproject.toml --mc-type application \
+			--spec-version 1.6 --output-reproducible --output-file sbom/$$set.cdx.json || exit 1; \
+		echo "-- sbom/$$set.cdx.json"; \
+	done
 
 clean: ## remove everything that the other targets made
-	rm -rf $(VENV) demo-output build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
+	rm -rf $(VENV) demo-output sbom build dist htmlcov .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache \
 		.import_linter_cache .hypothesis src/praxigen/_compiled
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What `make sbom` lists: what praxigen needs, what the workspace, scanned pages and PostgreSQL need besides.
+PARTS := runtime web ocr postgresql
 
 # Each set of packages is installed again when its list changes.
 $(PYTHON):

@@ -92,6 +92,13 @@ def test_locks_hold_names_versions_and_hashes_only(path: Path) -> None:
         assert re.search(r"--hash=sha256:[0-9a-f]{64}$", entry, re.MULTILINE), entry
 
 
+def test_the_list_of_parts_leaves_none_out() -> None:
+    """`make sbom` lists what people install to use praxigen; tools for building and testing it are no part of it."""
+    listed = re.search(r"^PARTS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert listed is not None
+    assert set(listed[1].split()) == {path.stem for path in LOCKS} - {"build", "dev", "sbom"}
+
+
 def test_locks_agree_with_each_other_and_with_what_is_asked_for() -> None:
     asked = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     pins: dict[str, set[str]] = {}
