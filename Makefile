@@ -7,7 +7,7 @@ WORKERS ?= 2
 DAY ?= 2026-08-03
 
 # What `make evaluate` scores; benchmarks/labelled/README.md describes each set.
-SETS ?= public synthetic development heldout
+SETS ?= public synthetic development clinic heldout apart
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

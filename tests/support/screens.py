@@ -45,7 +45,7 @@ SCREENS = {
             f"praxigen evaluate benchmarks/labelled/{name}_labels.jsonl --notes benchmarks/labelled/{name}_notes.jsonl",
             EVALUATION,
         )
-        for name in ("public", "synthetic", "development", "heldout")
+        for name in ("public", "synthetic", "development", "clinic", "heldout", "apart")
     },
     "compare": (
         "python benchmarks/compare.py benchmarks/labelled/heldout_labels.jsonl benchmarks/labelled/heldout_notes.jsonl",

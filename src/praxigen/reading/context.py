@@ -25,6 +25,7 @@ _NOTE_DATE = Pattern(
 )
 _DATE_INLINE = Pattern(
     r"(?:\b(?i:DOS|date of (?:service|visit|this report|report|exam\w*)|exam(?: date)?|dictated(?: on)?|visit date"
+    r"|(?<=[ \t|][ \t])(?:today's |note |visit |encounter )?date(?=\s*:)"
     r"|seen(?: (?:here|today|in (?:the |our )?(?:clinic|office)))?(?: on)?)\b\s*:?\s*"
     r"|\A\W*)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
 )
@@ -190,7 +191,12 @@ class Context:
             told = self._undated(sentence)
             on = self.note_date if told else None  # which may look for times itself
             self._times[sentence.index] = [
-                replace(counted_to(time, on), start=time.start + sentence.start, end=time.end + sentence.start)
+                # "Since spring" names no year: only a stated day of the note says which.
+                replace(
+                    counted_to(time, on if time.count is None else self.stated_date),
+                    start=time.start + sentence.start,
+                    end=time.end + sentence.start,
+                )
                 for time in told
             ]
         return self._times[sentence.index]

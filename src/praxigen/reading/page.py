@@ -13,7 +13,7 @@ from praxigen.lexicon.trie import END, Trie
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
 from praxigen.model.fact import State
-from praxigen.reading.boxes import box_breaks
+from praxigen.reading.boxes import box_breaks, none_of_these
 from praxigen.reading.foreign import ForeignText
 from praxigen.reading.gate import open_gate, together
 from praxigen.reading.patterns import Pattern, Said
@@ -107,11 +107,21 @@ class Page:
             if _TICKED_ANSWER.may_match(text):
                 ticked = _TICKED_ANSWER.search(self.text, start, end)
                 sentence.ticked = ticked.group("answer").lower() if ticked else ""
-            sentence.general = is_general(words, text, section) or foreign.holds(start, end, text, words)
+                if sentence.ticked and _DID_IT_HELP.search(self.text, start, ticked.start() if ticked else end):
+                    sentence.ticked = ""  # the answer is about the effect of what is named, not about whether it was
+            to_reader = not sentence.ticked and not self._is_letter
+            sentence.general = is_general(words, text, section, to_reader) or foreign.holds(start, end, text, words)
             if may_retract and sentences and _RETRACTS.match(self.text[start : start + 90]):
                 sentences[-1].general = True  # "That sentence was wrong and is withdrawn."
             sentences.append(sentence)
+        for sentence in none_of_these(sentences, self.text):
+            sentence.ticked, sentence.general = "no", False
         return sentences
+
+    @cached_property
+    def _is_letter(self) -> bool:
+        """Whether one clinician writes to another: "you" is then a colleague, and what "you" did was done."""
+        return _DEAR.search(self.text, 0, _LETTERHEAD) is not None
 
     def _place(self, reader: Terms) -> None:
         trie, terms = reader.lexicon.trie, reader.lexicon.terms
@@ -144,33 +154,49 @@ def one_kind_of_line_end(text: str) -> str:
 
 _READER = frozenset({"you", "your", "yours"})
 _WRITER = frozenset({"i", "my", "we", "our", "me"})
+_THIRD = frozenset({"he", "she", "him", "her", "his", "hers", "mr", "mrs", "ms", "patient"})
 _UNTICKED = Pattern(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
 _TICKED = Pattern(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
 _TICKED_ANSWER = Pattern(r"(?:\[\s*[xX✓]\s*\]|☑|☒|\([xX]\))\s*(?P<answer>yes|no)\b", re.IGNORECASE)
+# What the boxes behind a medicine answer: whether it helped, and not whether it was taken.
+_DID_IT_HELP = Pattern(
+    r"\b(?:help\w*|relie\w+|effective\w*|improv\w*|better|work(?:s|ed)?)\s*\??\W*(?:yes\W*)?$", re.IGNORECASE
+)
+_DEAR = Pattern(
+    r"(?mi)^[ \t]*(?:dear|thank you for (?:asking|referring|sending|the (?:kind )?referral|involving"
+    r"|allowing))\b(?! patient\b| mr| ms| mrs| parent)"
+)
+_LETTERHEAD = 900  # characters
 _RETRACTS = Pattern(
     r"\W*(?:that|this|the above|the figure above|the statement)\b[^.;]{0,50}\b(?:was wrong|is wrong"
     r"|incorrect|in error|withdrawn|retracted|erroneous)\b",
     re.IGNORECASE,
 )
 _OTHERS = Pattern(
-    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have|study of (?!the\b|his\b|her\b|this\b)"
-    r"|most patients|most people|people with|patients who|patients with|in patients|many patients|some patients"
+    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have"
+    r"|(?<!normal )(?<!abnormal )(?<!diagnostic )(?<!conduction )study of (?!the\b|his\b|her\b|this\b"
+    r"|both\b|bilateral\b)"
+    r"|most patients|most people|people with|patients who|patients with|in patients|many patients"
+    r"|some patients|(?:\d+ ?%|percent|half) of (?:the )?(?:patients|people)"
     r"|the literature|handout|booklet|brochure|pamphlet|leaflet)\b",
     re.IGNORECASE,
 )
 
 
-def is_general(words: list[str], text: Said, section: Section) -> bool:
+def is_general(words: list[str], text: Said, section: Section, to_reader: bool = True) -> bool:
     """Whether a sentence speaks to a reader, of people in general, or is an unticked line of a form: no evidence.
 
-    A message of the patient to the practice says "you" and "I" and is about the patient.
+    A message of the patient to the practice says "you" and "I" and is about the patient. Where the "you" of a text is
+    not its reader (`to_reader` is false), a sentence that names a third person is about the patient.
     """
     if _UNTICKED.search(text) and not _TICKED.search(text):
         return True
     if section.kind == "education":
         return True
     if not _READER.isdisjoint(words) and _WRITER.isdisjoint(words) and "thank" not in words:
-        return True
+        third = not _THIRD.isdisjoint(words) or _TICKED.search(text) is not None
+        if to_reader or not third:
+            return True
     return _OTHERS.search(text) is not None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from praxigen.lexicon.words import Tokens
+from praxigen.reading.boxes import is_answered_by_boxes
 
 # After these a full stop does not end a sentence.
 _ABBREVIATIONS = frozenset(
@@ -128,6 +129,8 @@ def _ends_after(text: str, tokens: Tokens, at: int) -> bool:
     word = tokens.words[at]
     if "\n" in gap or "\r" in gap:
         return _line_ends_sentence(text, tokens, at, gap)
+    if word == "?" and gap and is_answered_by_boxes(text, tokens.ends[at]):
+        return False
     if word in _TERMINAL and gap:
         following = text[tokens.starts[at + 1]]
         if following.islower():

@@ -148,7 +148,53 @@ _NEXT_MONTH = Pattern(
     re.IGNORECASE,
 )
 _NO_YEAR = Pattern(
-    rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})",
+    rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?:the (?:end|middle) of |early "
+    r"|mid[- ]?|late )?"
+    rf"(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})",
+    re.IGNORECASE,
+)
+# "8/1-9/27", "11/22 through 5/23": days of a year or months of two, and which of them is not said.
+_SHORT_FIGURES = Pattern(
+    r"(?P<first>\d(?<![\w/.-]\d)\d?)/(?P<second>\d{1,2})\s*(?:-|–|—|to|through|thru|until|till)\s*"
+    r"(?P<third>\d{1,2})/(?P<fourth>\d{1,2})(?![\d/%+]|\s*(?:pain|vas|nrs|out of|on (?:a|the|vas|nrs)|in severity))"
+)
+_LEAST_YEAR, _LAST_YEAR = 12, 40  # a second figure between them may be a year of this century
+_A_SCORE = Pattern(
+    r"\b(?:pain|vas|nrs|nprs|score\w*|rated?|rates|severity|strength|motor|grade\w*|grip|ehl|reflex\w*"
+    r"|drops?|dropped|went"
+    r"|reduced|improved|decreased|averag\w+)\b[^.;]{0,25}$",
+    re.IGNORECASE,
+)
+_MONTH_NAME = (
+    r"(?:January|Jan|February|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|August|Aug|September|Sept|Sep|October|Oct"
+    r"|November|Nov|December|Dec)\b\.?"
+)
+# "Since May", "since last fall": counted from the end of the month or season, in the year before the note.
+_SINCE_MONTH = Pattern(
+    r"\b[Ss]ince (?:about |around |approximately )?(?:the )?(?:(?:beginning|start|middle"
+    r"|end) of )?(?:early |mid[- ]?|late )?"
+    rf"(?:last |this past |this )?(?P<month>{_MONTH_NAME}|spring|summer|fall|autumn|winter)(?!,?\s*\d"
+    rf"|\s*(?:of )?\d{{4}})"
+)
+_SEASON_ENDS = {"spring": 5, "summer": 8, "fall": 11, "autumn": 11, "winter": 2}
+_ALL_SEASON = Pattern(
+    r"\b(?:all|throughout(?: the)?|the (?:whole|entire)|all through the|most of the) (?:of (?:last |the "
+    r"|this )?|last |past )?"
+    r"(?:spring|summer|fall|autumn|winter)\b",
+    re.IGNORECASE,
+)
+_YEAR_LONG = Pattern(
+    r"\b(?:(?P<all>throughout|all of|the (?:whole|entirety) of|all through)|(?:(?:through|for|over"
+    r"|during) )?(?P<most>most of|much of|the better part of))"
+    r" (?:the )?(?:last year|past year|this year|a year|the year|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+# "PT 2x6 weeks", "weekly x 8"
+_TIMES_WEEKS = Pattern(r"(?<![\w/.])\d\s?x\s?(?P<low>\d{1,2})\s?(?:weeks?|wks?|w)\b", re.IGNORECASE)
+_WEEKLY = Pattern(
+    r"\b(?:weekly|once a week|every week|q\.?\s?week|1x/?\s?w(?:ee)?k)\s*(?:x|×|for"
+    r"|times)\s*(?P<low>\d{1,2})(?:\s*(?:visits|sessions|treatments|times|weeks|wks))?"
+    r"(?=\s*(?:$|[.,;()]|with|without|no\b|and|but|failed))",
     re.IGNORECASE,
 )
 _STARTED_AGO = Pattern(
@@ -220,6 +266,8 @@ def find_times(text: str, on: date | None) -> list[TimeMention]:
 
 def counted_to(time: TimeMention, on: date | None) -> TimeMention:
     """An expression that was found without a date, with what it says on this one: "since March 2025" is so long."""
+    if time.kind == "since" and time.count is not None and time.began is None and on is not None:
+        return _since_last(time, int(time.count), on)
     if time.kind != "since" or time.duration is not None or time.began is None or on is None or time.began > on:
         return time
     return replace(time, duration=Duration(Span(Fraction((on - time.began).days), Unit.DAY), None))
@@ -595,6 +643,69 @@ def _range_without_year(match: re.Match[str], text: str, on: date | None) -> Tim
     return TimeMention("range", match.start(), match.end(), _length_between(start, end, days[0], days[1]))
 
 
+def _since_last(time: TimeMention, month: int, on: date) -> TimeMention:
+    """Since the end of the month of this number that lies last before a day."""
+    year = on.year if month < on.month else on.year - 1
+    end = _month_day(year, month, last=True)
+    if end is None or end > on:
+        return time
+    return replace(time, began=end, duration=Duration(Span(Fraction((on - end).days), Unit.DAY), None))
+
+
+def _since_month(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    del text
+    name = match.group("month").lower().rstrip(".")
+    month = _MONTHS.get(name) or _SEASON_ENDS[name]
+    return counted_to(TimeMention("since", match.start(), match.end(), count=Fraction(month)), on)
+
+
+def _all_season(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    """ "All summer": two months at the least, and three at the most."""
+    del text, on
+    return _lasting(match, Span(Fraction(2), Unit.MONTH), Span(Fraction(3), Unit.MONTH))
+
+
+def _year_long(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    """ "Throughout 2024" is a year; "most of last year" is more than half of one."""
+    del text, on
+    least = 12 if match.group("all") else 6
+    return _lasting(match, Span(Fraction(least), Unit.MONTH), Span(Fraction(12), Unit.MONTH))
+
+
+def _so_many_weeks(match: re.Match[str], text: str, on: date | None) -> TimeMention:
+    del text, on
+    span = Span(Fraction(match.group("low")), Unit.WEEK)
+    return _lasting(match, span, span)
+
+
+def _short_figures(match: re.Match[str], text: str, on: date | None) -> TimeMention | None:
+    """Two short dates in figures: as days of one year, or of the turn of it; where both could be months, the shorter.
+
+    Pain scores and grades of strength have the same form, and a scale for their second figure.
+    """
+    del on
+    first, second, third, fourth = (int(match.group(name)) for name in ("first", "second", "third", "fourth"))
+    if (second == fourth and second < _LEAST_YEAR) or ({second, fourth} & {5, 10} and max(second, fourth) <= 10):
+        return None
+    if not (1 <= first <= 12 and 1 <= third <= 12) or _A_SCORE.search(text[: match.start()]):
+        return None
+    lengths: list[int] = []
+    begin, end = _day(2001, first, second), _day(2001, third, fourth)
+    if begin is not None and end is not None:
+        end = end if end >= begin else _day(2002, third, fourth) or end
+        lengths.append((end - begin).days)
+    months = (fourth - second) * 12 + third - first
+    if _LEAST_YEAR <= second <= fourth <= _LAST_YEAR and months >= 0:
+        if second == fourth:
+            lengths = []  # "3/24-5/24" are no two 24ths
+        lengths += [months * 30, (months + 1) * 31]
+    lengths = [length for length in lengths if length > 0]
+    if not lengths:
+        return None
+    low, high = Span(Fraction(min(lengths)), Unit.DAY), Span(Fraction(max(lengths)), Unit.DAY)
+    return TimeMention("range", match.start(), match.end(), Duration(low, high))
+
+
 def _length_between(start: date, end: date, start_has_day: bool, end_has_day: bool) -> Duration:
     """The length between two dates of which one or both name only a month, and stand for any of its days."""
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -735,6 +846,12 @@ _IN_ORDER: tuple[tuple[Pattern, _Reader, Pattern | None], ...] = (
     (_SINCE, _since, _STROKE_OR_YEAR),
     (_DATE_RE, _date_alone, _STROKE_OR_YEAR),
     (_NO_YEAR, _range_without_year, None),
+    (_SHORT_FIGURES, _short_figures, _STROKE_OR_YEAR),
+    (_SINCE_MONTH, _since_month, None),
+    (_ALL_SEASON, _all_season, None),
+    (_YEAR_LONG, _year_long, None),
+    (_TIMES_WEEKS, _so_many_weeks, None),
+    (_WEEKLY, _so_many_weeks, None),
     (_STARTED_AGO, _started, None),
     (_EACH, _several, None),
     (_THEN_MORE, _several, _TWO_UNITS),
@@ -752,7 +869,7 @@ _IN_ORDER: tuple[tuple[Pattern, _Reader, Pattern | None], ...] = (
 _NAME_MONTHS = (_NEXT_MONTH, _NO_YEAR)
 _IN_FIGURES = {_RANGE: _RANGE_IN_FIGURES, _DATE_RE: _DATE_IN_FIGURES}
 # Whether it is written "May" or "may" and "6 W" or "6 w" tells something.
-_IN_CASE = (_NEXT_MONTH, _NO_YEAR, _LETTER)
+_IN_CASE = (_NEXT_MONTH, _NO_YEAR, _LETTER, _SINCE_MONTH)
 
 
 @dataclass(frozen=True, slots=True)

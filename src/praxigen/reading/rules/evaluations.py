@@ -33,7 +33,15 @@ _CLEARED = Pattern(
     r"|no disqualifying (?:finding|condition|issue)s?|supports? (?:going forward|implantation|the implant"
     r"|a trial|the trial)|no psychopathology|favorable prognosis|nothing of concern|deemed (?:suitable"
     r"|appropriate|acceptable)"
-    r"|acceptable candidate|without reservation|no psychiatric condition)\b",
+    r"|acceptable candidate|without reservation|no psychiatric condition|ok'?d|okay'?d|ok (?:for"
+    r"|to proceed)|okay (?:for|to proceed)"
+    r"|signed off|gave (?:the |a )?(?:green light|go-?ahead)|nothing (?:to|that would) (?:keep|stop|hold"
+    r"|bar|exclude|disqualify)"
+    r"|(?:sees|saw|found|finds|raised|has|had|with) no (?:barriers?|concerns?|red flags?|objections?"
+    r"|contraindications?)"
+    r"|clearance (?:is |was |has been )?(?:on (?:file|chart)|in (?:the )?(?:chart|hand)|received"
+    r"|complete\w*|attached|enclosed)"
+    r"|supports (?:the |a |his |her )?(?:trial|implant\w*|stimulator|scs|proceeding)|good psychological candidate)\b",
     re.IGNORECASE,
 )
 
@@ -44,12 +52,22 @@ _WITHHELD = Pattern(
     r"|recommend|support)|did not (?:clear|recommend|support)|cannot (?:be cleared|clear|recommend)"
     r"|not at this time|clearance (?:was |is |has been )?(?:not|denied|postponed|deferred|withheld"
     r"|pending)|unsuitable|until|declin\w+ to clear|conditional|contingent|once (?:she|he|the|treat|stab)"
-    r"|provided that|recommend(?:ed)? (?:delay|against|deferr|treatment (?:before|prior))"
+    r"|provided that|recommend(?:s|ed|ing)? (?:delay\w*|postpon\w*|waiting|against|deferr\w*|deferral"
+    r"|(?:\w+ ){0,3}?(?:treatment|therapy|counseling|cbt|sobriety) (?:first|before|prior))"
     r"|clearance (?:has been |was |is )?(?:declined|not given|refused|not granted)"
     r"|psychologically unsuitable"
     r"|should not (?:be implanted|proceed)|not psychiatrically stable|(?:implant"
     r"|procedures?) (?:should )?(?:be deferred|wait)"
-    r"|unsuitable for|advised against)\b",
+    r"|unsuitable for|advised against|(?:wants?|would like|prefers?) (?:\w+ ){1,4}?(?:treated|controlled"
+    r"|stable|stabilized|addressed"
+    r"|managed|sober) (?:first|before|prior)"
+    r"|(?<!requiring )(?<!require )(?<!requires )(?<!needing )(?<!need )treat(?:ed|ment)? (?:it |this "
+    r"|that )?first|(?:cbt|counseling|therapy|detox|sobriety) first"
+    r"|before (?:signing off|(?:she|he) (?:can |will )?(?:signs?|clears?|signing))|(?:did|does"
+    r"|do) not (?:feel|think|believe) "
+    r"(?:that )?(?:she|he|the patient|this patient|mr|ms|mrs)\b[^.;]{0,25}\b(?:ready|candidate|appropriate"
+    r"|suitable|stable)"
+    r"|not (?:a )?(?:good|suitable|appropriate) (?:psychological |psychosocial )?(?:candidate|time))\b",
     re.IGNORECASE,
 )
 
@@ -219,7 +237,8 @@ def _following_outcome(context: Context, sentence: Sentence) -> tuple[str | None
 
 
 _CONCLUDES = Pattern(
-    r"\b(?:stimulat\w+|scs|implant\w*|trial|candidate|clear\w*|surg\w+|procedure|contraindicat\w*|proceed\w*|device)\b",
+    r"\b(?:stimulat\w+|scs|implant\w*|trial|candidate|clear\w*|surg\w+|procedure|contraindicat\w*"
+    r"|proceed\w*|device|risk|first)\b",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,8 @@ _PARTS = ("sign.motor_weakness", "sign.sensory_loss", "sign.reflex_change")
 
 
 # A straight leg raise that only a short hamstring stops, or that is named without its result, is no abnormal sign.
-_NO_DOUBT = frozenset({"finding.hamstring", "finding.no-result"})
+# Reflexes that are weak on both sides alike point to no root.
+_NO_DOUBT = frozenset({"finding.hamstring", "finding.no-result", "finding.asked", "finding.same-on-both-sides"})
 
 
 def _names_two(words: str) -> bool:

@@ -29,6 +29,8 @@ _FINDINGS = (
 
 _EXAM_WORDS = Pattern(
     r"\b(?:exam\w*|on testing|strength|motor|reflex\w*|dermatom\w*|pinprick|light touch"
+    r"|SLR|straight[- ]leg\w*|spurling\w*|babinski|hoffman\w*|clonus|achilles|(?:ankle|knee) jerks?|DTRs?|PP|LT|EHL"
+    r"|(?:heel|toe)[- ](?:walk\w*|raises?|stand\w*)|myotom\w*|great toe extension"
     r"|[0-5]\s*[+-]?\s*/\s*5|objective|found to have|evaluation|tested|elicited|demonstrat\w+)\b",
     re.IGNORECASE,
 )
@@ -354,7 +356,8 @@ def _of_no_nerve(context: Context, sentence: Sentence, mention: Mention) -> bool
 
 
 _NO_LIMB = Pattern(
-    r"\b(?:brain|cerebr\w+|cerebell\w+|hippocamp\w+|vermian|gyral|cortical|maxill\w+|mandib\w+|optic|skin|vaginal|thyroid"
+    r"\b(?:brain|cerebr\w+|cerebell\w+|hippocamp\w+|vermian|gyral|cortical|maxill\w+|mandib\w+|optic|skin"
+    r"|vaginal|thyroid"
     r"|renal|tongue|strap muscles|endometri\w+|paraspinal\w*|multifid\w+|small vessel)\b",
     re.IGNORECASE,
 )
@@ -453,9 +456,10 @@ _CONTINENT = Pattern(
 
 
 _NO_TROUBLE = Pattern(
-    r"\b(?:denies|denied|no|neg(?:ative)? for|without)\s+(?:any\s+)?(?:new\s+)?(?:trouble|difficult\w+"
+    r"\b(?:denies|denied|no|neg(?:ative)? for|without|(?:has|have|had|is|are|does|did) ?(?:not|n't)"
+    r"(?: had| having| have| noticed| experienced)?)\s+(?:any\s+)?(?:new\s+)?(?:trouble|difficult\w+"
     r"|problems?|issues?|changes?"
-    r"|symptoms?|complaints?)\s+(?:with|in|of)\s+(?:his |her |the )?$",
+    r"|symptoms?|complaints?)\s+(?:with|w/|in|of)\s*(?:his |her |the )?$",
     re.IGNORECASE,
 )
 _ANSWERED_NO = Pattern(r"\s*[|:]\s*(?:denies|denied|no|none|neg)\b", re.IGNORECASE)
@@ -592,6 +596,8 @@ def _list_of_illnesses(sentence: Sentence) -> bool:
 
 def _result(context: Context, sentence: Sentence, mention: Mention) -> tuple[State, str]:
     """The result of a test that has one, unless the writer is not sure of it."""
+    if sentence.text.rstrip(" \"'").endswith("?"):
+        return State.POSSIBLE, "asked"
     if _UNSURE.search(context.text[sentence.start : context.start(mention)]):
         return State.POSSIBLE, "unsure"
     return _result_told(context, sentence, mention)

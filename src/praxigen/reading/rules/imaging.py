@@ -361,11 +361,24 @@ def _found(context: Context, sentence: Sentence, study: _Study) -> Iterator[Fact
         yield from _negative(context, sentence, study, text, basis)
 
 
+_NOTHING = Pattern(r"\bnothing(?: (?:is|was|that is|that would be))?\s*$", re.IGNORECASE)
+# "The radiologist called stenosis but I see none on my review."
+_NOT_SEEN_SO = Pattern(
+    r"\b(?:but|though|however,?)\s+(?:I|we) (?:see|find|saw|found) (?:none|no\b|nothing)|\b(?:which|that"
+    r"|this) (?:I|we) do(?: not|n't)"
+    r" (?:see|agree)|\b(?:I|we) (?:do(?: not|n't) (?:see (?:this|it|that)|agree)|disagree)\b",
+    re.IGNORECASE,
+)
+
+
 def _finding_state(context: Context, sentence: Sentence, mention: Mention, state: State | None) -> State:
     if state is State.ABSENT:
         return State.ABSENT
-    near = context.text[max(sentence.start, context.start(mention) - 45) : min(sentence.end, context.end(mention) + 95)]
-    if state is State.POSSIBLE or _UNSURE.search(near):
+    start, end = context.start(mention), context.end(mention)
+    if _NOTHING.search(context.text[max(sentence.start, start - 30) : start]):
+        return State.ABSENT
+    near = context.text[max(sentence.start, start - 45) : min(sentence.end, end + 95)]
+    if state is State.POSSIBLE or _UNSURE.search(near) or _NOT_SEEN_SO.search(context.text, end, sentence.end):
         return State.POSSIBLE
     following = context.page.sentences[sentence.index + 1 : sentence.index + 2]
     if following and re.search(r"\bartifact", context.text[following[0].start : following[0].end], re.IGNORECASE):
@@ -419,7 +432,8 @@ def _brain(text: str) -> bool:
             r"|coronary|arter(?:y|ies|ial)\b|CTA\b|MRA\b|chest|abdom|pelvi|knee|hip|shoulder|echo"
             r"|previous hospitalization|orbit|extra-?ocular|appendi|pancrea|ureter|liver|hepat|spleen|kidney|renal"
             r"|adrenal"
-            r"|sinus|calvari|skull|ventric|hydroceph|cruciate|collateral|menisc|parenchyma|lung|ultrasound|uter[ui]|ovar|mammo"
+            r"|sinus|calvari|skull|ventric|hydroceph|cruciate|collateral|menisc|parenchyma|lung|ultrasound"
+            r"|uter[ui]|ovar|mammo"
             r"|EEG\b|echocard)",
             text,
             re.IGNORECASE,

@@ -11,6 +11,7 @@ from praxigen.model.fact import Fact, State
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence, mention_at
 from praxigen.reading.patterns import Pattern
+from praxigen.reading.rules.told_on import Visits
 from praxigen.reading.times import TimeMention
 
 PLACES = frozenset({"history", "opening", "indications", "assessment", "other", "diagnosis"})
@@ -61,18 +62,56 @@ _WEEK = Duration(None, Span(Fraction(1), Unit.WEEK))
 def onset_facts(context: Context) -> Iterator[Fact]:
     """One fact for the longest time that the complaint is said to have lasted; none where it is called chronic."""
     found: list[tuple[Sentence, int, int, Duration]] = []
+    visits: Visits | None = None
     for sentence in context.page.sentences:
         if sentence.section.kind not in PLACES or sentence.general:
             continue
         text = sentence.text
         if _COMPLAINT.search(text) and _LONG.search(text):
             return
-        found.extend(onsets(context, sentence, text))
+        for told, start, end, duration in (*onsets(context, sentence, text), *_ticked_length(context, sentence)):
+            visits = visits or Visits(context)
+            found.append((told, start, end, _longer(duration, visits.days_since(told))))
     if not found or not context.spine_is_the_problem:
         return
     sentence, start, end, duration = max(found, key=lambda item: _longest(item[3]))
     mention = mention_at(context.page, sentence, start, end)
     yield context.fact("symptom.onset", State.PRESENT, sentence, mention, "onset", duration=duration)
+
+
+def _longer(duration: Duration, days: int) -> Duration:
+    """A length that was told some days ago, as it is now."""
+    if days <= 0:
+        return duration
+    low, high = (
+        None if span is None else Span(rounded + days, Unit.DAY)
+        for span, rounded in (
+            (duration.low, duration.low.fewest_days if duration.low else Fraction(0)),
+            (duration.high, duration.high.most_days if duration.high else Fraction(0)),
+        )
+    )
+    return Duration(low, high)
+
+
+_HOW_LONG = Pattern(
+    r"\b(?:how long|duration|when did)\b[^?:\n]{0,60}\b(?:pain|symptoms?|problem|this|it|condition|complaint)\b",
+    re.IGNORECASE,
+)
+_TICKED = Pattern(r"\W*(?:\[\s?[xX✓]\s?\]|☑|☒|\([xX]\))\s*")
+
+
+def _ticked_length(context: Context, sentence: Sentence) -> Iterator[tuple[Sentence, int, int, Duration]]:
+    """A form's "How long have you had the pain? [ ] < 6 weeks [x] 6 weeks - 3 months"."""
+    box = _TICKED.match(context.text, sentence.start, sentence.end)
+    if box is None:
+        return
+    line = context.text.rfind("\n", 0, sentence.start) + 1
+    if _HOW_LONG.search(context.text, line, sentence.start) is None:
+        return
+    for time in context.times(sentence):
+        if time.kind == "duration" and time.duration is not None:
+            yield sentence, time.start, time.end, time.duration
+            return
 
 
 def _longest(duration: Duration) -> Fraction:

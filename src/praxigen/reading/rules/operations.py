@@ -18,7 +18,8 @@ _DONE_BEFORE = Pattern(
     r"|in (?:the )?(?:19|20)\d\ds?|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from"
     r"|treated (?:for [^.;]{0,40} )?with|postop(?:erative)?|post[- ]operative|failed|despite|is significant for"
     r"|significant for|notable for"
-    r"|revision|multiple)\b",
+    r"|revision|multiple|(?:of|from|to|in|after|before|since|with|his|her|the|a|prior|previous) (?:19|20)\d\d)\b"
+    r"|\bre-?do of (?:his|her|the)\b",
     re.IGNORECASE,
 )
 _DONE_AFTER = Pattern(
@@ -49,7 +50,16 @@ _NOT_INDICATED = Pattern(
     r"|more )?(?:operative|surgical) (?:\w+ )?(?:is |was )?(?:advised|recommended|indicated|offered"
     r"|planned|needed|option)|not something|nothing surgical|no knife|nothing (?:more "
     r"|further )?to operate|(?:would|will) not (?:re-?)?operate|declined to (?:re-?)?operate"
-    r"|nothing (?:mechanical )?to fix|advis\w+ (?:him |her |the patient )?against)\b",
+    r"|nothing (?:left |more |else |further )?(?:mechanical )?to (?:fix|decompress|offer)|not surgical"
+    r"|non-?\s?operative (?:per|according)"
+    r"|(?:would|will|could|can|is|was) (?:not|unlikely to) (?:be of |be any |likely )?(?:help|benefit"
+    r"|improve|fix|use|worth\w*)"
+    r"|too (?:sick|frail|ill|unwell|dangerous|risky|old|medically \w+|high[- ]risk) (?:for|to)"
+    r"|(?:did|does|do|would) not (?:think|feel|believe|offer|see|advise|recommend)"
+    r"|turned (?:\w+ ){0,2}?down (?:for|by)|turned down"
+    r"|(?:have|has|had) been exhausted|are exhausted|off the table|out of the question|not rec'?d"
+    r"|not recc?ommended|not (?:a )?surg"
+    r"|advis\w+ (?:him |her |the patient )?against)\b",
     re.IGNORECASE,
 )
 _DOES_NOT_WANT = Pattern(
@@ -60,7 +70,9 @@ _DOES_NOT_WANT = Pattern(
     r"|having|any)|mind against|avoid (?:further |more |additional |another |any |repeat )*(?:surg|operat"
     r"|fusion|lamin)|wants? no (?:more|further)|hold off on surg|not want(?:ing)?|rather not|averse"
     r"|opt\w* against|decided against|decline|will not have (?:an |any |more )?(?:operation|surgery)"
-    r"|under any circumstances|not want to be cut)\b",
+    r"|under any circumstances|not want to be cut|rather (?:live with|put up with|suffer|keep (?:the|his"
+    r"|her) pain|manage)"
+    r"|adamant\w*[^.;]{0,20}\bno|had enough (?:of )?(?:surg\w*|operations?))\b",
     re.IGNORECASE,
 )
 _PLANNED = Pattern(
@@ -69,11 +81,15 @@ _PLANNED = Pattern(
     r"|decid\w+|discuss\w*|offer\w*|indicated for|would like to (?:proceed|have|undergo)|consent\w*"
     r"|book\w*|authoriz\w*|request\w*|needs?|require[sd]?|agree[sd]?|opt(?:ed|s)? (?:for|to)|emergent\w*"
     r"|urgent\w*|for surgical|undergo|refer\w* (?:for|to)|should (?:have|undergo)|best (?:option|served)"
-    r"|on the schedule|to the operating room|put (?:him|her) on)\b",
+    r"|on the schedule|to the operating room|put (?:him|her) on|(?:denial|appeal) of|do (?:very |quite "
+    r"|extremely )?well with"
+    r"|(?:wants?|ready|eager|happy|anxious|prepared|keen|would like|hopes?) to (?:move|go|press) (?:ahead|forward)"
+    r"|(?:picked|chose|chosen|set|settled on|found) (?:a|the) (?:surgical |operative |tentative )?date)\b",
     re.IGNORECASE,
 )
 _SOFT = Pattern(
-    r"\b(?:discuss\w*|consider\w*|option\w*|refer\w*|possib\w*|may|might|could|if|evaluat\w*|consult\w*"
+    r"\b(?:discuss\w*|consider\w*|(?<!best )option\w*|refer\w*|(?<!as soon as )possib\w*|may|might|could"
+    r"|if|evaluat\w*|consult\w*"
     r"|opinion|future|eventual\w*|contemplat\w*|depending|should (?:she|he|they|symptoms|conservative)"
     r"|unless|until|versus)\b",
     re.IGNORECASE,
@@ -106,7 +122,7 @@ _NONE = Pattern(
 _NO_PRIOR = Pattern(
     r"\b(?:no|never(?: had)?(?: an?)?|denies(?: any)?|without(?: any)?|has not had|not had|has had no|no history of"
     r"|denied(?: any)?)\s+(?:any\s+)?(?:prior|previous|past|history of|prior history of"
-    r"|known)?\s*(?:\w+\s+){0,7}?(?:surger(?:y|ies)|operations?|surgical procedures?"
+    r"|known)?\s*(?:[\w-]+\s+){0,7}?(?:surger(?:y|ies)|operations?|surgical procedures?"
     r"|surgical history|surg)(?! syndrome)(?:\s+(?:(?:has |have )?(?:ever )?(?:been )?(?:performed|done) )?(?:on|to|of"
     r"|in|for) (?:the |his |her )?(?:low |lower )?(?:back|spine|neck"
     r"|lumbar spine|cervical spine|any kind|any sort))?\b|\bnever (?:been )?operated\b|\b(?:back|spine"
@@ -115,11 +131,29 @@ _NO_PRIOR = Pattern(
     re.IGNORECASE,
 )
 _NO_TIME = Pattern(r"\b(?:lumbar|spine|spinal|back|neck|cervical|any|prior|previous|past|operated)\b", re.IGNORECASE)
+_ASKS_SURGERY = Pattern(
+    r"\b(?:spin\w+|back|neck|lumbar|cervical)\b[^?]{0,30}\b(?:surger\w+|operat\w+)"
+    r"|\b(?:surger\w+|operat\w+)\b[^?]{0,30}\b(?:spin\w+|back|neck|lumbar|cervical)\b",
+    re.IGNORECASE,
+)
 _OTHERWISE = Pattern(r"\botherwise (?:negative|unremarkable|none|noncontributory)\b", re.IGNORECASE)
 _SPINE_NONE = Pattern(
     r"\bsurgical history (?:is |was )?(?:unremarkable|negative|none|noncontributory)\b"
     r"|\bspine\s*[-:]\s*none\b|\bno surger(?:y|ies) (?:in (?:his|her) life|ever|at all)\b"
     r"|\bno surgery on the (?:spine|back|neck)\b",
+    re.IGNORECASE,
+)
+# "Thyroid biopsy, lumpectomy, nothing on the spine": in a list of operations.
+_NOTHING_ON_SPINE = Pattern(
+    r"\b(?:(?:but )?(?:nothing|never anything|not anything|none|no operations?|no procedures?)"
+    r"\s+(?:was |were |has been )?(?:ever |done |performed )*(?:on|to|of|involving)\s+(?:the|his|her)"
+    r"|never\s+(?:on|to)\s+(?:the|his|her))\s+(?:spine|back|neck|low(?:er)? back|lumbar spine|cervical spine)\b",
+    re.IGNORECASE,
+)
+_SURGICAL = Pattern(
+    r"\b(?:operat\w+|surg\w+|\w+ectomy|\w+plasty|\w+otomy|biopsy|scope|arthroscop\w+|repair|replacement"
+    r"|replaced|removed"
+    r"|release|c-?sections?|cesarean\w*|appendix|gallbladder|tonsils?|hernia|hip|knee|cataracts?|stents?|bypass)\b",
     re.IGNORECASE,
 )
 _OTHER_PART = Pattern(
@@ -154,12 +188,18 @@ def operation_facts(context: Context) -> Iterator[Fact]:
 
 
 def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fact]:
+    if sentence.ticked == "no" and _ASKS_SURGERY.search(text) and not _OTHER_PART.search(text):
+        mention = mention_at(context.page, sentence, sentence.start, sentence.end)
+        yield context.fact("history.spine_surgery", State.ABSENT, sentence, mention, "operation.ticked-no")
+        return
     first_of_section = sentence.start - sentence.section.body < 3
     combined = "surg" in sentence.section.title.lower() or sentence.section.kind == "past_surgical"
     match = _NONE.match(text) if combined and first_of_section else None
     if combined and match is None:
         match = _OTHERWISE.search(text)
     match = match or _SPINE_NONE.search(text) or _NO_PRIOR.search(text)
+    if match is None and (sentence.section.kind == "past_surgical" or _SURGICAL.search(text)):
+        match = _NOTHING_ON_SPINE.search(text)
     if match is None or sentence.claim:
         return
     tail = text[match.start() : match.end() + 30]
@@ -322,7 +362,8 @@ def _done(before: str, after: str) -> bool:
         return False
     near = before[-75:]
     if re.search(
-        r"\b(?:will|plan\w*|advise[sd]?|recommend\w*|request\w*|authori[sz]ation|schedul\w*|would|consider\w*|candidate|discuss\w*|proceed"
+        r"\b(?:will|plan\w*|advise[sd]?|recommend\w*|request\w*|authori[sz]ation|schedul\w*|would"
+        r"|consider\w*|candidate|discuss\w*|proceed"
         r"|elect\w*|option|to (?:undergo|have)|for (?:a |an )?(?:\w+ )?$)\b[^,;]{0,45}$",
         near,
         re.IGNORECASE,
@@ -364,7 +405,10 @@ def _refusal(context: Context, mention: Mention, before: str, after: str) -> boo
         )
     return bool(
         re.match(
-            r"^[^.;,]{0,40}?\b(?:is|was|are|were|would be|be)?\s*(?:not (?:indicated|recommended|an option"
+            r"^[^.;,]{0,40}?\b(?:is|was|are|were|would be|be|have been|has been)?\s*(?:off the table"
+            r"|out of the question|exhausted"
+            r"|(?:would|will|could) not (?:help|benefit|be of|improve)|not rec'?d|not (?:indicated"
+            r"|recommended|an option"
             r"|warranted|advised|advisable|felt|a good option|being considered|feasible|possible|offered"
             r"|needed|necessary|likely|desired|wanted)|(?<!not )(?:contraindicated|declined|refused|ruled out))",
             after,
@@ -434,7 +478,8 @@ def _any_operation(context: Context, sentence: Sentence, mention: Mention, text:
 
 
 _OPERATED = Pattern(
-    r"\b(?:herniated|ruptured|slipped|bulging)\s+(?:\w+\s+){0,2}?dis[ck]s?\b[^.;]{0,70}?\b(?:treated|corrected|repaired|managed)"
+    r"\b(?:herniated|ruptured|slipped|bulging)\s+(?:\w+\s+){0,2}?dis[ck]s?\b[^.;]{0,70}?\b(?:treated"
+    r"|corrected|repaired|managed)"
     r"\s+surgically\b|\b(?:herniated|ruptured|slipped|bulging)\s+(?:\w+\s+){0,2}?dis[ck]s?\b[^.;]{0,40}?\bsurgically"
     r"\s+(?:treated|corrected|repaired|removed)\b",
     re.IGNORECASE,

@@ -9,10 +9,12 @@ from fractions import Fraction
 
 from praxigen.model.amount import Quantity
 from praxigen.reading.patterns import Pattern
+from praxigen.reading.rules.relief_over_time import did_not_last, scores_over_time, was_lost
 
 _PERCENT = Pattern(
-    r"(?P<more>(?:>|≥|>=|at least|more than|greater than|over|better than|in excess of"
-    r"|exceed\w*)\s*)?(?P<less>(?:<|less than|under|only|below|no more than)\s*)?(?P<about>(?:about"
+    r"(?P<more>(?:>|≥|>=|no less than|not less than|no fewer than|at least|more than|greater than|over"
+    r"|better than|in excess of"
+    r"|exceed\w*)\s*)?(?P<less>(?:<|(?<!no )(?<!not )less than|under|only|below|no more than)\s*)?(?P<about>(?:about"
     r"|approximately|approx\.?|roughly|around|~|an?)\s*)?\b(?P<low>\d{1,3}(?:\.\d+)?)\s*%?\s*(?:(?:-|–"
     r"|to)\s*(?P<high>\d{1,3})\s*)?(?P<sign>%|percent\b)",
     re.IGNORECASE,
@@ -94,7 +96,9 @@ _HUNDREDTH = Fraction(1, 100)  # "less than 50%" is 49.99% at the most
 # A figure after one of these is an aim, a rule or a condition, and nobody has had it yet.
 _NOT_YET = Pattern(
     r"\b(?:defined|criteria|require[sd]?|threshold|cut-?off|goal|must|need(?:s|ed)?|if|expect\w*"
-    r"|success is|would|likely|anticipat\w*|thought to|aim\w*|target\w*|hop\w+|what the|whether|until"
+    r"|success is|would|likely|anticipat\w*|thought to|(?:was|were|been) told|read (?:that|about)|heard"
+    r"|sure that|believes?|understands|convinced|promised|will give|aim\w*|target\w*|hop\w+|what the"
+    r"|whether|until"
     r"|at least .{0,12} is)\b",
     re.IGNORECASE,
 )
@@ -126,12 +130,36 @@ def relief_in(text: str) -> Relief | None:
 
 
 def _percent(text: str) -> Relief | None:
+    told: list[tuple[re.Match[str], Quantity]] = []
     for match in _PERCENT.finditer(text):
-        if _is_about_pain(text, match):
+        # "80% the first day, then 20%": once relief is told of, the next share needs not name it again.
+        if _is_about_pain(text, match) or (told and not _NOT_RELIEF.search(text[match.end() : match.end() + 25])):
             quantity = _percent_quantity(text, match)
             if quantity is not None:
-                return Relief(_by_part(text, match, quantity), match.start(), match.end())
-    return None
+                told.append((match, quantity))
+    if not told:
+        return None
+    match, quantity = told[0]
+    last, later = told[-1]
+    if last is not match and did_not_last(text, match.start(), match.end(), last.start()):
+        return Relief(later, match.start(), last.end())
+    if was_lost(text, match.end()):
+        return Relief(Quantity(Fraction(0), Fraction(0), "%"), match.start(), match.end())
+    return Relief(_by_part(text, match, quantity), match.start(), match.end())
+
+
+def _over_time(text: str) -> Relief | None:
+    scores = scores_over_time(text)
+    if scores is None or "%" in text:
+        return None
+    before, after, start, end = scores
+    if not 0 < before <= _TEN or after > _TEN or _NOT_YET.search(text[:start]):
+        return None
+    percent = max(Fraction(0), (before - after) / before * 100)
+    return Relief(Quantity(percent, percent, "%"), start, end)
+
+
+_TEN = 10  # the top of a pain scale
 
 
 _OTHER_PART = Pattern(
@@ -166,8 +194,18 @@ def _is_limb(part: str) -> bool:
     return part.lower() not in ("back", "neck", "axial")
 
 
+# "Covered 90% of the painful area": where the tingling is felt, not how much pain is gone.
+_OF_AREA = Pattern(
+    r"\s*(?:of )?(?:the |his |her |its |usual )?(?:painful |pain(?:ful)? |target(?:ed)? |affected )?"
+    r"(?:areas?|territory|regions?|map|coverage|overlap|concordan\w+)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_about_pain(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 40]
+    if _OF_AREA.match(after):
+        return False
     ahead = text[max(0, match.start() - 45) : match.start()]
     if not _RELIEF_NEAR.search(ahead + match.group() + after):
         return False
@@ -332,6 +370,7 @@ def _story(text: str) -> Relief | None:
 
 
 _READERS: tuple[Callable[[str], Relief | None], ...] = (
+    _over_time,
     _percent,
     _half,
     _share,

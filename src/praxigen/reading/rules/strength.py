@@ -38,10 +38,55 @@ _MUSCLES_LEG = Pattern(
 _NOT_MUSCLE = Pattern(r"\b(?:rotation|grossly|pulses?|pain|trunk|abdominal)\b", re.IGNORECASE)
 
 
+_NAMED_MUSCLE = (
+    r"(?:hip flex\w*|HF|IP|iliopsoas|quad(?:s|riceps)?|KE|knee ext\w*|TA|tib(?:ialis)?\.? ant\w*|DF"
+    r"|dorsiflex\w*|EHL|GS|GSC"
+    r"|gastroc\w*|PF|plantar ?flex\w*|delt(?:oid)?s?|bi(?:ceps?)?|tri(?:ceps?)?|WE|WF|wrist (?:ext"
+    r"|flex)\w*|FF|FE|FDI|APB|grip"
+    r"|intrinsics?|interossei|finger \w+|ham(?:s|strings?)?|peron\w+)"
+)
+# "TA 4+, EHL 4, GS 5": a table of grades without the "/5".
+_BARE_GRADE = Pattern(
+    rf"\b(?P<muscle>{_NAMED_MUSCLE})\b[ :=-]{{0,3}}(?P<side>(?:R|L|right|left|on the (?:right|left))\b[ :=]{{0,2}})?"
+    r"(?P<low>[0-5])(?P<after>[+-])?(?![\w/.%+-]|\s*(?:/|out of|cm|mm|kg|lbs?|mg|weeks|months|x\b))",
+)
+_STRENGTH = Pattern(r"\b(?:strength|motor|power|MMT|manual muscle|myotom\w*|weak\w*)\b", re.IGNORECASE)
+_OF_REFLEXES = Pattern(r"\b(?:reflex\w*|DTR'?s?|jerks?)\b", re.IGNORECASE)
+
+
+def _bare_grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """Grades that stand alone behind their muscles, where two muscles or a word for strength show what they are.
+
+    Reflexes are graded to 4 behind the names of muscles too: "biceps 2+, triceps 2+" says nothing of strength.
+    """
+    text = sentence.text
+    titled = f"{sentence.section.title} {text}"
+    if _OF_REFLEXES.search(titled):
+        return
+    found = list(_BARE_GRADE.finditer(text, 0, len(text)))
+    values = [int(match["low"]) for match in found]
+    if not found or (max(values) < _FULL and not _STRENGTH.search(titled)):
+        return
+    if len(found) < _A_TABLE and not _STRENGTH.search(titled):
+        return
+    for match, low in zip(found, values, strict=True):
+        value = Fraction(low) + _SIGNS.get(match["after"] or "", Fraction(0))
+        yield from _grade_facts(context, sentence, match.start() + sentence.start, match.end() + sentence.start, value)
+
+
+_A_TABLE = 2  # muscles
+_FULL = 4  # a grade that reflexes of a healthy leg do not have
+_SIGNS = {"+": Fraction(1, 3), "plus": Fraction(1, 3), "-": Fraction(-1, 3), "minus": Fraction(-1, 3)}
+
+
 def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """Facts about every graded muscle of a sentence: weak, normal, and too weak to wait."""
     text = sentence.text
-    if "5" not in text or sentence.section.kind in ("goals", "plan"):
+    if sentence.section.kind in ("goals", "plan"):
+        return
+    if sentence.section.kind != "imaging" and not sentence.general and "/5" not in text:
+        yield from _bare_grades(context, sentence)
+    if "5" not in text:
         return
     for match in _GRADE.finditer(text):
         before = text[: match.start()]
@@ -51,12 +96,7 @@ def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
         sign = match.group("sign") or match.group("after") or ""
         if re.search(r"[-−]\s?$", before) and not sign:
             sign = "-"
-        value = grade + {
-            "+": Fraction(1, 3),
-            "plus": Fraction(1, 3),
-            "-": Fraction(-1, 3),
-            "minus": Fraction(-1, 3),
-        }.get(sign.lower(), Fraction(0))
+        value = grade + _SIGNS.get(sign.lower(), Fraction(0))
         yield from _grade_facts(context, sentence, match.start() + sentence.start, match.end() + sentence.start, value)
 
 

@@ -24,6 +24,16 @@ _STAYED_AWAY = Pattern(
     r"(?:returned|recurred|come back|came back|reappeared|return|recur|come back)\b",
     re.IGNORECASE,
 )
+# "CRPS was diagnosed elsewhere; I find no signs of it", "bone scan and examination do not support it".
+_NOT_BORNE_OUT = Pattern(
+    r"\b(?:(?:find|see|found|saw|there (?:is|are|was|were)|has|have) no (?:\w+ )?(?:signs?|evidence"
+    r"|features?|findings?|support)"
+    r"(?: of| for)? (?:it|this|that|the (?:diagnosis|condition|disease))|(?:do|does|did)(?: not"
+    r"|n't) (?:support|agree with|bear out"
+    r"|confirm|share) (?:it|this|that|the diagnosis))\b",
+    re.IGNORECASE,
+)
+_DISPUTED = ("diagnosis.crps", "diagnosis.myelopathy", "redflag.cauda_equina")
 _WORSENS = Pattern(
     _IT + r"(?:is|has been|has become|keeps|continues to be)\s+(?:getting |growing |becoming )?(?:\w+ly )?"
     r"(?:worse(?:ning)?|progress(?:ing|ive)|weaker|increasing|deteriorating|getting worse)\b",
@@ -42,12 +52,30 @@ def told_next(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
             if state is not None:
                 yield _again(context, fact, following, state)
                 continue
+        if fact.concept in _DISPUTED and fact.state in (State.PRESENT, State.POSSIBLE, State.PAST):
+            disputed = _disputed(context, fact, following, starts)
+            if disputed is not None:
+                yield disputed
+                continue
         yield fact
         if following is not None and _weak(fact) and _WORSENS.match(text):
             concept = "redflag.progressive_deficit"
             kinds = context.page.lexicon.kinds.get(concept, (concept,))
             worse = _again(context, fact, following, State.PRESENT)
             yield replace(worse, concept=concept, kinds=kinds, rule="told-next.worse")
+
+
+def _disputed(context: Context, fact: Fact, following: Sentence | None, starts: list[int]) -> Fact | None:
+    """A diagnosis of others that the writer does not find borne out, in the same sentence or the next."""
+    own = context.page.sentences[max(0, bisect_right(starts, fact.quote.start) - 1)]
+    for sentence in (own, following):
+        if sentence is None or sentence.general:
+            continue
+        match = _NOT_BORNE_OUT.search(context.text, max(fact.quote.start, sentence.start), sentence.end)
+        if match is not None:
+            quote = context.quote_span(match.start(), match.end())
+            return replace(fact, state=State.ABSENT, rule="told-next.disputed", basis=(*fact.basis, quote))
+    return None
 
 
 def _again(context: Context, fact: Fact, following: Sentence, state: State) -> Fact:
@@ -61,7 +89,7 @@ def _weak(fact: Fact) -> bool:
 
 def _following(context: Context, fact: Fact, starts: list[int]) -> Sentence | None:
     """The sentence after that of a patient's fact, in the same section."""
-    if fact.who is Who.OTHER or (fact.concept not in _SYMPTOMS and not _weak(fact)):
+    if fact.who is Who.OTHER or (fact.concept not in (*_SYMPTOMS, *_DISPUTED) and not _weak(fact)):
         return None
     sentences = context.page.sentences
     index = bisect_right(starts, fact.quote.start) - 1

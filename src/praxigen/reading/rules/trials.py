@@ -29,9 +29,37 @@ _GOOD_TRIAL = Pattern(
 
 _LONGEST_QUOTE = 200
 
-_OTHER_STIMULATOR = Pattern(r"\btranscutaneous|\bperoneal|\bbone (?:growth )?stimulator", re.IGNORECASE)
+_OTHER_STIMULATOR = Pattern(
+    r"\btranscutaneous|\bperoneal|\bbone (?:growth )?stimulator|\b(?:intrathecal|pump|peripheral nerve"
+    r"|sacral|vagus|deep brain)"
+    r"(?: \w+)? (?:trial|stimulat\w+)",
+    re.IGNORECASE,
+)
 
 _DEVICE_WORD = Pattern(r"\b(?:device|stimulator|system|stim|leads?)\b", re.IGNORECASE)
+
+# What a share of relief in the same clause may belong to instead.
+_OTHER_THERAPY = Pattern(
+    r"\b(?:caudal|radiofrequency|rhizotom\w+|ablations?|RFA|blocks?|MBBs?|epidurals?|ESIs?|injections?"
+    r"|shots?|TENS|pump|intrathecal"
+    r"|medications?|medicines?|opioids?|gabapentin|pregabalin|lyrica|oxycodone|hydrocodone|tramadol"
+    r"|methadone|morphine|peripheral"
+    r"|sacral|therapy|PT|chiropract\w+|acupuncture|surgery|fusion|laminectomy|discectomy)\b",
+    re.IGNORECASE,
+)
+_STIMULATION = Pattern(
+    r"\b(?:scs|stim\w*|spinal cord|dorsal column|leads?|device|(?<!pump )(?<!intrathecal )trial)\b", re.IGNORECASE
+)
+_CLAUSE_ENDS = Pattern(r"[;.](?=\s)|\bbut\b|\bwhile\b|\bwhereas\b", re.IGNORECASE)
+
+
+def _of_another_therapy(text: str, relief: Relief) -> bool:
+    """Whether the clause that tells of relief names another therapy and not the stimulator."""
+    start = max((m.end() for m in _CLAUSE_ENDS.finditer(text, 0, relief.start)), default=0)
+    end = next((m.start() for m in _CLAUSE_ENDS.finditer(text, relief.end, len(text))), len(text))
+    clause = text[start:end]
+    return _OTHER_THERAPY.search(clause) is not None and _STIMULATION.search(clause) is None
+
 
 _REALLY_DONE = Pattern(
     r"\b(?:underwent|completed|had|has had|relief|failed|successful|gave|leads? pulled)\b", re.IGNORECASE
@@ -41,7 +69,9 @@ _TRIAL_WORD = Pattern(r"\btrial\b|stimulat", re.IGNORECASE)
 _TRIAL_FUTURE = Pattern(
     r"\b(?:will|plan\w*|schedul\w*|candidate|request\w*|recommend\w*|propos\w*|consider\w*|would like"
     r"|proceed with|refer\w*|discuss\w*|interested|authoriz\w*|for a |undergo|seek\w*|pursue|trial of"
-    r"|evaluat\w* for|prior to|before|approval)\b",
+    r"|evaluat\w* for|prior to|before|approval|explain\w*|pending|set for|educat\w*|brochure|read (?:that"
+    r"|about)|heard|believes?"
+    r"|sure|convinced)\b",
     re.IGNORECASE,
 )
 
@@ -51,7 +81,7 @@ TRIAL_DONE = Pattern(
     r"\b(?:during|underwent|completed|after|following|status[- ]post|s/p|had|leads? (?:were "
     r"|was )?(?:pulled|removed)|lead pull|relief|successful|failed|day \d|results?|gave|provided|reported"
     r"|lasted|was (?:placed|performed|done|successful)|ended|finished|of the trial|trial (?:was|gave"
-    r"|provided|produced|period|ended)|previous)\b",
+    r"|provided|produced|period|ended)|previous|(?:has|have|had) come to|came to|took place|ran from)\b",
     re.IGNORECASE,
 )
 
@@ -66,6 +96,7 @@ def trial_facts(context: Context) -> Iterator[Fact]:
     if not stimulator:
         return
     window: Sentence | None = None
+    told = False  # whether the window tells of a trial that can have taken place
     report = is_trial_report(context)
     for sentence in context.page.sentences:
         kind = sentence.section.kind
@@ -76,8 +107,9 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         trial = [c for c in mentions if c.name == "trial.scs"] or [c for c in mentions if c.name == "device.scs"]
         if trial or kind == "trial":
             window = sentence
-        if window is None or sentence.claim:
-            continue
+            told = kind == "trial" or not trial or may_tell_of_a_trial(context, sentence, trial[0], text)
+        if window is None or sentence.claim or not (told or report or sentence is window):
+            continue  # what follows a trial that is only planned is not about a trial
         if (
             sentence.index - window.index > 3
             and sentence.section is not window.section
@@ -139,6 +171,8 @@ def _trial(context: Context, sentence: Sentence, mention: Mention, text: str, *,
     if (treatment and not named) or not may_tell_of_a_trial(context, sentence, mention, text):
         return
     relief = relief_in(text)
+    if relief is not None and _of_another_therapy(text, relief):
+        return
     outcome = None if relief else _outcome_of_trial(text, named=named, treatment=treatment)
     duration = _length_of_trial(context, sentence, text)
     if relief is None and outcome is None and not (named and duration is not None and TRIAL_DONE.search(text)):

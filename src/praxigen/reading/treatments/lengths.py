@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from praxigen.model.amount import Duration, Span, Unit
@@ -59,6 +60,8 @@ def give_times(
     measured = best[1] if best is not None else None
     if measured is None and len(groups) == 1:
         measured = _all_along(context, sentence, group)
+    if measured is None and len(groups) == 1:
+        measured = _begun_ago(context, sentence, group)
     if measured is None and before:
         measured = _the_same(context, sentence, group, before)
     if measured is None and len(groups) == 1:
@@ -70,6 +73,27 @@ def give_times(
     for course in group:
         course.duration, course.time = duration, measured
         course.basis.append(quote)
+
+
+_BEGUN = Pattern(
+    r"\b(?:started|begun|began|initiated|placed on|put on|begins?)\s+(?:(?:on|taking|the|his|her|a|oral"
+    r"|formal|daily)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_OVER_NOW = Pattern(
+    r"\b(?:stopp?ed|discontinu\w+|d/c'?d?|quit|finished|completed|until|ended|weaned|tapered off)\b", re.IGNORECASE
+)
+
+
+def _begun_ago(context: Context, sentence: Sentence, group: list[Course]) -> TimeMention | None:
+    """ "Started gabapentin 3 months ago": it has lasted so long, unless the sentence tells of its end."""
+    first, last = context.start(group[0].mention), context.end(group[-1].mention)
+    if not _BEGUN.search(context.text[sentence.start : first]) or _OVER_NOW.search(context.text, last, sentence.end):
+        return None
+    ago = [time for time in context.times(sentence) if time.kind == "ago" and time.start >= last and time.duration]
+    if len(ago) != 1 or ago[0].start - last > 40 or ago[0].duration is None:
+        return None
+    return replace(ago[0], kind="since")
 
 
 _SAME = Pattern(
@@ -173,7 +197,7 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
         return None
     if time.end <= first:
         between = _TREATED_WITH.sub("", text[time.end : first])
-        if len(between) > 120 or _SYMPTOM_HEAD.search(between) or ";" in between:
+        if len(between) > 120 or _SYMPTOM_HEAD.search(between) or ";" in between or _FULL_STOP.match(between):
             return None
         return len(between)
     if time.start >= last:
@@ -194,6 +218,7 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     return 0
 
 
+_FULL_STOP = Pattern(r"\s*\.\s")  # and a small letter after it, which began no new sentence
 # "therapy for 3 weeks": whatever else stands as near, this time is the therapy's own.
 _ATTACHED = Pattern(
     r"\s*[(,:]?\s*(?:for|x|\u00d7|over|from|since|lasting)?\s*(?:the (?:past|last)|about|approximately"

@@ -12,6 +12,7 @@ from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.treatments.course import Course
+from praxigen.reading.treatments.effects import outcomes_in
 from praxigen.reading.treatments.lengths import is_dosing
 
 _CONTINUES = frozenset(
@@ -64,6 +65,57 @@ _CONTINUES = frozenset(
         "completed",
     }
 )
+
+# With these a sentence may go on about the treatments, and may as well turn to something else.
+_TELLS_OF_IT = frozenset(
+    {
+        "their",
+        "his",
+        "her",
+        "its",
+        "after",
+        "afterwards",
+        "afterward",
+        "at",
+        "by",
+        "therapist",
+        "therapists",
+        "reports",
+        "reported",
+        "says",
+        "said",
+        "states",
+        "stated",
+        "feels",
+        "felt",
+        "pt",
+        "nonetheless",
+        "nevertheless",
+        "but",
+        "final",
+        "discharge",
+        "discharged",
+        "in",
+        "on",
+        "mr",
+        "ms",
+        "mrs",
+        "and",
+        "so",
+    }
+)
+_PAIN_OR_CARE = Pattern(
+    r"\b(?:pain\w*|symptoms?|relief|therap\w+|progress|plateau\w*|goals?|function\w*|improvement|benefit|numbness|ache"
+    r"|legs?|arms?|back|neck|discharge note)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_pain_or_care(sentence: Sentence) -> bool:
+    if any(part.name in ("problem.other", "body.other") for part in sentence.parts):
+        return False
+    return _PAIN_OR_CARE.search(sentence.text) is not None
+
 
 _WENT = Pattern(
     r"\b(?:went throughout|(?:attended|able to attend) (?:all|every|throughout|each)|completed (?:it|them|all|the)"
@@ -196,7 +248,7 @@ def _of_the_spine(context: Context, sentence: Sentence) -> list[Mention]:
 
     "The knee responded fully; the other did not": the other is what was treated beside the knee.
     """
-    outcomes = [cue for cue in sentence.cues if cue.name.startswith("outcome.")]
+    outcomes = outcomes_in(context, sentence)
     other = next((part for part in sentence.parts if part.name == "body.other"), None)
     spine = any(part.name in ("body.lumbar", "body.cervical", "body.thoracic", "body.spine") for part in sentence.parts)
     turn = _SECOND.search(context.text, sentence.start, sentence.end)
@@ -216,7 +268,8 @@ def carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> N
         _taken_up_again(context, sentence, courses)
     outcomes = _of_the_spine(context, sentence)
     words = context.tokens.words[sentence.first : sentence.last]
-    if not outcomes or (words[0] not in _CONTINUES and not _begins_with_pain(sentence)):
+    goes_on = words[0] in _CONTINUES or _begins_with_pain(sentence)
+    if not outcomes or not (goes_on or (words[0] in _TELLS_OF_IT and _of_pain_or_care(sentence))):
         return
     if any(c.name.startswith(("sign.", "imaging.", "trial.", "redflag.")) for c in sentence.concepts):
         return
