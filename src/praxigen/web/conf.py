@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ class Configuration:
     says that a proxy in front speaks TLS and sets X-Forwarded-Proto. `checkpoints` is where the signed checkpoints of
     the audit trail are written (PRAXIGEN_CHECKPOINTS), better on another machine. `pages_a_minute` and
     `costly_a_minute` say how often one member may ask (PRAXIGEN_PAGES_A_MINUTE), and for what reads files or makes
-    documents (PRAXIGEN_COSTLY_A_MINUTE).
+    documents (PRAXIGEN_COSTLY_A_MINUTE). `scanner` is the command that looks for malware in files (PRAXIGEN_SCANNER).
     """
 
     data: Path
@@ -40,6 +42,7 @@ class Configuration:
     webhook_hosts: tuple[str, ...]
     pages_a_minute: int
     costly_a_minute: int
+    scanner: tuple[str, ...]
 
 
 def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
@@ -73,6 +76,7 @@ def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
         webhook_hosts=tuple(filter(None, env.get("PRAXIGEN_WEBHOOK_HOSTS", "").lower().split(","))),
         pages_a_minute=_count(env, "PRAXIGEN_PAGES_A_MINUTE", 600),
         costly_a_minute=_count(env, "PRAXIGEN_COSTLY_A_MINUTE", 30),
+        scanner=_command(env, "PRAXIGEN_SCANNER"),
     )
 
 
@@ -88,6 +92,18 @@ def _count(env: dict[str, str], name: str, usual: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < _DIGITS and int(text)):
         raise UsageError(f"{name} is not a number of requests", f"Write a whole number from 1 on, such as {usual}.")
     return int(text)
+
+
+def _command(env: dict[str, str], name: str) -> tuple[str, ...]:
+    try:
+        words = tuple(shlex.split(env.get(name, "")))
+    except ValueError:
+        raise UsageError(f"{name} has a quotation mark that nothing closes", "Write it as in a shell.") from None
+    if words and shutil.which(words[0]) is None:
+        raise UsageError(
+            f"{name} names a program that is not there: {words[0]}", "Install it, or write its whole path."
+        )
+    return words
 
 
 def _database(address: str, data: Path, tls: str) -> dict[str, Any]:

@@ -204,6 +204,7 @@ LOGGING = {
     },
 }
 WEBHOOK_HOSTS = CONFIGURATION.webhook_hosts  # none: nothing is ever told
+SCANNER = CONFIGURATION.scanner  # none: files are not looked at for malware
 API_REQUESTS_A_MINUTE = 300  # of one key
 PAGES_A_MINUTE = CONFIGURATION.pages_a_minute  # of one member; ten times as many of a practice
 COSTLY_A_MINUTE = CONFIGURATION.costly_a_minute  # uploads, checks, documents that are made: likewise

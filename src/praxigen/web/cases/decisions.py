@@ -28,6 +28,7 @@ from praxigen.web.cases.clocks import APPROVALS, DENIALS, refresh
 from praxigen.web.cases.intake import Given, document_of, keep, take_in
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, Decision, FileState, Role, Stage, Turn
+from praxigen.web.cases.scanning import scan
 
 PASTED = "Pasted letter"
 
@@ -71,6 +72,7 @@ def take_answer(case: Case, name: str, data: bytes, member: Member, actor: Actor
 
 def _take_coded(case: Case, name: str, data: bytes, member: Member, actor: Actor) -> ChartFile:
     """A ClaimResponse keeps its JSON as text, so that it can be quoted."""
+    scan(data)
     document = read_answer(data, name)
     last = ChartFile.of(case.practice_id).filter(case=case).aggregate(last=Max("number"))["last"] or 0
     row = ChartFile(

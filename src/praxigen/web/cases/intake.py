@@ -18,6 +18,7 @@ from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.models import Case, ChartFile, FileState
+from praxigen.web.cases.scanning import ScannedError, scan
 
 _NAME = 120  # characters of a file's name that are kept
 _REASON = 300
@@ -78,7 +79,7 @@ def take_in(case: Case, given: Given, actor: Actor, member: Member | None, role:
             sha256=sha256,
         )
         row.name = _apart(case, given.name)
-        row.content = given.data
+        row.content = b"" if isinstance(read, ScannedError) else given.data
         _settle(row, read)
         row.save(force_insert=True)
         record(actor, Action.FILE_ADDED, row, state=row.state, kind=row.kind, bytes=row.size, role=role)
@@ -101,7 +102,7 @@ def unlock(row: ChartFile, password: str, actor: Actor) -> None:
         held = ChartFile.of(row.practice_id).select_for_update().filter(pk=row.pk, state=FileState.LOCKED).first()
         if held is None:
             raise UsageError("this file is not locked any more", "Look at the list: somebody has opened or removed it.")
-        held.content = opened
+        held.content = b"" if isinstance(read, ScannedError) else opened
         held.size, held.sha256 = len(opened), hashlib.sha256(opened).hexdigest()
         _settle(held, read)
         held.save()
@@ -159,6 +160,7 @@ def _is_shown(file: SourceFile, row: ChartFile) -> bool:
 
 def _outcome(given: Given) -> Document | InputError | PicturesInside:
     try:
+        scan(given.data)
         return read_quickly(given)
     except (InputError, PicturesInside) as outcome:
         return outcome

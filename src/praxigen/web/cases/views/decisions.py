@@ -25,6 +25,7 @@ from praxigen.web.cases.forms.decisions import DecisionForm, LetterForm
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Case, Decision, FileState
 from praxigen.web.cases.said import answer_said
+from praxigen.web.cases.scanning import ScannedError
 
 
 @gate(Permission.WORK)
@@ -41,6 +42,8 @@ def add_decision(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         name, data = (file.name, file.read()) if file else (PASTED, text.encode())
         try:
             row = take_answer(case, name, data, request.member, request.actor)
+        except ScannedError as error:
+            form.add_error("file" if file else "text", f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}")
         except InputError:
             form.add_error("file" if file else "text", "This could not be read. Save it anew, or paste its text.")
         else:
