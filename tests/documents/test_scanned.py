@@ -225,6 +225,27 @@ def test_a_damaged_cache_is_read_past(tmp_path: Path) -> None:
 
 
 @with_ocr
+def test_the_bars_of_a_table_are_kept_and_the_pronoun_is_no_bar() -> None:
+    rows = "| Item | Finding | Source |\n| PT | 16 visits, no benefit | letter |\n| Rx | inadequate | history |"
+    scan = fax.as_fax(formats.as_pdf(f"I saw the patient today.\n\n{rows}\n\nThen I ordered the study.\n"), 3)
+    lines = [line for line in read_document(scan).text.split("\n") if line]
+    assert "| PT | 16 visits, no benefit | letter |" in lines
+    assert "| Rx | inadequate | history |" in lines
+    assert "I saw the patient today." in lines
+    assert "Then I ordered the study." in lines
+
+
+@with_ocr
+@pytest.mark.parametrize("askew", [-3.2, -0.7, 0.0, 1.3, 3.6])
+def test_how_far_a_page_is_askew_is_told_to_a_fifth_of_a_degree(askew: float) -> None:
+    import pypdfium2
+    from praxigen.documents.formats.clean import skew
+
+    sheet = pypdfium2.PdfDocument(PAPER)[0].render(scale=200 / 72, grayscale=True).to_pil()
+    assert abs(skew(sheet.rotate(-askew, Image.Resampling.BILINEAR, fillcolor=255)) - askew) <= 0.2
+
+
+@with_ocr
 def test_each_page_is_told_as_it_is_done() -> None:
     told: list[tuple[int, int]] = []
     read_chart([page(), page("Another page.")], ocr=Recognition(progress=lambda *now: told.append(now)))

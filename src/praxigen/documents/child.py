@@ -2,7 +2,8 @@
 
 Run by its path with `python -I -S`. The first line of its input is JSON: the kind, the options, and the folders to
 import from; the rest is the file. It answers with one byte and a body: "+" and what `parsed.pack` writes, or "-" and a
-refusal as JSON. Where pages are asked for, it answers so for each, with the length of the answer in 8 bytes before it.
+refusal as JSON. Where `most` pages may be asked for, the request says how long the file is, and the numbers of pages
+follow it, each on a line: every one is answered so, with the length of the answer in 8 bytes before it.
 Docs: docs/documents.md, which limits hold on which system.
 """
 
@@ -56,22 +57,24 @@ def main() -> int:
     """Read the request, take on the limits, parse, answer."""
     request = json.loads(sys.stdin.buffer.readline())
     sys.path[:] = request["path"]
-    pages = request.get("pages", [])
-    if pages:
-        limit(CPU * len(pages), OCR_MEMORY)
+    most = request.get("most", 0)
+    if most:
+        limit(CPU * most, OCR_MEMORY)
     else:
         limit()
     from praxigen.documents.parsers import parse, parse_page
 
-    data = sys.stdin.buffer.read()
-    for page in pages:
-        told = b"".join(answer(partial(parse_page, request["kind"], data, page, request["password"], request)))
-        sys.stdout.buffer.write(len(told).to_bytes(8, "big") + told)
-        sys.stdout.buffer.flush()
-    if not pages:
+    if not most:
+        data = sys.stdin.buffer.read()
         for piece in answer(partial(parse, request["kind"], data, request["password"], request.get("spec"))):
             sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()
+        sys.stdout.buffer.flush()
+        return 0
+    data = sys.stdin.buffer.read(request["size"])
+    for line in sys.stdin.buffer:
+        told = b"".join(answer(partial(parse_page, request["kind"], data, int(line), request["password"], request)))
+        sys.stdout.buffer.write(len(told).to_bytes(8, "big") + told)
+        sys.stdout.buffer.flush()
     return 0
 
 

@@ -1,7 +1,7 @@
 """Recognizes scanned pages (OCR): several limited children at once, page by page, with a cache if one is asked for.
 
-A child takes a few pages of one file and answers after each. The page at which it crashes or takes too long is named as
-unread; the pages after it go to a fresh child. Needs the extra "ocr"; nothing leaves the machine.
+A child reads pages of one file and is given the next one after each answer. The page at which it crashes or takes too
+long is named as unread; the pages after it go to a fresh child. Needs the extra "ocr"; nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import os
 import sys
 import sysconfig
 import threading
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from praxigen.documents.ocr_options import Recognition
@@ -24,9 +27,9 @@ from praxigen.documents.sandbox import Stopper, answers_of
 
 MISSING = 'recognizing it needs the OCR extra, which is not installed (pip install "praxigen[ocr]")'
 OFF = "its text was not recognized, as asked for (--no-ocr)"
-_CHUNK = 8  # pages that one child reads, so that starting it costs little
+_MOST = 16  # pages that one child reads: starting it then costs little, and what it holds stays bounded
 _MODEL = "eng.traineddata"
-_EDITION = "2"  # of the recognition; a new one makes cached pages be read anew
+_EDITION = "3"  # of the recognition; a new one makes cached pages be read anew
 
 
 def available() -> bool:
@@ -79,18 +82,17 @@ def recognize(scans: Sequence[Scan], how: Recognition) -> list[dict[int, Parsed]
             tell()
         _keep(folders[index], hashes[index], page, parsed)
 
-    def chunk(index: int, pages: Sequence[int]) -> None:
-        while pages and not stopper.stopped:
-            pages = _one_child(scans[index], pages, stopper, partial(done, index))
+    def work(index: int, left: deque[int]) -> None:
+        while left and not stopper.stopped:
+            _one_child(scans[index], left, stopper, partial(done, index))
 
     tell()
-    size = max(1, min(_CHUNK, -(-total // (2 * how.workers))))
     with ThreadPoolExecutor(how.workers) as pool:
         try:
             running = set()
             for index, scan in enumerate(scans):
-                left = [page for page in scan.pages if page not in read[index]]
-                running |= {pool.submit(chunk, index, left[at : at + size]) for at in range(0, len(left), size)}
+                left = deque(page for page in scan.pages if page not in read[index])
+                running |= {pool.submit(work, index, left) for _ in range(min(how.workers, len(left)))}
             _wait(running)
         except BaseException:
             stopper.stop()
@@ -107,25 +109,27 @@ def _wait(running: set[Future[None]]) -> None:
             each.result()
 
 
-def _one_child(
-    scan: Scan, pages: Sequence[int], stopper: Stopper, done: Callable[[int, Parsed], None]
-) -> Sequence[int]:
-    """Let one child read pages until it ends; what is left for another."""
+def _one_child(scan: Scan, left: deque[int], stopper: Stopper, done: Callable[[int, Parsed], None]) -> None:
+    """Let one child read pages until none is `left`, which other children share, it has read enough, or it ends."""
     request: dict[str, object] = {
         "kind": scan.kind,
         "password": scan.password,
-        "pages": list(pages),
+        "most": _MOST,
         "models": models(),
     }
-    left = list(pages)
-    for answer in answers_of(request, scan.data, len(pages), stopper):
-        page = left.pop(0)
+    for page, answer in answers_of(request, scan.data, islice(_taken(left), _MOST), stopper):
         if isinstance(answer, Refusal):
             reason = answer.what if answer.what.startswith("it") else f"it {answer.what}"
             done(page, Parsed(unread=((page, reason),)))
         else:
             done(page, answer)
-    return left
+
+
+def _taken(left: deque[int]) -> Iterator[int]:
+    """Pages as they are taken; several threads may take them."""
+    with suppress(IndexError):
+        while True:
+            yield left.popleft()
 
 
 def _cached(folder: Path, sha256: str, page: int) -> Path:

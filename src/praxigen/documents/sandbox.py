@@ -8,9 +8,11 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
+from queue import SimpleQueue
 
 from praxigen.documents.child import CPU, TOO_LARGE
 from praxigen.documents.parsed import Locked, Parsed, Refusal, unpack
@@ -85,17 +87,25 @@ class Stopper:
                 _stop(child, None)
 
 
-def answers_of(request: dict[str, object], data: bytes, most: int, stopper: Stopper) -> Iterator[Parsed | Refusal]:
-    """What a child answers for each page that it was asked for, in their order.
+def answers_of(
+    request: dict[str, object], data: bytes, pages: Iterator[int], stopper: Stopper
+) -> Iterator[tuple[int, Parsed | Refusal]]:
+    """Each page with what a child answers for it; the next one is taken from `pages` when the child is free.
 
-    Where the child crashes or a page takes longer than WALL seconds, the last answer is a Refusal that says so.
+    Where the child crashes or a page takes longer than WALL seconds, the last answer is a Refusal that says so. No
+    child is started where there is no page.
     """
-    header = json.dumps({**request, "path": [entry for entry in sys.path if entry]}).encode() + b"\n"
+    page = next(pages, None)
+    if page is None:
+        return
+    header = json.dumps({**request, "size": len(data), "path": [entry for entry in sys.path if entry]}).encode() + b"\n"
     late = threading.Event()
-    with _child(header, data) as child:
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    with _child(chain([header, data], iter(asked.get, b""))) as child:
         stopper.add(child)
         try:
-            for _ in range(most):
+            while page is not None:
+                asked.put(b"%d\n" % page)
                 watch = threading.Timer(WALL, _stop, (child, late))
                 watch.daemon = True
                 watch.start()
@@ -106,13 +116,16 @@ def answers_of(request: dict[str, object], data: bytes, most: int, stopper: Stop
                 if answer is None:
                     if not stopper.stopped:
                         _stop(child, None)
-                        yield Refusal(_TOO_SLOW if late.is_set() else _death(child.wait()), _ANEW)
+                        yield page, Refusal(_TOO_SLOW if late.is_set() else _death(child.wait()), _ANEW)
                     return
                 try:
-                    yield _result(answer)
+                    result: Parsed | Refusal = _result(answer)
                 except Refusal as refusal:
-                    yield refusal
+                    result = refusal
+                yield page, result
+                page = next(pages, None)
         finally:
+            asked.put(b"")
             _stop(child, None)
             stopper.remove(child)
 
@@ -129,8 +142,8 @@ def _framed(child: subprocess.Popen[bytes]) -> bytes | None:
 
 
 @contextmanager
-def _child(header: bytes, data: bytes) -> Iterator[subprocess.Popen[bytes]]:
-    """A child that is being fed; it is ended with the block."""
+def _child(pieces: Iterable[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A child that is being fed piece by piece; it is ended with the block."""
     with subprocess.Popen(  # noqa: S603  our own interpreter and our own file
         [sys.executable, "-I", "-S", "-X", "utf8", _CHILD],
         stdin=subprocess.PIPE,
@@ -139,7 +152,7 @@ def _child(header: bytes, data: bytes) -> Iterator[subprocess.Popen[bytes]]:
         env={"PYTHONHASHSEED": "0", "OMP_THREAD_LIMIT": "1"},
         start_new_session=True,
     ) as child:
-        feed = threading.Thread(target=_feed, args=(child, header, data), daemon=True)
+        feed = threading.Thread(target=_feed, args=(child, pieces), daemon=True)
         try:
             feed.start()
             yield child
@@ -151,7 +164,7 @@ def _child(header: bytes, data: bytes) -> Iterator[subprocess.Popen[bytes]]:
 def _run(header: bytes, data: bytes) -> tuple[int, bytes, bool]:
     """Exit code, answer, and whether the child was stopped for taking too long."""
     late = threading.Event()
-    with _child(header, data) as child:
+    with _child((header, data)) as child:
         watch = threading.Timer(WALL, _stop, (child, late))
         watch.daemon = True
         try:
@@ -166,12 +179,13 @@ def _run(header: bytes, data: bytes) -> tuple[int, bytes, bool]:
     return code, answer, late.is_set()
 
 
-def _feed(child: subprocess.Popen[bytes], header: bytes, data: bytes) -> None:
+def _feed(child: subprocess.Popen[bytes], pieces: Iterable[bytes]) -> None:
     with suppress(OSError, ValueError):  # the child may stop before it has read everything
         assert child.stdin is not None  # noqa: S101
         with child.stdin as stream:
-            stream.write(header)
-            stream.write(data)
+            for piece in pieces:
+                stream.write(piece)
+                stream.flush()
 
 
 def _stop(child: subprocess.Popen[bytes], late: threading.Event | None) -> None:

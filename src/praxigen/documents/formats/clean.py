@@ -12,7 +12,7 @@ from typing import Any
 
 _STEEPEST = 4.0  # degrees
 _COARSE, _FINE = 0.5, 0.1
-_SMALL = 400  # pixels across, enough to see how lines run
+_PIECES, _ROWS = 48, 550  # a page is shrunk to so many pieces across and rows down: enough to see how lines run
 _FULL = 90  # of 255: a row of text is never darker on the average
 _DARK = 160  # of 255; darker is ink
 _DENSE = 250  # dpi, from which on a speck is looked for among more pixels
@@ -94,19 +94,25 @@ def _beside_lines(ink: Any) -> Any:
 
 
 def skew(page: Any) -> float:
-    """By how many degrees counterclockwise the page must be turned: rows of letters and gaps then differ most."""
+    """By how many degrees counterclockwise the page must be turned: rows of letters and gaps then differ most.
+
+    For so small an angle it is enough to move the pieces of the page, each as a whole, up and down.
+    """
     from PIL import Image, ImageChops
 
-    small = ImageChops.invert(page.reduce(max(1, page.width // _SMALL)))
+    wide, high = max(1, page.width // _PIECES), max(1, page.height // _ROWS)
+    small = ImageChops.invert(page.reduce((wide, high)))
 
-    def best(angles: list[float], how: Any) -> float:
+    def best(angles: list[float]) -> float:
         def sharpness(angle: float) -> int:
-            turned = small.rotate(angle, how) if angle else small
+            slope = math.tan(math.radians(angle)) * wide / high
+            moved = (1, 0, 0, slope, 1, -slope * small.width / 2)
+            turned = small.transform(small.size, Image.Transform.AFFINE, moved, Image.Resampling.BILINEAR)
             rows = [min(row, _FULL) for row in turned.resize((1, small.height), Image.Resampling.BOX).tobytes()]
             return sum((one - other) ** 2 for one, other in pairwise(rows))
 
         return max(sorted(angles, key=abs), key=sharpness)
 
     steps = round(_STEEPEST / _COARSE)
-    coarse = best([step * _COARSE for step in range(-steps, steps + 1)], Image.Resampling.NEAREST)
-    return round(best([coarse + step * _FINE for step in range(-3, 4)], Image.Resampling.BILINEAR), 1)
+    coarse = best([step * _COARSE for step in range(-steps, steps + 1)])
+    return round(best([coarse + step * _FINE for step in range(-3, 4)]), 1)

@@ -27,6 +27,9 @@ _POOR = 0.7  # below it the page may lie on its side or on its head
 _NOT_A_WORD = 0.3
 _SURE_NUMBER = 0.92  # benchmarks/pages.py shows how many numbers above and below it are wrong
 _DOUBTED = 0.7  # what is told of a number that is no surer than that
+_BARS = frozenset("|Il{}[]")  # as which Tesseract reads the bar between two cells of a table
+_SLIM = 0.18  # of its height: a bar is no wider, and a bracket is
+_BELOW = 0.12  # of its height: as far a bar reaches under the line on which letters stand, and the pronoun "I" does not
 
 _GAP = 2.0  # times the height of the words of a line, as inked: wider gaps set columns apart
 _PARAGRAPH = 1.35  # times the usual step from line to line: a wider one leaves a blank line
@@ -52,7 +55,7 @@ def recognize(kind: str, data: bytes, number: int, password: str | None, models:
     for turn in (0, 180, 90, 270):
         turned = sheet.rotate(-turn, expand=True) if turn else sheet
         straight = straighten(turned, dpi)
-        words = list(_words(straight, models, dpi))
+        words = _words(straight, models, dpi)
         sure = _mean(words)
         if best is None or sure > best[0]:
             best = sure, turn, straight, words
@@ -114,7 +117,7 @@ def _engine(models: str) -> Any:
     return _engines[models]
 
 
-def _words(straight: Straightened, models: str, dpi: int) -> Iterator[_Letters]:
+def _words(straight: Straightened, models: str, dpi: int) -> list[_Letters]:
     import tesserocr
 
     engine, level = _engine(models), tesserocr.RIL
@@ -124,6 +127,7 @@ def _words(straight: Straightened, models: str, dpi: int) -> Iterator[_Letters]:
     engine.Recognize()
     line = 0
     results = engine.GetIterator()
+    found: list[_Letters] = []
     for each in tesserocr.iterate_level(results, level.WORD) if results is not None else ():
         line += each.IsAtBeginningOf(level.TEXTLINE)
         try:
@@ -135,11 +139,28 @@ def _words(straight: Straightened, models: str, dpi: int) -> Iterator[_Letters]:
             continue
         if confidence < _NOT_A_WORD and not any(letter.isalnum() for letter in text):
             continue  # dirt; a word is never left out, for it might be "not"
-        told = "I" if text == "|" else "".join(text.split())  # a bar alone is how Tesseract reads the pronoun
+        told = "".join(text.split())
+        if told in _BARS:
+            told = _bar_or_pronoun(told, box, each.Baseline(level.WORD))
         confidence = round(min(max(confidence, 0.0), 1.0), 2)
         if confidence < _SURE_NUMBER and _numeral(told):
             confidence = min(confidence, _DOUBTED)
-        yield _Letters(told, box, confidence, line)
+        found.append(_Letters(told, box, confidence, line))
+    return found
+
+
+def _bar_or_pronoun(
+    letter: str, box: tuple[int, int, int, int], baseline: tuple[tuple[int, int], tuple[int, int]] | None
+) -> str:
+    """A letter that stands alone: a bar reaches below the line, the pronoun stands on it and is often read as a bar."""
+    if baseline is None:
+        return letter
+    left, top, right, bottom = box
+    hangs = bottom - (baseline[0][1] + baseline[1][1]) / 2 > _BELOW * (bottom - top)
+    slim = _SLIM if letter in "[]" else 2 * _SLIM  # a bracket may be half of a box to tick
+    if hangs and right - left <= slim * (bottom - top):
+        return "|"
+    return "I" if letter == "|" else letter
 
 
 def _numeral(text: str) -> bool:
