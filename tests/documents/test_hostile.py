@@ -122,6 +122,31 @@ def test_names_that_lead_out_of_a_zip_are_not_followed(name: str) -> None:
     assert "leads out of the ZIP file" in unread.reason
 
 
+def test_a_zip_of_nothing_but_files_that_lead_out_is_refused_as_files() -> None:
+    with pytest.raises(InputError) as caught:
+        read_document(files.packed(("../one.txt", b"Gone."), ("/two.txt", b"Gone.")))
+    assert caught.value.message.startswith("the note: none of its 2 files could be read: ../one.txt has a name")
+    assert caught.value.hint == "Ask the sender for the files themselves."
+
+
+def test_a_locked_file_in_a_zip_is_said_to_be_locked() -> None:
+    data = bytearray(files.packed(("locked.txt", b"Gone."), ("note.txt", b"Leg pain.")))
+    struct.pack_into("<H", data, data.index(b"PK\x03\x04") + 6, 1)
+    struct.pack_into("<H", data, data.index(b"PK\x01\x02") + 8, 1)
+    document = read_document(bytes(data))
+    assert document.text == "Leg pain."
+    (unread,) = document.unread
+    assert unread.reason == "locked.txt is locked with a password"
+
+
+def test_a_word_file_that_was_cut_off_is_called_one() -> None:
+    from benchmarks import formats
+
+    assert refused(formats.as_docx("Leg pain for eight months.")[:3000]) == (
+        "the note is a damaged or cut off Word file"
+    )
+
+
 def test_a_zip_inside_a_zip_is_not_unpacked() -> None:
     inner = files.packed(("inner.txt", b"Inner."))
     document = read_document(files.packed(("inner.zip", inner), ("note.txt", b"Leg pain.")))

@@ -184,3 +184,17 @@ def test_the_command_writes_the_copy(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert run([*ask, "--output", str(tmp_path / "page.html")]) == 1
     assert "data:image/png" in (tmp_path / "page.html").read_text("utf-8")
     capsys.readouterr()
+
+
+def test_the_web_page_counts_lines_within_their_page_as_the_other_reports_do() -> None:
+    first = "\n".join(f"Line {number} of the first page." for number in range(1, 9))
+    made = report(files.pdf(first, "SECOND PAGE\nLow back pain.\nLeft leg pain for eight months, worse with walking."))
+    page = to_html(made)
+    numbers = re.findall(r'<div class="line[^"]*" data-n="(\d+)"[^>]*><span>(.*?)</span></div>', page)
+    plain = [(int(number), re.sub("<[^>]+>", "", told)) for number, told in numbers]
+    assert [number for number, told in plain if "Line 8 of the first page." in told] == [8]
+    (at,) = (number for number, told in plain if "Left leg pain for eight months" in told)
+    assert at == made.document.place(made.document.text.index("Left leg pain")).line == 3
+    cited = {int(line) for line in re.findall(r"page 2, line&nbsp;(\d+)", page)}
+    assert cited
+    assert cited <= {1, 2, 3}

@@ -239,6 +239,7 @@ def test_the_bars_of_a_table_are_kept_and_the_pronoun_is_no_bar() -> None:
 @pytest.mark.parametrize("askew", [-3.2, -0.7, 0.0, 1.3, 3.6])
 def test_how_far_a_page_is_askew_is_told_to_a_fifth_of_a_degree(askew: float) -> None:
     import pypdfium2
+
     from praxigen.documents.formats.clean import skew
 
     sheet = pypdfium2.PdfDocument(PAPER)[0].render(scale=200 / 72, grayscale=True).to_pil()

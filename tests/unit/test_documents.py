@@ -86,7 +86,7 @@ def test_an_empty_note_is_refused(data: bytes) -> None:
     [
         (b"%PDF-1.7\nrest", "a damaged or cut off PDF"),
         (b"\n%PDF-1.7\nrest", "a damaged or cut off PDF"),
-        (b"PK\x03\x04....word/document.xml", "a damaged or cut off ZIP"),
+        (b"PK\x03\x04....word/document.xml", "a damaged or cut off Word file"),
         (b"PK\x03\x04....xl/workbook.xml", "a spreadsheet"),
         (b"PK\x03\x04....other", "a damaged or cut off ZIP"),
         (b"\xd0\xcf\x11\xe0rest", "an old Word"),

@@ -26,6 +26,7 @@ MAX_FILES = 100
 _DEEPEST = 3  # a PDF in a FHIR attachment in a ZIP
 _NAMED = 5  # lines that a warning names
 _TRANSCRIBE = "Have its text recognized by another program, or transcribe it into a text file."
+_AGAIN = "Ask the sender for the files themselves."
 
 Source = str | os.PathLike[str] | bytes
 
@@ -282,9 +283,11 @@ def _nothing(files: Sequence[_File], read: Sequence[FileRead], unread: Sequence[
         return InputError(f"{where} is empty: there is nothing to check", "Give a note with text in it.")
     if len({each.file for each in left}) == 1 and len(files) == 1:
         first = left[0]
-        pages = f"none of its {len(left)} pages could be read" if len(left) > 1 else "it could not be read"
+        what = "files" if first.page is None else "pages"
+        none = f"none of its {len(left)} {what} could be read" if len(left) > 1 else "it could not be read"
         named = f"page {first.page}: " if first.page is not None and len(left) > 1 else ""
-        return InputError(f"{files[0].where}: {pages}: {named}{first.reason}", _TRANSCRIBE)
+        hint = _TRANSCRIBE if first.page is not None else _AGAIN
+        return InputError(f"{files[0].where}: {none}: {named}{first.reason}", hint)
     named = "\n  ".join(map(str, left[:_NAMED])) + ("\n  and more" if len(left) > _NAMED else "")
     return InputError(f"nothing in the chart could be read:\n  {named}", "Give the notes as text, PDF or Word files.")
 

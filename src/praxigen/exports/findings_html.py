@@ -9,7 +9,7 @@ from praxigen.exports.findings import Finding, merged, total
 from praxigen.exports.highlight import Mark, Use, lines, spans
 from praxigen.exports.inline import csp_hash, data, template
 from praxigen.exports.outline import Tone
-from praxigen.exports.places import captions, lead, unused_lines
+from praxigen.exports.places import captions, lead, line_numbers, unused_lines
 from praxigen.exports.timeline_page import timeline_section
 from praxigen.model.document import Document
 from praxigen.model.fact import Fact, State, Who
@@ -65,7 +65,8 @@ def to_html(document: Document, facts: Sequence[Fact], *, explain: bool) -> str:
             treatment_timeline(document, facts), document, lambda quote: anchors[quote.start, quote.end]
         ),
         link=lambda quote: anchors[quote.start, quote.end],
-        line_of=document.line_of,
+        line_of=lambda offset: document.place(offset).line,
+        numbers=line_numbers(document),
         lead=lambda quote: lead(document, quote.start),
         captions=captions(document),
         unused=unused_lines(document),

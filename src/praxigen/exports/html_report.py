@@ -14,7 +14,7 @@ from praxigen.exports.highlight import Mark, Use, lines, spans
 from praxigen.exports.inline import csp_hash, data, template
 from praxigen.exports.outline import Row, Tone, outline
 from praxigen.exports.page_marks import sheets
-from praxigen.exports.places import captions, doubt, lead, unused_lines
+from praxigen.exports.places import captions, doubt, lead, line_numbers, unused_lines
 from praxigen.exports.proof import prove
 from praxigen.exports.timeline_page import timeline_section
 from praxigen.model.answer import Verdict
@@ -73,7 +73,8 @@ def page_values(report: Report, pictures: Mapping[int, bytes | str]) -> dict[str
         "treatments": timeline_section(report.timeline, report.document, lambda quote: anchors[quote.start, quote.end]),
         "anchor": row_anchor,
         "link": lambda quote: anchors[quote.start, quote.end],
-        "line_of": report.document.line_of,
+        "line_of": lambda offset: report.document.place(offset).line,
+        "numbers": line_numbers(report.document),
         "doubt": lambda quote: doubt(report.document, quote),
         "lead": lambda quote: lead(report.document, quote.start),
         "captions": captions(report.document),

@@ -54,6 +54,16 @@ def place_dict(document: Document, start: int, end: int) -> dict[str, Any]:
     }
 
 
+def line_numbers(document: Document) -> list[int]:
+    """By which number each line of the text is cited: lines count within their page, or a file without pages."""
+    starts = [*(file.start for file in document.files), *(page.start for page in document.pages)]
+    firsts = {document.line_of(start) for start in starts}
+    found: list[int] = []
+    for line in range(1, document.text.count("\n") + 2):
+        found.append(1 if line in firsts or not found else found[-1] + 1)
+    return found
+
+
 def captions(document: Document) -> dict[int, str]:
     """For the lines of the text at which another file, page or part begins: what begins there."""
     found: dict[int, list[str]] = {}

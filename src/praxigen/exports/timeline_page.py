@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from praxigen.exports import timeline as told
 from praxigen.exports.inline import template
+from praxigen.exports.places import place
 from praxigen.exports.timeline_drawing import drawing
 from praxigen.model.document import Document, Quote
 from praxigen.model.timeline import Timeline
@@ -19,5 +20,9 @@ def timeline_section(timeline: Timeline, document: Document, link: Callable[[Quo
     if timeline.empty:
         return ""
     return template("timeline.html.jinja").render(
-        timeline=timeline, time=told, drawing=drawing(timeline), link=link, line_of=document.line_of
+        timeline=timeline,
+        time=told,
+        drawing=drawing(timeline),
+        link=link,
+        place=lambda quote: place(document, quote.start),
     )

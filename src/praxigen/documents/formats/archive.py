@@ -10,6 +10,7 @@ from praxigen.documents.parsed import Refusal
 MOST_INFLATED = 200 * 1024 * 1024  # bytes, all entries together
 MOST_TIMES = 100  # how many times larger an entry may become
 _SMALL = 1024 * 1024  # an entry up to this size may be any times larger: a blank form compresses well
+_WORD = b"[Content_Types].xml"  # the first file in a Word file, its name behind the 30 bytes of its header
 _BOMB = "It may be made to fill the memory of whoever opens it. Ask the sender for the files themselves."
 
 
@@ -18,7 +19,8 @@ def open_zip(data: bytes, most_entries: int) -> ZipFile:
     try:
         archive = ZipFile(BytesIO(data))
     except (BadZipFile, ValueError, NotImplementedError, OSError):
-        raise Refusal("is a damaged or cut off ZIP file", "Copy it anew from where it came from.") from None
+        what = "Word" if b"word/" in data or data.startswith(_WORD, 30) else "ZIP"
+        raise Refusal(f"is a damaged or cut off {what} file", "Copy it anew from where it came from.") from None
     entries = archive.infolist()
     if len(entries) > most_entries:
         raise Refusal(f"holds {len(entries):,} files; at most {most_entries} are read", "Split it.")

@@ -7,8 +7,9 @@ counts as sure only from a higher confidence on: language helps to read a word, 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
@@ -27,6 +28,7 @@ _POOR = 0.7  # below it the page may lie on its side or on its head
 _NOT_A_WORD = 0.3
 _SURE_NUMBER = 0.92  # benchmarks/pages.py shows how many numbers above and below it are wrong
 _DOUBTED = 0.7  # what is told of a number that is no surer than that
+_BAR = "|"
 _BARS = frozenset("|Il{}[]")  # as which Tesseract reads the bar between two cells of a table
 _SLIM = 0.18  # of its height: a bar is no wider, and a bracket is
 _BELOW = 0.12  # of its height: as far a bar reaches under the line on which letters stand, and the pronoun "I" does not
@@ -146,21 +148,35 @@ def _words(straight: Straightened, models: str, dpi: int) -> list[_Letters]:
         if confidence < _SURE_NUMBER and _numeral(told):
             confidence = min(confidence, _DOUBTED)
         found.append(_Letters(told, box, confidence, line))
-    return found
+    return _unclear(found)
 
 
 def _bar_or_pronoun(
     letter: str, box: tuple[int, int, int, int], baseline: tuple[tuple[int, int], tuple[int, int]] | None
 ) -> str:
-    """A letter that stands alone: a bar reaches below the line, the pronoun stands on it and is often read as a bar."""
-    if baseline is None:
+    """A mark that stands alone: a bar is slim and reaches below the line on which the pronoun "I" stands.
+
+    The pronoun is often read as a bar. A box that is not slim holds more than the mark and does not tell (`_unclear`).
+    """
+    if baseline is None or not _slim(box):
         return letter
-    left, top, right, bottom = box
-    hangs = bottom - (baseline[0][1] + baseline[1][1]) / 2 > _BELOW * (bottom - top)
-    slim = _SLIM if letter in "[]" else 2 * _SLIM  # a bracket may be half of a box to tick
-    if hangs and right - left <= slim * (bottom - top):
-        return "|"
-    return "I" if letter == "|" else letter
+    reach = box[3] - (baseline[0][1] + baseline[1][1]) / 2
+    if reach > _BELOW * (box[3] - box[1]):
+        return _BAR
+    return "I" if letter == _BAR else letter
+
+
+def _unclear(words: list[_Letters]) -> list[_Letters]:
+    """The words, a bar whose box does not tell taken for the pronoun where its line has no other bar."""
+    bars = Counter(word.line for word in words if word.text == _BAR)
+    return [
+        replace(word, text="I") if word.text == _BAR and bars[word.line] == 1 and not _slim(word.box) else word
+        for word in words
+    ]
+
+
+def _slim(box: tuple[float, float, float, float]) -> bool:
+    return box[2] - box[0] <= _SLIM * (box[3] - box[1])
 
 
 def _numeral(text: str) -> bool:
