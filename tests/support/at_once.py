@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -26,7 +26,7 @@ def main() -> None:
     setup_test_environment()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    json.dump({"decide": _decide(), "claim": _claim(), "number": _number()}, sys.stdout)
+    json.dump({"decide": _decide(), "claim": _claim(), "number": _number(), "trail": _trail()}, sys.stdout)
 
 
 def _race(*acts: Callable[[], str]) -> list[str]:
@@ -64,11 +64,11 @@ def _decide() -> list[object]:
     sent = {"payer": "QualCare", "codes": "63650", "date_of_service": "2026-08-03", "request_stage": "trial"}
     desk.client().post("/practice/cases/new/", {**sent, "note": NOTE})
     check = Check.of(desk.practice).get()
-    report, name = open_check(check).report, next(iter(check.criteria))
+    opened, name = open_check(check), next(iter(check.criteria))
 
     def by(role: Role) -> Callable[[], str]:
         member = desk.members[role]
-        return lambda: decide(check, report, Choice(name, "confirmed"), member.actor(), member).decided
+        return lambda: decide(check, opened, Choice(name, "confirmed"), member.actor(), member).decided
 
     outcomes = _race(by(Role.SPECIALIST), by(Role.CLINICIAN))
     left = len(check.criteria) - Case.of(desk.practice).get().undecided
@@ -107,6 +107,46 @@ def _number() -> list[str]:
         return lambda: str(take_in(case, Given("note", text.encode()), member.actor(), member).number)
 
     return _race(*(add(f"Note number {number}.") for number in range(4)))
+
+
+def _trail() -> list[object]:
+    """A dozen members look at once, as in a server: one chain, every event in it, fewer transactions than events."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from praxigen.web.audit import record as recording
+    from praxigen.web.audit.actions import Action
+    from praxigen.web.audit.models import Event
+    from praxigen.web.audit.shared_writer import SharedWriter
+    from praxigen.web.audit.verify import verify_all
+    from support.practices import make_desk
+
+    desk = make_desk("Trail")
+    before = Event.objects.filter(practice=desk.practice.pk).count()
+    actor = next(iter(desk.members.values())).actor()
+    turns: list[int] = []
+
+    def append(events: Sequence[Event]) -> None:
+        turns.append(len(events))
+        recording.append(events)
+
+    recording._SHARED = SharedWriter(append)
+
+    def look() -> str:
+        with CaptureQueriesContext(connection) as mine:
+            recording.record(actor, Action.CASES_LISTED, shown=1)
+        return f"written by {'the request' if len(mine) else 'the writer'}"
+
+    outcomes = _race(*([look] * 12))
+    recording._SHARED = None
+    added = Event.objects.filter(practice=desk.practice.pk).count() - before
+    return [
+        sorted(set(outcomes)),
+        added,
+        sum(turns),
+        len(turns) < 12,
+        [fault.what for fault in verify_all().faults if fault.practice == desk.practice.pk and fault.sequence],
+    ]
 
 
 if __name__ == "__main__":

@@ -21,3 +21,4 @@ def test_decisions_claims_and_numbers_are_given_once() -> None:
     assert told["decide"] == [["DecidedMeanwhileError", "confirmed"], 1, 1]
     assert told["claim"] == ["1", "2", "none", "none"]
     assert told["number"] == ["1", "2", "3", "4"]
+    assert told["trail"] == [["written by the writer"], 12, 12, True, []]

@@ -17,12 +17,13 @@ from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.sentence import ARGUMENT_LABEL, Kind
 from praxigen.web.accounts.roles import Role
 from praxigen.web.audit.models import Event
-from praxigen.web.cases.checking import make_check, newest_check, open_check, to_decide
+from praxigen.web.cases.checking import make_check, newest_check, open_check
 from praxigen.web.cases.deciding import Choice, decide
 from praxigen.web.cases.intake import Given, take_in
 from praxigen.web.cases.letterhead import letterhead_of, template_of
 from praxigen.web.cases.letters import Opened, draft, open_letter
 from praxigen.web.cases.models import Case, Decision, Letter
+from praxigen.web.cases.opened import OpenedCheck
 from praxigen.web.cases.packets import prepare
 from support.cases import make_case
 from support.matters import EXAMPLES
@@ -218,9 +219,9 @@ def test_a_letter_is_final_only_when_every_criterion_was_decided_and_no_gap_is_l
     assert any("no person has decided" in line for line in opened(row).against)
     check, member = row.check_made, desk.members[Role.CLINICIAN]
     assert check is not None
-    report = open_check(check).report
-    for name in to_decide(report):
-        decide(check, report, Choice(name, "confirmed"), member.actor(), member)
+    checked = open_check(check)
+    for name in checked.needed:
+        decide(check, checked, Choice(name, "confirmed"), member.actor(), member)
     for each in reversed(rows(opened(row).words)):
         if each.sentence.kind is Kind.GAP:
             save(desk, row, f"remove:{each.id}")
@@ -244,18 +245,18 @@ def test_a_letter_is_final_only_when_every_criterion_was_decided_and_no_gap_is_l
     assert again.status_code == 302
     fresh = Letter.of(desk.practice).exclude(pk=row.pk).get()
     assert (fresh.after, fresh.final, fresh.content["letter"]) == (row, False, row.content["letter"])
-    decide(check, report, Choice(next(iter(to_decide(report))), "rejected", "It is another patient's.",
-                                 seen=_standing(row, report)), member.actor(), member)  # fmt: skip
+    decide(check, checked, Choice(next(iter(checked.needed)), "rejected", "It is another patient's.",
+                                  seen=_standing(row, checked)), member.actor(), member)  # fmt: skip
     refused = client.get(reverse("cases:export_letter", args=[row.pk, "pdf"]))
     assert refused.status_code == 409
     assert "no longer stands" in refused.content.decode()
 
 
-def _standing(row: Letter, report: Any) -> str:
+def _standing(row: Letter, checked: OpenedCheck) -> str:
     from praxigen.web.cases.deciding import standing
 
     assert row.check_made is not None
-    return str(standing(row.check_made)[next(iter(to_decide(report)))].pk)
+    return str(standing(row.check_made)[next(iter(checked.needed))].pk)
 
 
 def test_a_chart_with_gaps_never_becomes_a_final_letter_by_removing_the_questions_and_claiming() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from unittest.mock import patch
+
 import pytest
 from django.db import connection
 from django.http import Http404
@@ -32,6 +35,19 @@ def test_a_value_moved_to_another_row_does_not_open() -> None:
     second.patient_sealed = first.patient_sealed
     with pytest.raises(SealBrokenError):
         _ = second.patient
+
+
+def test_long_json_is_packed_before_it_is_sealed_and_what_was_stored_unpacked_opens() -> None:
+    practice = make_desk().practice
+    long = {"name": CANARY, "notes": [f"line {number} of many alike" for number in range(400)]}
+    case = Case.every.create(practice=practice, payer="qualcare", patient=long)
+    assert len(case.patient_sealed) < len(json.dumps(long)) / 3
+    assert Case.find(practice, case.pk).patient == long
+    with patch("praxigen.web.accounts.owned._SHORT", 10**9):
+        case.patient = long
+    case.save()
+    assert len(case.patient_sealed) > len(json.dumps(long)) / 2
+    assert Case.find(practice, case.pk).patient == long
 
 
 def test_another_practice_finds_nothing() -> None:

@@ -112,6 +112,7 @@ def _database(address: str, data: Path, tls: str) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(data / DATABASE_FILE),
+            "CONN_MAX_AGE": None,  # the last connection that closes writes the whole log back, at each request
             # A transaction takes the write lock when it begins, so that two never wait for each other in the middle;
             # an acknowledged write is on the disk (synchronous=FULL).
             "OPTIONS": {

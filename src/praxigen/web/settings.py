@@ -55,7 +55,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "praxigen.web.pages.too_often.TooOftenMiddleware",
 ]
@@ -123,7 +122,7 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "praxigen"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are an owner's word: nothing is mailed
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # LifetimeMiddleware does, and not at every request
 
 SESSION_ENGINE = "praxigen.web.accounts.session_store"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -133,7 +132,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(timedelta(minutes=15).total_seconds())  # idle
 SESSION_LIFETIME = timedelta(hours=12)  # absolute, kept by LifetimeMiddleware
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False  # LifetimeMiddleware writes down when a person acts
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True

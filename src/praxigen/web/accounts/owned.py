@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import uuid
+import zlib
 from typing import Any, Literal, Self
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,8 @@ from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.crypto.envelope import seal, unseal
 
 _KEY_ID = 16  # bytes of the data key's id, before what it sealed
+_SHORT = 512  # bytes of JSON that are not packed
+_PACKED = b"x"  # how packed bytes begin, and no JSON does
 
 Codec = Literal["text", "bytes", "json"]
 
@@ -107,15 +110,16 @@ def _encoded(value: Any, codec: Codec) -> bytes:
         return bytes(value or b"")
     if codec == "text":
         return str(value or "").encode("utf-8", "surrogatepass")
-    return (
-        b""
-        if value is None
-        else json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    )
+    if value is None:
+        return b""
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return zlib.compress(plain, 1) if len(plain) > _SHORT else plain
 
 
 def _decoded(plain: bytes, codec: Codec) -> Any:
     if codec == "bytes":
         return plain
+    if codec == "json" and plain[:1] == _PACKED:
+        plain = zlib.decompress(plain)
     text = plain.decode("utf-8", "surrogatepass")
     return text if codec == "text" else json.loads(text)

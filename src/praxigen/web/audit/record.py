@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +12,7 @@ from django.db import connection, models, transaction
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.chain import START, event_hash
 from praxigen.web.audit.models import Event
+from praxigen.web.audit.shared_writer import SharedWriter
 
 Field = str | int | bool | None | list[str]
 NOBODY = uuid.UUID(int=0)  # the chain of what belongs to no practice: failed sign-ins, set-up
@@ -30,27 +32,49 @@ def record(
 ) -> Event:
     """Add an event. `fields` are codes, counts and ids: never names, quotes, file names or other words of a chart.
 
-    Opens a transaction where none is open; within one, event and change stand or fall together.
+    Within a transaction, event and change stand or fall together. Where none is open the event has one of its own; a
+    server lets those of requests that come at the same time share it (`share_writes`). Either way it is on the disk
+    when this returns.
     """
-    with transaction.atomic():
-        _wait_for_turn(actor.practice)
-        last = Event.objects.filter(practice=actor.practice).order_by("-sequence").first()
-        event = Event(
-            practice=actor.practice,
-            sequence=last.sequence + 1 if last else 1,
-            at=datetime.now(UTC),
-            actor=actor.member,
-            session=actor.session,
-            action=action.value,
-            object_type=target._meta.model_name if target is not None else "",  # noqa: SLF001  Django's public name
-            object_id=str(target.pk) if target is not None else "",
-            outcome=outcome,
-            fields=fields,
-            previous=last.hash if last else START,
-        )
-        event.hash = event_hash(event)
-        event.save()
+    event = Event(
+        practice=actor.practice,
+        actor=actor.member,
+        session=actor.session,
+        action=action.value,
+        object_type=target._meta.model_name if target is not None else "",  # noqa: SLF001  Django's public name
+        object_id=str(target.pk) if target is not None else "",
+        outcome=outcome,
+        fields=fields,
+    )
+    if _SHARED is not None and not connection.in_atomic_block:
+        _SHARED.write(event)
+    else:
+        append([event])
     return event
+
+
+def append(events: Sequence[Event]) -> None:
+    """Add events to the chains of their practices in one transaction, in the order given for each practice."""
+    with transaction.atomic():
+        # Always in one order, so that two that wait for several practices cannot wait for each other.
+        for practice in sorted({event.practice for event in events}):
+            _wait_for_turn(practice)
+            last = Event.objects.filter(practice=practice).order_by("-sequence").values("sequence", "hash").first()
+            sequence, before = (last["sequence"], last["hash"]) if last else (0, START)
+            for event in (each for each in events if each.practice == practice):
+                sequence += 1
+                event.sequence, event.at, event.previous = sequence, datetime.now(UTC), before
+                event.hash = before = event_hash(event)
+                event.save(force_insert=True)
+
+
+def share_writes() -> None:
+    """From now on let events of this process that come at the same time share a transaction. For servers."""
+    global _SHARED
+    _SHARED = SharedWriter(append)
+
+
+_SHARED: SharedWriter | None = None
 
 
 def _wait_for_turn(practice: uuid.UUID) -> None:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
@@ -16,33 +13,20 @@ from praxigen.api import check as run_check
 from praxigen.documents import dump_document, join_documents, load_document
 from praxigen.errors import InputError, PraxigenError, UsageError
 from praxigen.exports.json_report import to_dict
-from praxigen.exports.outline import Row, deciding, outline
-from praxigen.letters.composing.criteria import tell_criteria
-from praxigen.letters.composing.matter import Matter
 from praxigen.model.document import Document
-from praxigen.model.report import CriterionResult, Report
+from praxigen.model.report import Report
 from praxigen.model.request import SIDES, Request
 from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
+from praxigen.web.cases.deciding import carry, count
 from praxigen.web.cases.intake import document_of
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Role, Turn
+from praxigen.web.cases.opened import Kept, OpenedCheck
 
 CHART = "Chart"  # what the quotes of a chart of several files call it
 _IN_CHART = (Role.CHART, Role.ADDENDUM)
-_KEPT_OPEN = 8  # reports that a process keeps at hand
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A stored check, made again. `same` says that it came out as it was stored.
-
-    Where the program or the library changed it may not: then it is shown as stored, and nothing is decided on it.
-    """
-
-    report: Report
-    same: bool
 
 
 def chart_of(case: Case) -> Document:
@@ -75,55 +59,72 @@ def make_check(case: Case, actor: Actor, member: Member | None) -> Check:
 
     Decisions of the check before it are carried where answer and words have stayed the same.
     """
-    from praxigen.web.cases.deciding import carry, count  # they read checks too
-
     document = chart_of(case)
     request = request_of(case)
-    report = run_check(document, request, policies())
+    opened = OpenedCheck(run_check(document, request, policies()), same=True)
+    report = opened.report
+    made = Check(
+        practice_id=case.practice_id,
+        case=case,
+        created_by=member,
+        request=_plain_request(request),
+        receipt=_plain_receipt(report),
+        verdict=report.verdict.value,
+        criteria={name: result.answer.value for name, result in opened.needed.items()},
+        library=_library_hash(report),
+    )
+    made.document = dump_document(document, keep=lambda _file: False)
+    made.report = to_dict(report)
     with transaction.atomic():
         locked = Case.of(case.practice_id).select_for_update().get(pk=case.pk)
         before = newest_check(locked)
-        made = Check(
-            practice_id=locked.practice_id,
-            case=locked,
-            created_by=member,
-            number=before.number + 1 if before else 1,
-            request=_plain_request(request),
-            receipt=_plain_receipt(report),
-            verdict=report.verdict.value,
-            criteria={name: result.answer.value for name, result in to_decide(report).items()},
-            library=_library_hash(report),
-        )
-        made.document = dump_document(document, keep=lambda _file: False)
-        made.report = to_dict(report)
+        made.number = before.number + 1 if before else 1
         made.save(force_insert=True)
-        carried = carry(before, made, report) if before else 0
+        carried = carry(before, made, opened) if before else ()
         locked.procedure = report.requirement.procedure
         locked.verdict = made.verdict
         if locked.turn in (Turn.NOBODY, Turn.CLINICIAN):
             locked.turn = Turn.SPECIALIST
-        count(locked, made, report)
+        count(locked, {row.criterion: row for row in carried}, opened)
         locked.save()
-        record(actor, Action.CHECK_MADE, made, number=made.number, verdict=made.verdict, carried=carried)
+        record(actor, Action.CHECK_MADE, made, number=made.number, verdict=made.verdict, carried=len(carried))
+        transaction.on_commit(lambda: _KEPT.put(made.practice_id, made.pk, opened))
     case.refresh_from_db()
     return made
 
 
 def newest_check(case: Case) -> Check | None:
-    """The last check of a case."""
-    return Check.of(case.practice_id).filter(case=case).order_by("-number").first()
+    """The last check of a case, its chart and report fetched when they are asked for."""
+    rows = Check.of(case.practice_id).filter(case=case).defer("document_sealed", "report_sealed")
+    return rows.order_by("-number").first()
 
 
+<<<<<<< HEAD
 def open_check(check: Check) -> Opened:
     """The report of a stored check. Raises StaleCheckError where it cannot be made again."""
     if check.shredded_at is not None:
         raise ShreddedCheckError
     return _opened(check.practice_id, check.pk)
+=======
+def is_newest(check: Check) -> bool:
+    """Whether no later check of the case was made."""
+    return not Check.of(check.practice_id).filter(case_id=check.case_id, number__gt=check.number).exists()
+>>>>>>> dfdf952 (Answer pages in a third of the time: write views together, keep what follows from a check, note acts seldom)
 
 
-@lru_cache(maxsize=_KEPT_OPEN)
-def _opened(practice: UUID, name: UUID) -> Opened:
-    check = Check.find(practice, name)
+def open_check(check: Check) -> OpenedCheck:
+    """The report of a stored check. Raises StaleCheckError where it can no longer be made."""
+    opened = _KEPT.get(check.practice_id, check.pk)
+    if opened is None:
+        opened = _opened(check)
+        _KEPT.put(check.practice_id, check.pk, opened)
+    return opened
+
+
+_KEPT = Kept()
+
+
+def _opened(check: Check) -> OpenedCheck:
     document = load_document(check.document)
     stored = check.report
     try:
@@ -131,7 +132,7 @@ def _opened(practice: UUID, name: UUID) -> Opened:
     except PraxigenError:  # the library no longer knows the code, or has no edition for the day
         raise StaleCheckError from None
     again = json.loads(json.dumps(to_dict(report)))
-    return Opened(report, same=_answers(again) == _answers(stored))
+    return OpenedCheck(report, same=_answers(again) == _answers(stored))
 
 
 class StaleCheckError(PraxigenError):
@@ -157,29 +158,7 @@ class ShreddedCheckError(StaleCheckError):
 
 def forget_reports() -> None:
     """Drop the reports that this process keeps at hand."""
-    _opened.cache_clear()
-
-
-def to_decide(report: Report) -> Mapping[str, CriterionResult]:
-    """The criteria that a person has to decide: those that count, and those that a letter would speak of."""
-    found: dict[str, CriterionResult] = {}
-    told = tell_criteria(Matter(report, report.requirement.payer)).results
-    for root in outline(report):
-        if root is not None:
-            counted = {id(row) for row in deciding(root)}
-            for row in root.walk():
-                if id(row) in counted or row.criterion.id in told:
-                    found.setdefault(row.criterion.id, row.result)
-    for name, result in told.items():
-        found.setdefault(name, result)
-    return found
-
-
-def rows_of(report: Report) -> Iterator[Row]:
-    """Every line of the criteria, in the order shown."""
-    for root in outline(report):
-        if root is not None:
-            yield from root.walk()
+    _KEPT.clear()
 
 
 def _answers(report: dict[str, Any]) -> dict[str, Any]:

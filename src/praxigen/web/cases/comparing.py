@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from praxigen.exports import words
 from praxigen.model.answer import Answer
-from praxigen.web.cases.deciding import criteria_of
 
 _TONES = {"met": "good", "not_met": "bad", "not_documented": "open", "waived": "aside", "not_applicable": "quiet"}
 
@@ -48,6 +47,22 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tupl
                 )
             )
     return tuple(found)
+
+
+def criteria_of(report: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every criterion of a stored report by its id."""
+    found: dict[str, dict[str, Any]] = {}
+    for root in report.get("criteria", ()):
+        for node in _walk(root):
+            found.setdefault(node["id"], node)
+    return found
+
+
+def _walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for part in (node.get("condition"), node.get("waiver"), *node.get("children", ())):
+        if part:
+            yield from _walk(part)
 
 
 def _is_group(node: Mapping[str, Any] | None) -> bool:

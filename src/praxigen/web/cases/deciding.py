@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,10 @@ from praxigen.model.report import CriterionResult, Report
 from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
-from praxigen.web.cases.checking import to_decide
 from praxigen.web.cases.clocks import day_of
+from praxigen.web.cases.comparing import criteria_of
 from praxigen.web.cases.models import Case, Check, Decided, Disposition
+from praxigen.web.cases.opened import OpenedCheck
 
 MOST_REASON = 2000  # characters
 _CORRECTED = (Answer.MET.value, Answer.NOT_MET.value)
@@ -62,12 +63,11 @@ def standing(check: Check) -> dict[str, Disposition]:
     return {row.criterion: row for row in rows.order_by("created_at", "pk")}
 
 
-def decide(check: Check, report: Report, choice: Choice, actor: Actor, member: Member) -> Disposition:
+def decide(check: Check, opened: OpenedCheck, choice: Choice, actor: Actor, member: Member) -> Disposition:
     """Keep a person's decision. Raises UsageError for what is missing or wrong, and where another came first."""
-    results = to_decide(report)
-    if choice.criterion not in results:
+    result = opened.needed.get(choice.criterion)
+    if result is None:
         raise UsageError("this criterion needs no decision", "Reload the page.")
-    result = results[choice.criterion]
     row = Disposition(
         practice_id=check.practice_id,
         case_id=check.case_id,
@@ -76,36 +76,39 @@ def decide(check: Check, report: Report, choice: Choice, actor: Actor, member: M
         criterion=choice.criterion,
         decided=choice.decided,
     )
-    _fill(row, choice, result, report.document)
+    _fill(row, choice, result, opened.report.document)
     with transaction.atomic():
         case = Case.of(check.practice_id).select_for_update().get(pk=check.case_id)
-        now = standing(check).get(choice.criterion)
+        decided = standing(check)
+        now = decided.get(choice.criterion)
         if now is not None and str(now.pk) != choice.seen:
             raise DecidedMeanwhileError(now)
         row.save(force_insert=True)
-        count(case, check, report)
+        count(case, decided | {row.criterion: row}, opened)
         case.save()
         record(actor, Action.CRITERION_DECIDED, check, criterion=row.criterion, decided=row.decided, answer=row.answer)
     return row
 
 
-def count(case: Case, check: Check, report: Report) -> None:
+def count(case: Case, decided: Mapping[str, Disposition], opened: OpenedCheck) -> None:
     """Put on the case how many criteria are open, and how many nobody has decided about. Does not save it."""
-    decided = standing(check)
-    case.undecided = sum(name not in decided for name in to_decide(report))
+    case.undecided = sum(name not in decided for name in opened.needed)
     settled = {name for name, row in decided.items() if row.answer == Answer.MET}
-    case.open_criteria = sum(gap.criterion.id not in settled for gap in report.gaps)
+    case.open_criteria = sum(gap.criterion.id not in settled for gap in opened.report.gaps)
 
 
-def carry(before: Check, after: Check, report: Report) -> int:
-    """Repeat on a new check the decisions whose criterion, answer and words are the same. Returns how many."""
+def carry(before: Check, after: Check, opened: OpenedCheck) -> list[Disposition]:
+    """Repeat on a new check the decisions whose criterion, answer and words are the same."""
+    stood = standing(before)
+    if not stood:
+        return []
     old, new = criteria_of(before.report), criteria_of(after.report)
-    carried = 0
-    for name in to_decide(report):
-        row = standing_of_name(before, name)
+    carried = []
+    for name in opened.needed:
+        row = stood.get(name)
         if row is None or name not in old or name not in new or _bare(old[name]) != _bare(new[name]):
             continue
-        quote = _found_again(row.quote, report.document)
+        quote = _found_again(row.quote, opened.report.document)
         if row.quote and quote is None:
             continue
         again = Disposition(
@@ -120,15 +123,8 @@ def carry(before: Check, after: Check, report: Report) -> int:
         )
         again.reason = row.reason
         again.quote = quote
-        again.save(force_insert=True)
-        carried += 1
-    return carried
-
-
-def standing_of_name(check: Check, criterion: str) -> Disposition | None:
-    """The decision that holds for one criterion."""
-    rows = Disposition.of(check.practice_id).filter(check_made=check, criterion=criterion)
-    return rows.select_related("carried_from").order_by("created_at", "pk").last()
+        carried.append(again)
+    return Disposition.of(after.practice_id).bulk_create(carried)
 
 
 def for_letters(check: Check, report: Report) -> Dispositions:
@@ -147,22 +143,6 @@ def for_letters(check: Check, report: Report) -> Dispositions:
             Quote(report.document.name, quote["start"], quote["end"], quote["text"]) if quote else None,
         )
     return Dispositions(told, report.document.sha256)
-
-
-def criteria_of(report: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Every criterion of a stored report by its id."""
-    found: dict[str, dict[str, Any]] = {}
-    for root in report.get("criteria", ()):
-        for node in _walk(root):
-            found.setdefault(node["id"], node)
-    return found
-
-
-def _walk(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield node
-    for part in (node.get("condition"), node.get("waiver"), *node.get("children", ())):
-        if part:
-            yield from _walk(part)
 
 
 _BOUND_TO_PLACE = frozenset({"start", "end", "line", "document", "boxes", "file", "page"})

@@ -15,8 +15,7 @@ from praxigen.letters.composing.letter import Letter, LetterKind
 from praxigen.letters.composing.matter import FIELDS, Matter
 from praxigen.letters.composing.packet import Packet, pack
 from praxigen.letters.composing.sentence import Kind
-from praxigen.model.report import Report
-from praxigen.web.cases.checking import open_check, rows_of, to_decide, with_pages
+from praxigen.web.cases.checking import open_check, with_pages
 from praxigen.web.cases.deciding import for_letters, standing
 from praxigen.web.cases.headers import payer_name
 from praxigen.web.cases.letterhead import letterhead_of, template_of
@@ -24,6 +23,7 @@ from praxigen.web.cases.letters import open_letter
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Check
 from praxigen.web.cases.models import Letter as StoredLetter
+from praxigen.web.cases.opened import OpenedCheck
 
 ASKED = ("recipient", "fax", "provider", "facility", "units", "period", "group_number")
 REMOVED = "this check rests on a file that was removed from the chart"
@@ -59,7 +59,7 @@ def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protect
     if finished is not None:
         own = open_letter(finished)
         packet = pack(own.matter, own.words, with_protected=with_protected)
-        against = (*_against(check, report, own.words, own.matter), *own.against)
+        against = (*_against(check, opened, own.words, own.matter), *own.against)
         return Prepared(own.matter, own.words, packet, tuple(dict.fromkeys(against)), edited=True)
     told = Told(
         practice=letterhead_of(case.practice),
@@ -72,7 +72,7 @@ def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protect
     matter = gather(report, payer_name(report.requirement.payer), told, literature=policies().literature())
     letter = compose(matter, LetterKind.REQUEST, template_of(case.practice, LetterKind.REQUEST))
     packet = pack(matter, letter, with_protected=with_protected)
-    return Prepared(matter, letter, packet, tuple(_against(check, report, letter, matter)))
+    return Prepared(matter, letter, packet, tuple(_against(check, opened, letter, matter)))
 
 
 def write(prepared: Prepared, check: Check, form: str, *, draft: bool) -> bytes:
@@ -130,11 +130,11 @@ def _fields(case: Case) -> Iterator[tuple[str, str]]:
             yield field, text
 
 
-def _against(check: Check, report: Report, letter: Letter, matter: Matter) -> Iterator[str]:
+def _against(check: Check, opened: OpenedCheck, letter: Letter, matter: Matter) -> Iterator[str]:
     """The obstacles of the letter, with the words of criteria for their ids, and every criterion nobody decided on."""
     decided = standing(check)
-    says = {row.criterion.id: f"{row.number} {row.criterion.says}".strip() for row in reversed(list(rows_of(report)))}
-    for name in to_decide(report):
+    says = {name: f"{row.number} {row.criterion.says}".strip() for name, row in opened.first.items()}
+    for name in opened.needed:
         if name not in decided:
             yield f"Nobody has decided about: {says.get(name, name)}"
     for line in obstacles(letter, matter):

@@ -20,7 +20,7 @@ from praxigen.model.request import Request
 from praxigen.web.accounts.models import Practice
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
-from praxigen.web.cases.deciding import criteria_of
+from praxigen.web.cases.comparing import criteria_of
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Check, PolicyChange, Stage
 

@@ -17,7 +17,7 @@ from praxigen.web.accounts.keys import add_key
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
-from praxigen.web.cases.checking import make_check, open_check, to_decide
+from praxigen.web.cases.checking import make_check, open_check
 from praxigen.web.cases.deciding import Choice, decide
 from praxigen.web.cases.decisions import Confirmed, confirm, read_decision, take_answer
 from praxigen.web.cases.intake import Given, take_in
@@ -79,9 +79,9 @@ def _make_case(told: dict[str, Any], examples: Path, member: Member, actor: Acto
 
 def _confirm(check: Check, most: int, member: Member, actor: Actor) -> None:
     """Confirm the answers to some criteria, as a person would one by one."""
-    report = open_check(check).report
-    for criterion in [*to_decide(report)][:most]:
-        decide(check, report, Choice(criterion, Decided("confirmed")), actor, member)
+    opened = open_check(check)
+    for criterion in [*opened.needed][:most]:
+        decide(check, opened, Choice(criterion, Decided("confirmed")), actor, member)
 
 
 def _send(case: Case, day: date, member: Member, actor: Actor) -> None:

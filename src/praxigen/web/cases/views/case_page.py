@@ -23,6 +23,7 @@ from praxigen.web.cases.next_step import next_step
 from praxigen.web.cases.policy import turned_cases
 from praxigen.web.cases.views.charts import files_of
 
+_NEWEST, _MOST = 8, 1000  # checks listed at first, and when all are asked for
 TONES = {"met": "good", "not_met": "bad", "not_documented": "open", "no_public_criteria": "aside"}
 
 
@@ -33,6 +34,9 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     case = Case.find(request.practice, case_id)
     record(request.actor, Action.CASE_VIEWED, case, part="case")
     mine = {"case": case}
+    most = _MOST if request.GET.get("checks") == "all" else _NEWEST
+    rows = Check.of(request.practice).filter(**mine).defer("document_sealed", "report_sealed")
+    checks = list(rows.order_by("-number")[: most + 1])
     held = list(Authorization.of(request.practice).filter(**mine).order_by("created_at"))
     context = {
         **files_of(case),
@@ -43,13 +47,8 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         "head": case_head(case),
         "step": next_step(case),
         "typed": typed_of(case),
-        "checks": [
-            (check, words.VERDICTS[Verdict(check.verdict)], TONES[check.verdict])
-            for check in Check.of(request.practice)
-            .filter(**mine)
-            .defer("document_sealed", "report_sealed")
-            .order_by("-number")
-        ],
+        "checks": [(check, words.VERDICTS[Verdict(check.verdict)], TONES[check.verdict]) for check in checks[:most]],
+        "earlier": len(checks) > most,
         "questions": Question.of(request.practice).filter(**mine).order_by("created_at"),
         "deadlines": Deadline.of(request.practice).filter(**mine, done_on=None)[:5],
         "submissions": Submission.of(request.practice).filter(**mine),
