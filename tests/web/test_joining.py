@@ -12,11 +12,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
-<<<<<<< HEAD
 from django.core.exceptions import ValidationError
-=======
 from django.db import connection
->>>>>>> dfdf952 (Answer pages in a third of the time: write views together, keep what follows from a check, note acts seldom)
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone

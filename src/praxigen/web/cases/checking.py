@@ -99,21 +99,15 @@ def newest_check(case: Case) -> Check | None:
     return rows.order_by("-number").first()
 
 
-<<<<<<< HEAD
-def open_check(check: Check) -> Opened:
-    """The report of a stored check. Raises StaleCheckError where it cannot be made again."""
-    if check.shredded_at is not None:
-        raise ShreddedCheckError
-    return _opened(check.practice_id, check.pk)
-=======
 def is_newest(check: Check) -> bool:
     """Whether no later check of the case was made."""
     return not Check.of(check.practice_id).filter(case_id=check.case_id, number__gt=check.number).exists()
->>>>>>> dfdf952 (Answer pages in a third of the time: write views together, keep what follows from a check, note acts seldom)
 
 
 def open_check(check: Check) -> OpenedCheck:
-    """The report of a stored check. Raises StaleCheckError where it can no longer be made."""
+    """The report of a stored check. Raises StaleCheckError where it cannot be made again."""
+    if check.shredded_at is not None:
+        raise ShreddedCheckError
     opened = _KEPT.get(check.practice_id, check.pk)
     if opened is None:
         opened = _opened(check)

@@ -20,6 +20,7 @@ from praxigen.letters.composing.matter import Matter
 from praxigen.model.report import CriterionResult, Report
 from praxigen.web.cases.comparing import Change
 
+Address = Callable[[int], str]  # of the picture of a page, by its index
 MOST_KEPT = 32  # opened checks of a process
 _KEPT_FOR = 900.0  # seconds after which one that nobody asked for is dropped: it holds a chart in the clear
 _SHOWN_PAGES = 40  # pictures of pages on one screen; all evidence stands in the text too
@@ -37,7 +38,8 @@ class OpenedCheck:
     def __init__(self, report: Report, *, same: bool) -> None:
         self.report = report
         self.same = same
-        self.changes: dict[UUID, tuple[Change, ...]] = {}  # by the check before
+        self.changes: dict[object, tuple[Change, ...]] = {}  # since the check before
+        self._made: dict[bool, tuple[str, str]] = {}
         self.fragments: dict[tuple[object, ...], str] = {}  # what a template made of a criterion and its decision
 
     @cached_property
@@ -76,14 +78,13 @@ class OpenedCheck:
             return ()
         return tuple(evidence_pages(self.report)[:_SHOWN_PAGES])
 
-    def note(self, address: Callable[[int], str]) -> Markup:
-        """HTML of the document. `address` says where the picture of a page is."""
+    def note(self, address: Address | None) -> Markup:
+        """HTML of the document. `address` says where the picture of a page is; None shows no picture."""
         return Markup(self._halves(address)[1])  # noqa: S704  escaped by the template that made it
 
-    def criteria(self, address: Callable[[int], str], decision: Callable[[Row], str]) -> Markup:
+    def criteria(self, address: Address | None, decision: Callable[[Row], str]) -> Markup:
         """HTML of the criteria, with what stands under each line."""
-        made, _ = self._halves(address)
-        parts = _SLOT.split(made)
+        parts = _SLOT.split(self._halves(address)[0])
         parts[1::2] = [decision(self.rows[int(index)]) for index in parts[1::2]]
         return Markup("".join(parts))  # noqa: S704  escaped by the templates that made it
 
@@ -95,19 +96,19 @@ class OpenedCheck:
             self.fragments[key] = make()
         return self.fragments[key]
 
-    def _halves(self, address: Callable[[int], str]) -> tuple[str, str]:
-        return self.__dict__.setdefault("_made", None) or self._make(address)
+    def _halves(self, address: Address | None) -> tuple[str, str]:
+        """Both halves of the screen, with a slot where each criterion is decided; with and without pictures."""
+        with_pictures = address is not None
+        if with_pictures not in self._made:
+            index = {row.number: at for at, row in reversed(list(enumerate(self.rows)))}
 
-    def _make(self, address: Callable[[int], str]) -> tuple[str, str]:
-        index = {row.number: at for at, row in reversed(list(enumerate(self.rows)))}
+            def slot(row: Row) -> str:
+                here = self.first[row.criterion.id].number == row.number
+                return Markup(f"<!--decision {index[row.number]}-->") if here else ""  # noqa: S704
 
-        def slot(row: Row) -> str:
-            here = self.first[row.criterion.id].number == row.number
-            return Markup(f"<!--decision {index[row.number]}-->") if here else ""  # noqa: S704
-
-        halves = screen(self.report, {page: address(page) for page in self.pages}, slot)
-        self.__dict__["_made"] = made = (str(halves.criteria), str(halves.note))
-        return made
+            halves = screen(self.report, {page: address(page) for page in self.pages} if address else {}, slot)
+            self._made[with_pictures] = (str(halves.criteria), str(halves.note))
+        return self._made[with_pictures]
 
 
 class Kept:

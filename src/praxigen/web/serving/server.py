@@ -90,14 +90,9 @@ def address_of(host: str, port: int) -> str:
 
 
 def _after_fork(_arbiter: Any, _worker: Any) -> None:
-<<<<<<< HEAD
+    from praxigen.web.audit.record import share_writes
     from praxigen.web.serving.renewal import forget_library
 
     gc.enable()  # the command line runs without it; a server lives long
     forget_library()  # what the parent read may be older than the files
-=======
-    from praxigen.web.audit.record import share_writes
-
-    gc.enable()  # the command line runs without it; a server lives long
     share_writes()
->>>>>>> dfdf952 (Answer pages in a third of the time: write views together, keep what follows from a check, note acts seldom)

@@ -31,11 +31,8 @@ from praxigen.web.cases.comparing import Change, changes_between
 from praxigen.web.cases.deciding import Choice, DecidedMeanwhileError, decide, standing
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Case, Check, Disposition, Question
-<<<<<<< HEAD
-from praxigen.web.cases.removal import removed_from
-=======
 from praxigen.web.cases.opened import OpenedCheck
->>>>>>> dfdf952 (Answer pages in a third of the time: write views together, keep what follows from a check, note acts seldom)
+from praxigen.web.cases.removal import removed_from
 from praxigen.web.cases.views.case_page import TONES
 from praxigen.web.cases.views.exporting import find_check
 from praxigen.web.cases.views.new_case import check_or_say
@@ -69,12 +66,7 @@ def decide_criterion(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -
         opened = open_check(check)
     except StaleCheckError:
         opened = None
-<<<<<<< HEAD
-    newest = newest_check(case)
-    if opened is None or not opened.same or newest is None or newest.pk != check.pk or check.removed_files:
-=======
-    if opened is None or not opened.same or not is_newest(check):
->>>>>>> dfdf952 (Answer pages in a third of the time: write views together, keep what follows from a check, note acts seldom)
+    if opened is None or not opened.same or check.removed_files or not is_newest(check):
         messages.error(request, "This check is no longer the one to decide on. Check again, and decide there.")
         return redirect("cases:check", case.pk, check.pk)
     choice = _choice(request)
@@ -137,22 +129,11 @@ def _page(
         return render(request, "cases/check_stored.html", context, status=200)
     decided = standing(check)
     asked = set(Question.of(request.practice).filter(case=case).values_list("criterion", flat=True))
-<<<<<<< HEAD
-    # A criterion may stand on two lines; it is decided on the first.
-    first = {row.criterion.id: row.number for row in reversed(list(rows_of(report)))}
-    pages = evidence_pages(report)[:_SHOWN_PAGES] if _has_pages(report) and not check.removed_files else ()
-    pictures = {page: reverse("cases:page_picture", args=(case.pk, check.pk, page)) for page in pages}
     may_decide = "decide" in _held(request) and context["is_newest"] and not check.removed_files
-    shared = {"case": case, "check": check, "may": may_decide, "asked": asked, "request": request}
-    control = partial(_control, shared, needed, decided, choice, fault)
-    halves = screen(report, pictures, lambda row: control(row) if first.get(row.criterion.id) == row.number else "")
-=======
-    may_decide = "decide" in _held(request) and context["is_newest"]
     shared = {"case": case, "check": check, "may": may_decide, "request": request}
     control = partial(_control, shared, opened, decided, choice, fault)
-    address = partial(_picture, case, check)
+    address = None if check.removed_files else partial(_picture, case, check)
     report = opened.report
->>>>>>> dfdf952 (Answer pages in a third of the time: write views together, keep what follows from a check, note acts seldom)
     context |= {
         "changes": _changes(before, check, opened),
         "report": report,
@@ -181,9 +162,10 @@ def _changes(before: Check | None, check: Check, opened: OpenedCheck | None) -> 
         return ()
     if opened is None:
         return changes_between(before.report, check.report)
-    if before.pk not in opened.changes:
-        opened.changes[before.pk] = changes_between(before.report, check.report)
-    return opened.changes[before.pk]
+    key = (before.pk, before.shredded_at)  # the words of the one before may be destroyed, never those of another
+    if key not in opened.changes:
+        opened.changes[key] = changes_between(before.report, check.report)
+    return opened.changes[key]
 
 
 def _control(
