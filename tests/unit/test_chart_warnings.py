@@ -93,6 +93,14 @@ def test_the_level_planned_is_not_that_of_the_imaging() -> None:
     assert len(warning.quotes) == 2
 
 
+def test_the_level_planned_is_not_the_one_requested() -> None:
+    text = f"{LEFT}Plan: Left L3-4 microdiscectomy.\n"
+    (warning,) = warnings(text, Trouble.LEVEL, levels=["L5-S1"])
+    assert warning.says == "Level: L5-S1 is requested; the plan is of L3-L4."
+    assert len(warning.quotes) == 1
+    assert warnings(text, Trouble.LEVEL, levels=["L3-L4"]) == ()
+
+
 def test_a_finding_without_a_level_may_be_the_one_requested() -> None:
     text = f"{LEFT}MRI lumbar: severe central canal stenosis. L5-S1 disc protrusion.\n"
     assert warnings(text, Trouble.LEVEL, levels=["L3-L4"]) == ()
@@ -148,6 +156,15 @@ def test_a_symptom_that_a_later_visit_denies_is_no_conflict() -> None:
     assert warnings(f"{first}\n\n\n{second}", Trouble.CONFLICT) == ()
 
 
+def test_care_that_an_earlier_visit_denies_is_no_conflict_and_that_a_later_one_denies_is() -> None:
+    none, given = "Has had no physical therapy.", "Completed 8 weeks of physical therapy without relief."
+    first, second = VISIT.format("03/02/2026", none), VISIT.format("07/20/2026", given)
+    assert warnings(f"{first}\n\n\n{second}", Trouble.CONFLICT) == ()
+    first, second = VISIT.format("03/02/2026", given), VISIT.format("07/20/2026", none)
+    (warning,) = warnings(f"{first}\n\n\n{second}", Trouble.CONFLICT)
+    assert warning.says.startswith("Conflict: the chart tells of physical therapy")
+
+
 def test_the_same_paragraph_in_two_visits_is_shown_with_both_places() -> None:
     text = f"{VISIT.format('03/02/2026', STORY)}\n\n\n{VISIT.format('07/20/2026', STORY)}"
     (warning,) = warnings(text, Trouble.COPIED)
@@ -160,6 +177,19 @@ def test_the_same_paragraph_in_two_visits_is_shown_with_both_places() -> None:
 def test_the_same_paragraph_twice_in_one_note() -> None:
     (warning,) = warnings(f"HPI:\n\n{STORY}\n\nAssessment:\n\n{STORY}\n", Trouble.COPIED)
     assert warning.says == "Copied: the same words stand twice in one note."
+
+
+def test_a_paragraph_that_begins_with_one_endless_word_is_cut_within_it() -> None:
+    text = f"HPI:\n\n{'x' * 300} {STORY}\n\nAssessment:\n\n{'x' * 300} {STORY}\n"
+    (warning,) = warnings(text, Trouble.COPIED)
+    assert {len(quote.text) for quote in warning.quotes} == {len(warning.quotes[0].text)}
+    assert set(warning.quotes[0].text) == {"x"}
+
+
+def test_a_short_paragraph_is_quoted_whole() -> None:
+    short = " ".join(["acetylcholinesterase"] * 7 + ["compliance"])  # hardly any spaces: as short as may be
+    (warning,) = warnings(f"HPI:\n\n{short}\n\nAssessment:\n\n{short}\n", Trouble.COPIED)
+    assert [quote.text for quote in warning.quotes] == [f"{short}\n", f"{short}\n"]
 
 
 def test_notices_and_short_lines_are_no_copies() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from xml.etree import ElementTree as ET
@@ -184,3 +185,36 @@ def test_findings_carry_the_timeline_in_every_form() -> None:
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert 'role="img"' in page
     assert {link for link in re.findall(r'href="#([^"]+)"', page) if link.startswith("q")} <= ids
+
+
+def test_days_that_cannot_be_so_are_not_drawn() -> None:
+    document = read_document(b"Date of visit: 03/02/2026\nHPI: PT from 10/15/2025 to 12/01/2025 without relief.")
+    (told,) = (fact for fact in find_facts(document) if fact.concept == "treatment.physical_therapy")
+    assert told.began == date(2025, 10, 15)
+    timeline = treatment_timeline(document, [replace(told, ended=date(2025, 3, 1))])
+    assert timeline.dated == ()
+    assert [each.concept for each in timeline.undated] == ["treatment.physical_therapy"]
+
+
+@pytest.mark.parametrize(("length", "left"), [("7 weeks", []), ("30 weeks", ["30 weeks"])])
+def test_a_length_without_days_is_the_dated_episode_as_long_or_another(length: str, left: list[str]) -> None:
+    _, timeline = read(
+        f"Date of visit: 03/02/2026\nHPI: PT from 10/01/2025 to 11/19/2025 without relief. Completed {length} of PT."
+    )
+    assert [each.days for each in timeline.dated] == [49]
+    assert [told(each).partition(";")[0] for each in timeline.undated] == left
+
+
+def test_a_length_beside_one_without_days_either_is_another_episode() -> None:
+    _, timeline = read("HPI: 6 weeks of PT without relief. Later 12 weeks of PT, no better.")
+    assert [told(each).partition(";")[0] for each in timeline.undated] == ["6 weeks", "12 weeks"]
+
+
+def test_two_treatments_side_by_side_overlap_once_though_a_third_begins_and_ends_its_day() -> None:
+    _, timeline = read(
+        "Date of visit: 03/02/2026\nHPI:\n- PT from 10/01/2025 to 12/31/2025, no relief.\n"
+        "- Meloxicam from 10/01/2025 to 12/31/2025, no relief.\n- L4-5 ESI on 11/10/2025, 3 weeks of relief.\n"
+    )
+    assert len(timeline.dated) == 3
+    kinds = [(str(each.began), str(each.ended), len(each.concepts)) for each in timeline.overlaps]
+    assert kinds == [("2025-10-01", "2025-12-31", 2)]

@@ -143,6 +143,14 @@ def test_the_newest_examination_is_that_of_its_own_place() -> None:
     assert says(newest, left, right) == (MET, Reason.DOCUMENTED)
 
 
+def test_what_the_policy_names_as_the_contrary_counts_where_it_is_newer() -> None:
+    newest = leaf("evaluation", refuted_by=(pattern("psychiatric.uncontrolled"),), prefer=Prefer.NEWEST)
+    cleared = fact("evaluation", State.DONE, day=date(2026, 3, 2))
+    assert says(newest, cleared, fact("psychiatric.uncontrolled", day=date(2026, 7, 20))) == (
+        REFUTED, Reason.SAID_OTHERWISE)  # fmt: skip
+    assert says(newest, cleared, fact("psychiatric.uncontrolled", day=date(2026, 1, 5)))[0] is MET
+
+
 def test_a_newer_measurement_that_falls_short_sets_aside_an_older_one_that_did_not() -> None:
     newest = leaf(pattern("score.odi", value=">= 40 %"), prefer=Prefer.NEWEST)
     before = fact("score.odi", value="46 %", day=date(2026, 3, 2))
