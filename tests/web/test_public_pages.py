@@ -47,7 +47,7 @@ def test_files_named_by_their_hash_are_kept_and_pages_are_asked_for_again(tmp_pa
     lifetimes = {name: dict(file.get_response("GET", {}).headers)["Cache-Control"]
                  for name, file in server.files.items()}  # fmt: skip
     hashed = {url for url in lifetimes if url.startswith("/assets/")}
-    assert len(hashed) == 2
+    assert len(hashed) == 3  # style, search, copy
     for url, lifetime in lifetimes.items():
         assert ("immutable" in lifetime) is (url in hashed), url
         if url not in hashed and not url.startswith("/static/"):
