@@ -251,3 +251,13 @@ def test_a_fault_in_the_words_is_told_with_its_place(text: str, message: str, tm
 def test_hostile_text_takes_no_long_time(text: str) -> None:
     done = mask(text)
     assert len(done.text) <= 3 * len(text) + 20
+
+
+def test_dates_that_are_broken_over_lines_and_those_of_neighboring_lines_are_found() -> None:
+    text = (
+        "No sign here.\nSeen 3/\n14/2025.\nMRI of March\n\n5, 2025 and again\nSunday,\nApril 6, 2025.\n\n\n"
+        "Nothing here.\n\nLater 5/6/2025\n5/7/2025\nand since June.\nNo more."
+    )
+    done = redact(Document("note", text), b"a key that is long enough", dates=Dates.YEAR)
+    masked = [text[mask.start : mask.end] for mask in done.masks]
+    assert masked == ["3/\n14/2025", "March", "Sunday,\nApril 6, 2025", "5/6/2025", "5/7/2025", "June."]

@@ -52,6 +52,9 @@ _DAY_FIRST = re.compile(
     r"(?P<year>(?:19|20)\d\d|(?<=-)\d\d)\b",
     re.IGNORECASE,
 )
+# What every date of these patterns holds: two signs about a number, or a month.
+_SIGNS = re.compile(rf"[/.-]\s?{_D}{{1,2}}\s?[/.-]", re.IGNORECASE)
+_MONTH_BEGINS = re.compile(_MONTH, re.IGNORECASE)
 _NO_YEAR = re.compile(
     rf"{_WEEKDAY}\b{_MONTH}[ \t]+(?P<d>\d{{1,2}})(?P<nth>st|nd|rd|th)?(?![\w/%]|[.,:]\d|,?[ \t]+(?:19|20)\d\d"
     r"|[ \t]*(?:mg|mcg|ml|%))",
@@ -139,26 +142,70 @@ def move(day: date, days: int) -> date | None:
 def find_dates(text: str, rule: DateRule, words: Words) -> Iterator[Finding]:
     """Every date in the text with what to write for it, those that are complete first in rank."""
     year = rule.on.year if rule.on else _first_year(text)
-    for pattern in (_NUMERIC, _ISO, _STAMP, _WRITTEN, _DAY_FIRST):
-        for found in pattern.finditer(text):
+    signs, months = _stretches(text, _SIGNS), _stretches(text, _MONTH_BEGINS)
+    for pattern, stretches in (
+        (_NUMERIC, signs),
+        (_ISO, None),
+        (_STAMP, None),
+        (_WRITTEN, months),
+        (_DAY_FIRST, months),
+    ):
+        for found in _found(pattern, text, stretches):
             if "month" in pattern.groupindex or sum(letter.isdigit() for letter in found[0]) >= _FEWEST:
                 yield _whole(found, rule, text, pattern, year)
-    for pattern in (_MONTH_YEAR, _SHORT_YEAR, _NUMBER_YEAR, _SEASON):
-        for found in pattern.finditer(text):
+    for pattern, stretches in ((_MONTH_YEAR, months), (_SHORT_YEAR, months), (_NUMBER_YEAR, None), (_SEASON, None)):
+        for found in _found(pattern, text, stretches):
             yield _vague(found, rule, pattern)
-    yield from _incomplete(text, rule, year)
+    yield from _incomplete(text, rule, year, months)
     for found in _BARE_YEAR.finditer(text):
         yield _year_alone(found, rule, text)
     yield from _holidays(text, words)
 
 
-def _incomplete(text: str, rule: DateRule, year: int) -> Iterator[Finding]:
+def _stretches(text: str, sign: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where to look for dates that hold a sign: its line, with the line of words before it and the one after it.
+
+    The patterns of dates are slow and the sign is not; no date reaches over more lines.
+    """
+    found: list[tuple[int, int]] = []
+    line_end = 0
+    for match in sign.finditer(text):
+        if match.end() <= line_end:
+            continue
+        start = text.rfind("\n", 0, match.start())
+        while start > 0 and text[start - 1].isspace():
+            start -= 1
+        start = text.rfind("\n", 0, max(start, 0)) + 1
+        line_end = end = _end_of_line(text, match.end())
+        while end < len(text) and text[end].isspace():
+            end += 1
+        end = _end_of_line(text, end)
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
+
+
+def _end_of_line(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _found(pattern: re.Pattern[str], text: str, stretches: list[tuple[int, int]] | None) -> Iterator[re.Match[str]]:
+    if stretches is None:
+        yield from pattern.finditer(text)
+        return
+    for start, end in stretches:
+        yield from pattern.finditer(text, start, end)
+
+
+def _incomplete(text: str, rule: DateRule, year: int, months: list[tuple[int, int]]) -> Iterator[Finding]:
     """Days and months without a year, which are taken to be of the year of the note."""
     for pattern in (_NO_YEAR, _DAY_OF_MONTH):
-        for found in pattern.finditer(text):
+        for found in _found(pattern, text, months):
             yield _without_year(found, rule, year)
     for pattern in (_MONTH_ALONE, _MONTH_FIRST):
-        for found in pattern.finditer(text):
+        for found in _found(pattern, text, months):
             if not _is_verb(found):
                 yield _month_alone(found, rule, year)
     for found in _SHORT.finditer(text):

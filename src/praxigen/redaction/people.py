@@ -1,11 +1,11 @@
-"""Who is who: mentions of one person get one placeholder, and the words of a known name are masked wherever they "
-"stand."""
+"""Who is who: mentions of one person get one placeholder; the words of a known name are masked wherever they stand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from praxigen.redaction.findings import Finding
 from praxigen.redaction.kinds import Kind
@@ -92,6 +92,13 @@ def _initials(name: str) -> str:
     return "".join(letters)
 
 
+class _Seen(NamedTuple):
+    """What was found out about words of a text: whose they are, and of folded ones who is near."""
+
+    whose: dict[str, tuple[_Person | None, bool]]
+    near: dict[str, _Person | None]
+
+
 def _elsewhere(text: str, people: Sequence[_Person], words: Words) -> Iterator[Finding]:
     index: dict[str, _Person] = {}
     for person in people:
@@ -100,10 +107,10 @@ def _elsewhere(text: str, people: Sequence[_Person], words: Words) -> Iterator[F
                 index.setdefault(word, person)
     if not index:
         return
-    near: dict[str, _Person | None] = {}
+    seen = _Seen({}, {})
     run: tuple[int, int, _Person] | None = None
     for found in TOKEN.finditer(text):
-        who = _person_of(found, text, index, near, words)
+        who = _person_of(found, text, index, seen, words)
         if who is None:
             continue
         stop = found.end() - (2 if found[0].endswith(("'s", "’s")) else 0)
@@ -117,24 +124,12 @@ def _elsewhere(text: str, people: Sequence[_Person], words: Words) -> Iterator[F
         yield _finding(*run, 5)
 
 
-def _person_of(
-    found: re.Match[str], text: str, index: dict[str, _Person], near: dict[str, _Person | None], words: Words
-) -> _Person | None:
+def _person_of(found: re.Match[str], text: str, index: dict[str, _Person], seen: _Seen, words: Words) -> _Person | None:
     word = found[0]
-    if sum(letter.isalpha() for letter in word) < 3:
-        return None
-    plain = word.lower().removesuffix("'s").removesuffix("’s")
-    if words.is_kept(plain):
-        return None
-    folded = fold(word)
-    person = index.get(folded)
-    if person is None and not words.is_plain(plain):
-        if folded not in near:
-            near[folded] = (
-                _nearest(folded, index) if is_capital(word) and len(folded) >= 5 and not words.is_name(plain) else None
-            )
-        person = near[folded]
-    if person is None or plain not in words.ordinary:
+    if word not in seen.whose:
+        seen.whose[word] = _whose(word, index, seen.near, words)
+    person, ordinary = seen.whose[word]
+    if person is None or not ordinary:
         return person
     # "Young" is a name inside a sentence and with its capital letter only.
     before = text[max(0, found.start() - 2) : found.start()]
@@ -144,6 +139,27 @@ def _person_of(
         and text[max(0, found.start() - 4) : found.start()].lower() in {"mr. ", "dr. ", "rs. ", "ms. "}
     )
     return person if word.istitle() and inside else None
+
+
+def _whose(
+    word: str, index: dict[str, _Person], near: dict[str, _Person | None], words: Words
+) -> tuple[_Person | None, bool]:
+    """Whose name a word may be, and whether it is an ordinary word as well."""
+    nobody = None, False
+    if sum(letter.isalpha() for letter in word) < 3:
+        return nobody
+    plain = word.lower().removesuffix("'s").removesuffix("’s")
+    if words.is_kept(plain):
+        return nobody
+    folded = fold(word)
+    person = index.get(folded)
+    if person is None and not words.is_plain(plain):
+        if folded not in near:
+            near[folded] = (
+                _nearest(folded, index) if is_capital(word) and len(folded) >= 5 and not words.is_name(plain) else None
+            )
+        person = near[folded]
+    return person, plain in words.ordinary
 
 
 def _nearest(folded: str, index: dict[str, _Person]) -> _Person | None:
