@@ -102,8 +102,7 @@ _TICKED = Pattern(r"\W*(?:\[\s?[xX✓]\s?\]|☑|☒|\([xX]\))\s*")
 
 def _ticked_length(context: Context, sentence: Sentence) -> Iterator[tuple[Sentence, int, int, Duration]]:
     """A form's "How long have you had the pain? [ ] < 6 weeks [x] 6 weeks - 3 months"."""
-    box = _TICKED.match(context.text, sentence.start, sentence.end)
-    if box is None:
+    if sentence.text[0].isalnum() or _TICKED.match(context.text, sentence.start, sentence.end) is None:
         return
     line = context.text.rfind("\n", 0, sentence.start) + 1
     if _HOW_LONG.search(context.text, line, sentence.start) is None:

@@ -198,8 +198,10 @@ def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fac
     if combined and match is None:
         match = _OTHERWISE.search(text)
     match = match or _SPINE_NONE.search(text) or _NO_PRIOR.search(text)
-    if match is None and (sentence.section.kind == "past_surgical" or _SURGICAL.search(text)):
-        match = _NOTHING_ON_SPINE.search(text)
+    if match is None:
+        nothing = _NOTHING_ON_SPINE.search(text)
+        if nothing is not None and (sentence.section.kind == "past_surgical" or _SURGICAL.search(text)):
+            match = nothing
     if match is None or sentence.claim:
         return
     tail = text[match.start() : match.end() + 30]

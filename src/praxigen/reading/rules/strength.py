@@ -60,12 +60,12 @@ def _bare_grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
     Reflexes are graded to 4 behind the names of muscles too: "biceps 2+, triceps 2+" says nothing of strength.
     """
     text = sentence.text
+    found = list(_BARE_GRADE.finditer(text))
     titled = f"{sentence.section.title} {text}"
-    if _OF_REFLEXES.search(titled):
+    if not found or _OF_REFLEXES.search(titled):
         return
-    found = list(_BARE_GRADE.finditer(text, 0, len(text)))
     values = [int(match["low"]) for match in found]
-    if not found or (max(values) < _FULL and not _STRENGTH.search(titled)):
+    if max(values) < _FULL and not _STRENGTH.search(titled):
         return
     if len(found) < _A_TABLE and not _STRENGTH.search(titled):
         return
