@@ -11,8 +11,8 @@ from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern
 
 _DONE_BEFORE = Pattern(
-    r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx of"
-    r"|had (?:a|an|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous"
+    r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx(?: of)?"
+    r"|had (?:a|an|dis[ck]|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous"
     r"|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second"
     r"|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago"
     r"|in (?:the )?(?:19|20)\d\ds?|in '\d\d|from (?:19|20)\d\d|dated|performed (?:in|on|by|at|from)|recovering from"
@@ -25,6 +25,7 @@ _DONE_BEFORE = Pattern(
 _DONE_AFTER = Pattern(
     r"^[^.;]{0,60}?\b(?:years? ago|months? ago|weeks? ago|in (?:19|20)\d\d|in (?:january|february|march"
     r"|april|may|june|july|august|september|october|november|december)|(?:in the )?(?:19|20)\d\d(?:s|'s)?"
+    r"|['\u2019]\d\d|in (?:his|her) (?:teens|twenties|thirties|forties|fifties|sixties|[2-7]0'?s)"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}/\d{4}|performed|was done|x \d|approximately \w+ years|at an outside"
     r"|by dr)\b",
     re.IGNORECASE,
@@ -140,7 +141,8 @@ _OTHERWISE = Pattern(r"\botherwise (?:negative|unremarkable|none|noncontributory
 _SPINE_NONE = Pattern(
     r"\bsurgical history (?:is |was )?(?:unremarkable|negative|none|noncontributory)\b"
     r"|\bspine\s*[-:]\s*none\b|\bno surger(?:y|ies) (?:in (?:his|her) life|ever|at all)\b"
-    r"|\bno surgery on the (?:spine|back|neck)\b",
+    r"|\bno surgery on the (?:spine|back|neck)\b"
+    r"|^\W*no (?:past |prior |previous )?(?:surger(?:y|ies)|operations|surgical (?:hx|history))\W*$",
     re.IGNORECASE,
 )
 # "Thyroid biopsy, lumpectomy, nothing on the spine": in a list of operations.
@@ -240,6 +242,9 @@ def _clause(context: Context, sentence: Sentence, mention: Mention) -> tuple[str
 
 def _spine_operation(context: Context, sentence: Sentence, mention: Mention, text: str) -> Iterator[Fact]:
     if _is_no_news(context, sentence, mention, text):
+        return
+    if context.sense(mention, sentence).rule == "answer.no":  # "Spine surgery: no"
+        yield context.fact("history.spine_surgery", State.ABSENT, sentence, mention, "operation.answered-no")
         return
     site = {key: value for key, value in context.site(mention, sentence).items() if key in ("region", "level", "side")}
     found = _what_became_of(context, sentence, mention, text)

@@ -324,10 +324,14 @@ def _cue_is_outcome(course: Course) -> bool:
 
 
 def _dosed(context: Context, course: Course) -> bool:
+    start = context.start(course.mention)
+    if _ON_IT.fullmatch(context.text[course.sentence.start : start]) and course.mention.name.startswith(_MEDICINES):
+        return True
     after = context.text[context.end(course.mention) : context.end(course.mention) + 40]
     return course.mention.name.startswith(_MEDICINES) and _DOSE.search(after.split(",")[0]) is not None
 
 
+_ON_IT = Pattern(r"\W*(?:now |currently |still )?on\s+", re.IGNORECASE)  # "On tramadol for the pain."
 _MEDICINES = (
     "treatment.medication",
     "treatment.nsaid",
