@@ -144,7 +144,7 @@ def _comparisons() -> dict[str, tuple[str, Any]]:
             lambda: (labels(SETS / "settled"), _read(EXAMPLES)),
         ),
     }
-    for name in ("styles", "further", "third", "heldout"):
+    for name in ("styles", "further", "third", "heldout", "fourth", "unseen"):
         folder = SETS / name
         if (folder / "first_run.yaml").exists():
             first = _load(folder / "first_run.yaml")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from praxigen.datafiles import FaultyFileError, shipped
-from praxigen.letters import tables
+from praxigen.letters import families, tables
 from praxigen.letters.phrases import one_of
 from praxigen.model.denial import Category
 
@@ -17,7 +17,8 @@ from praxigen.model.denial import Category
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the data that may be broken."""
     shutil.copytree(shipped("policies") / "denials", tmp_path / "policies" / "denials")
-    monkeypatch.setattr(tables, "shipped", lambda _: tmp_path / "policies")
+    for module in (tables, families):
+        monkeypatch.setattr(module, "shipped", lambda _: tmp_path / "policies")
     return tmp_path / "policies" / "denials"
 
 
@@ -44,6 +45,8 @@ def test_codes_are_in_our_words_and_lead_to_a_category() -> None:
         ("codes.yaml", "system: rarc", "system: rark", "rark"),
         ("phrases.yaml", '- "non-certified"', '- "(non-certified"', "bracket"),
         ("phrases.yaml", "unmet:", "unmett:", "unmett"),
+        ("labels.yaml", "field: birth,", "field: brith,", "brith"),
+        ("labels.yaml", "families:", "famlies:", "famlies"),
     ],
 )
 def test_a_fault_is_told_with_its_place(folder: Path, name: str, old: str, new: str, said: str) -> None:
@@ -51,7 +54,12 @@ def test_a_fault_is_told_with_its_place(folder: Path, name: str, old: str, new: 
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    load = {"categories.yaml": tables.categories, "codes.yaml": tables.codes, "phrases.yaml": tables.phrases}[name]
+    load = {
+        "categories.yaml": tables.categories,
+        "codes.yaml": tables.codes,
+        "phrases.yaml": tables.phrases,
+        "labels.yaml": families.families,
+    }[name]
     with pytest.raises(FaultyFileError) as caught:
         load.__wrapped__()
     assert f"policies/denials/{name}:" in str(caught.value)
@@ -75,3 +83,24 @@ def test_a_fault_is_told_with_its_place(folder: Path, name: str, old: str, new: 
 )
 def test_a_phrase_finds_what_it_says(phrase: str, text: str, found: bool) -> None:
     assert (one_of((phrase,)).search(text) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("Date your request was received", "request_date"),
+        ("Requested dates", "date_of_service"),
+        ("Date requested", "request_date"),
+        ("Mbr #", "member_id"),
+        ("Precert Ref. No.", "reference.authorization"),
+        ("Unique Tracking Number", "reference.authorization"),
+        ("Ordering and rendering provider", "provider"),
+        ("Our physician", "reviewer"),
+        ("Place of service", "nothing"),
+        ("We denied the service listed above because", None),
+        ("", None),
+        ("a label of far too many words to be one of them", None),
+    ],
+)
+def test_a_label_is_known_by_its_words(label: str, field: str | None) -> None:
+    assert families.field_of(label) == field

@@ -12,7 +12,7 @@ from praxigen.letters.denial import quotes_of
 from support.screens import ROOT
 
 READ_WHOLE = {"settled": EXAMPLES, "styles": SETS / "styles", "further": SETS / "further", "third": SETS / "third"}
-SETS_OF_LETTERS = ("styles", "further", "third", "heldout")
+SETS_OF_LETTERS = ("styles", "further", "third", "heldout", "fourth", "unseen")
 
 
 @cache
@@ -45,7 +45,13 @@ def test_every_quote_of_the_letters_is_exact(name: str) -> None:
             assert reading.document.text[quote.start : quote.end] == quote.text
 
 
-@pytest.mark.parametrize("name", ["labellers", "styles-first", "further-first", "third-first", "heldout-first"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("labellers", "styles-first", "further-first", "third-first", "heldout-first", "fourth-first"),
+        *("unseen-first", "fourth", "unseen"),
+    ],
+)
 def test_the_figures_of_the_page_are_those_of_the_benchmark(name: str) -> None:
     assert summary(name) in (ROOT / "docs" / "denials.md").read_text(encoding="utf-8")
 

@@ -203,3 +203,47 @@ def test_a_stricter_limit_than_the_policy_has_is_pointed_out() -> None:
     ]
     assert [each.quote.text for each in found] == ["twelve months"]
     assert not found[0].certain  # this policy was not read in its own full text
+
+
+NOTE = """Shore Spine Center
+Patient: Amadou Reyes
+Insurance: Aetna
+
+HPI: 54-year-old with leg pain. He denies weakness. Aetna denied the first MRI.
+Physical exam: normal strength.
+Assessment and plan: six weeks of physical therapy, then MRI.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOTE,
+        (
+            "He was seen today with his wife. The pain in his back is worse when he sits for longer than an hour and is "
+            "better when he walks around the block. Gabapentin made him sleepy and was stopped after two weeks."
+        ),
+    ],
+)
+def test_a_chart_is_no_denial_letter_and_nothing_is_read_from_it(text: str) -> None:
+    denial = one(text)
+    assert denial.outcome is Outcome.UNCLEAR
+    assert denial.warnings[0].startswith("This is not a denial letter")
+    assert denial.payer is None
+    assert denial.patient is None
+    assert denial.codes == ()
+
+
+def test_the_patient_who_denied_a_symptom_is_no_denial() -> None:
+    assert (
+        one(HEAD + "The request for coverage is under review. The patient denied numbness.").outcome
+        is not Outcome.DENIED
+    )
+
+
+def test_only_checked_boxes_give_a_reason() -> None:
+    denial = one(
+        HEAD + "We cannot approve this service.\n\nReason for denial:\n"
+        "[x] The records do not show six weeks of physical therapy.\n[ ] The provider is out of network.\n"
+    )
+    assert [reason.category.value for reason in denial.reasons] == ["medical_necessity"]

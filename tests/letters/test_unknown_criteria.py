@@ -117,7 +117,7 @@ def test_a_typed_payer_that_is_like_none_known_stands_as_typed(capsys: pytest.Ca
     assert unsupported(letter, matter) == ()
     assert (matter.payer_name, letter.criteria) == ("Wellfleet Insurance", ())
     assert "We know of no public criteria of Wellfleet Insurance for 63650." in text_of(letter)
-    assert "the library knows no payer 'Wellfleet Insurance' and none of a like name" in capsys.readouterr().err
+    assert "the library knows no payer of this or a like name: 'Wellfleet Insurance'" in capsys.readouterr().err
     asked = ["--chart", str(CHART), "--payer", "Wellfleet Insurance", "--code", "63650"]
     assert run(["request-letter", *asked, "--date-of-service", "2026-10-19"]) == 0
     said = " ".join(capsys.readouterr().out.split())
@@ -135,6 +135,16 @@ def test_a_typed_payer_wins_over_the_one_that_the_letter_names() -> None:
 def test_a_typed_payer_that_is_near_a_known_one_is_asked_about_and_never_guessed(near: str) -> None:
     with pytest.raises(UsageError, match="unknown payer"):
         drafted("", payer=near, codes=("63650",), reasons=("Not covered.",))
+
+
+def test_a_typed_payer_near_a_known_one_can_be_kept_by_the_person() -> None:
+    with pytest.raises(UsageError) as caught:
+        drafted("", payer="Atena", codes=("63650",), reasons=("Not covered.",))
+    assert "aetna" in caught.value.hint
+    assert "--payer-as-typed" in caught.value.hint
+    letter, matter = drafted("", payer="Atena", as_typed=True, codes=("63650",), reasons=("Not covered.",))
+    walk(letter, matter)
+    assert (matter.payer_name, letter.criteria) == ("Atena", ())
 
 
 def test_a_workers_compensation_answer_is_argued_from_the_boards_guideline() -> None:

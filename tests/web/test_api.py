@@ -252,6 +252,17 @@ def appeal_of(**more: Any) -> dict[str, Any]:
     return {**body, "received": "2026-10-06", "written_on": "2026-10-20", **more}
 
 
+def test_an_unknown_payer_is_taken_as_typed_and_one_near_a_known_one_is_asked_about(program: Program) -> None:
+    words = {"text": "We have denied your request for CPT 63047 on 10/02/2026. You may appeal within 180 days."}
+    read = program.post("/denial", {"document": words, "payer": "Wellfleet Insurance"})
+    assert read.status_code == 200
+    assert '"outcome": "denied"' in json.dumps(read.json())
+    drafted = program.post("/appeal", appeal_of(payer="Wellfleet Insurance"))
+    assert drafted.status_code == 200
+    assert "Wellfleet Insurance" in drafted.content.decode()
+    assert program.post("/appeal", appeal_of(payer="Atena")).status_code == 422
+
+
 def test_an_appeal_is_drafted_from_decision_and_chart(program: Program) -> None:
     answer = program.post("/appeal", appeal_of())
     assert answer.status_code == 200, answer.content

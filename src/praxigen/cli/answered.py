@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from praxigen.cli.letter_options import Asked, check_chart, read_day, told_by
+from praxigen.cli.letter_options import Asked, check_chart, read_day, suggest_as_typed, told_by
 from praxigen.cli.options import open_library
 from praxigen.errors import UsageError
 
@@ -61,7 +61,9 @@ def _read(asked: Asked) -> _Read:
     document = read_answer(asked.denial, password=asked.password)
     day = read_day(asked.day, "--date-of-service")
     library = open_library(asked.folders)
-    unknown = asked.payer is not None and is_no_payer_of(library, asked.payer)
+    unknown = asked.payer is not None and (asked.as_typed or is_no_payer_of(library, asked.payer))
+    if asked.payer is not None and not unknown:
+        suggest_as_typed(library, asked.payer)
     hints = Hints(None if unknown else asked.payer, asked.codes, asked.plan, day, asked.stage)
     today = read_day(asked.written_on, "--date")
     reading = read_denials(document, library, hints, today)

@@ -51,10 +51,15 @@ def denial(
     """
     from praxigen.api import read_denials
     from praxigen.letters import Hints, read_answer
+    from praxigen.letters.composing.unknown import is_no_payer_of
 
     request = Request("any", codes or ("any",), date=day, stage=stage)
+    library = open_library(folders)
+    if payer is not None and is_no_payer_of(library, payer):
+        click.echo(f"praxigen: the library knows no payer {payer!r} and none of a like name.", err=True)
+        payer = None
     hints = Hints(payer, tuple(code.strip().upper() for code in codes), plan, request.date, stage)
-    reading = read_denials(read_answer(letter, password=password), open_library(folders), hints, _day(today))
+    reading = read_denials(read_answer(letter, password=password), library, hints, _day(today))
     if form == "json":
         from praxigen.exports.denial import to_json
 

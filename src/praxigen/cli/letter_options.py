@@ -66,6 +66,7 @@ class Asked:
     reasons: tuple[str, ...] = ()
     confirmed: bool = False
     call: Path | None = None
+    as_typed: bool = False
 
 
 def letter_options(command: Command) -> Command:
@@ -78,6 +79,7 @@ def letter_options(command: Command) -> Command:
 _OPTIONS = (
     click.option("--chart", "chart", multiple=True, metavar="FILE", help="File or folder of the chart."),
     click.option("--payer", help="Who pays: an id, name or alias."),
+    click.option("--payer-as-typed", "as_typed", is_flag=True, help="Keep a payer that is near to a known one."),
     click.option("--code", "codes", multiple=True, help="A CPT or HCPCS code. Repeat it for several."),
     click.option("--plan", help="Plan type, for example medicare_advantage. Else commercial."),
     date_option,
@@ -139,17 +141,28 @@ def check_chart(asked: Asked, stated_payer: str = "") -> tuple[Report, Library]:
         refuse_overwrite(path, asked.chart)
     library = open_library(asked.folders)
     notes = open_notes(asked.chart, asked.password)
-    if asked.payer is not None and is_no_payer_of(library, asked.payer):
-        click.echo(
-            f"praxigen: the library knows no payer {payer!r} and none of a like name: it stands as typed.", err=True
-        )
+    if asked.payer is not None and (asked.as_typed or is_no_payer_of(library, asked.payer)):
+        like = "" if asked.as_typed else "the library knows no payer of this or a like name: "
+        click.echo(f"praxigen: {like}{payer!r} stands as typed, and no criteria are argued.", err=True)
         return report_without_criteria(notes, request, "", payer), library
     if asked.payer is None:
         return report_without_criteria(notes, request, "", stated_payer), library
+    suggest_as_typed(library, asked.payer)
     if knows_nothing(library, asked.payer, asked.codes, plan):
         known = library.payer(asked.payer)
         return report_without_criteria(notes, request, known.id, known.name), library
     return check(notes, request, library), library
+
+
+def suggest_as_typed(library: Library, payer: str) -> None:
+    """Raises UsageError for a name that is near to a known one: with those names, and how to keep it as typed."""
+    try:
+        library.payer(payer)
+    except UsageError as error:
+        hint = (
+            f"{error.hint} Or add --payer-as-typed: the letter then goes to {payer!r} and argues no criteria.".strip()
+        )
+        raise UsageError(error.message, hint) from None
 
 
 def called(report: Report, library: Library) -> str:

@@ -253,6 +253,8 @@ def _in_words(letter: Letter) -> Iterator[Cell]:
             field = field_of(part[start:] + (" number" if sign else "")) if word[:1].isalpha() else None
             if field is None:
                 continue
+            if field == "service" and word.lower() == "request" and not match["day"]:
+                field = "reference.case"
             wanted = field in _DAY_FIELDS if match["day"] else field.startswith(_ID_FIELDS)
             if wanted and not (match["day"] and field != "birth"):
                 yield Cell(field, offset + start, match.start(), match.end())

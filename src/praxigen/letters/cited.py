@@ -20,7 +20,8 @@ _NUMBER = re.compile(
 )
 # A number of another shape counts where it follows the name of a kind of policy, perhaps behind its title.
 _ANY_NUMBER = re.compile(
-    r"\b(?i:polic(?:y|ies)|guidelines?|bulletin|manual|criteria|standards?|protocol|determination|article)\b(?:\s+(?i:number|no\.|manual|bulletin))?"
+    r"\b(?i:polic(?:y|ies)|guidelines?|bulletin|manual|criteria|standards?|protocol|determination"
+    r"|article)\b(?:\s+(?i:number|no\.|manual|bulletin))?"
     r"(?:[,:]?\s+(?:\"[^\"]{4,90}\",?|(?:for\s+)?(?:[A-Z][\w/&-]*[a-z]\s+|and\s+|of\s+){1,8}))?[\s,(#]*"
     r"(?P<number>(?!20\d\d\b|V\d)(?:[A-Z]{3,10}[ ])?(?:[A-Z]{1,6}(?:[-.][A-Z]{1,4}){0,2}[-.]?\d[\w.-]*\w"
     r"|\d{3,5}-\d{2,3}|0\d{2,5}(?!\.\d)|(?<=[#.] )\d{3,6}(?!\.\d)"

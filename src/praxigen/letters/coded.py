@@ -15,7 +15,8 @@ from praxigen.model.denial import Outcome, StatedCode, StatedDay
 from praxigen.reading.numbers import COUNT, read_number
 
 _CODE = re.compile(
-    rf"(?<![\w.-])(?P<code>{PROCEDURE})(?![\w-])(?:[ ]*(?:x|\u00d7|\()[ ]*(?P<units>\d{{1,3}})\b(?:[ ]*units?)?)?",
+    rf"(?<![\w.-])(?P<code>{PROCEDURE})(?:-(?:[A-Z\d]{{2}})(?:[,-][A-Z\d]{{2}})*)?(?![\w-])(?:[ ]*(?:x|\u00d7"
+    rf"|\()[ ]*(?P<units>\d{{1,3}})\b(?:[ ]*units?)?)?",
     re.IGNORECASE,
 )
 _COLUMN = re.compile(r"[ \t]{2,}(\d{1,2})(?=[ \t]{2,}|[ \t]*$)")
@@ -31,7 +32,7 @@ _IN_PROSE = re.compile(
 )
 # Numbers of this length that can be nothing else: in brackets behind words, or at the head of an entry of a list.
 _LISTED = re.compile(
-    rf"(?<=[\w)])[,]?\s+[\[(](?P<list>{PROCEDURE}(?:[ ]*x[ ]*\d{{1,2}})?(?:\s*(?:,|;|/|&|\band\b"
+    rf"(?<=[\w)])[,]?\s+[\[(](?P<list>{PROCEDURE}(?:-[A-Z\d]{{2}})?(?:[ ]*x[ ]*\d{{1,2}})?(?:\s*(?:,|;|/|&|\band\b"
     rf"|,\s*and\b)\s*{PROCEDURE}"
     rf"(?:[ ]*x[ ]*\d{{1,2}})?)*)(?=\s*[,;:)\]])"
 )
@@ -97,7 +98,8 @@ def _in_rows(letter: Letter) -> Iterator[tuple[int, int]]:
             code = re.compile(rf"(?:\d{{6}}[ ]+(?:\d{{6}}[ ]+)?)?(?P<code>{PROCEDURE})(?=,|[ ]+[-\u2013a-z]|$)").match(
                 column.text
             )
-            if code is not None and number and not _STREET.match(letter.text, column.start + code.end("code")):
+            sure = number or (len(line) > 1 and _BEFORE.fullmatch(line[1].text))
+            if code is not None and sure and not _STREET.match(letter.text, column.start + code.end("code")):
                 yield column.start + code.start("code"), column.start + code.end("code")
 
 

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from praxigen.errors import UsageError
 from praxigen.letters.fields import spans, text_value
 from praxigen.letters.people import doctor_in, person_in
-from praxigen.letters.sender import care_of, is_contractor, is_employees_plan, letterhead, reviews, written_for
+from praxigen.letters.sender import (
+    care_of,
+    is_contractor,
+    is_employees_plan,
+    letterhead,
+    reviews,
+    signed_by,
+    written_for,
+)
 from praxigen.letters.view import Letter, Sentence
 from praxigen.library import Library
 from praxigen.model.denial import Outcome, Reviewer, Stated, StatedCode
@@ -30,6 +38,27 @@ _DECIDED = re.compile(
 _BY = re.compile(
     r"\b(?:(?:reviewed|decided|determined|made|rendered|issued|completed|denied|signed)\s+(?:electronically\s+)?by"
     r"|(?:reviewer|reviewing (?:physician|doctor)|medical director|physician advisor)\s+(?:was|is))[:,]?\s+",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:denied|denials?|denying|non-?\s?cert\w*|disapprov\w+|declin(?:ed|es|ing|e)|refus(?:ed|al)|disallow\w*"
+    r"|adverse (?:benefit )?(?:determination|decision)|unfavorable|non-?affirm\w+"
+    r"|(?:not|cannot be|can't be) (?:\w+ )?(?:approved|authorized|certified|covered|payable|allowed|affirmed|granted"
+    r"|supported|recommended|medically necessary))\b",
+    re.IGNORECASE,
+)
+# "This is not a denial", and the patient who denied a symptom.
+_NO_DENIAL = re.compile(
+    r"\b(?:(?:not|no|isn't)\s+(?:a|an)?|(?:patient|pt\.?|he|she|they)(?:\s+(?:also|further|has|had))?)\s*$",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(
+    r"\b(?:appeals?|reconsider\w*|grievance|redetermination|dispute|hearing|peer[- ]to[- ]peer|authorization|claim"
+    r"|member id|coverage|utilization|certification)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"\b(?:is|are|was|were|be) (?:not (?:supported|approved|authorized|certified|medically necessary)|denied)\b",
     re.IGNORECASE,
 )
 _LETTERHEAD = re.compile(
@@ -58,9 +87,33 @@ def outcome_of(letter: Letter, codes: Iterable[StatedCode]) -> tuple[Outcome, Qu
         if found:
             quotes = [_around(letter, *place) for place in found]
             quote = next((each for each in quotes if each.text.endswith(".")), quotes[0])  # a sentence before a title
+            if outcome is Outcome.APPROVED and (against := _refused(letter)) is not None:
+                return Outcome.DENIED_IN_PART, against
             if outcome is Outcome.DENIED and outcomes & {Outcome.APPROVED, Outcome.DENIED_IN_PART}:
                 return Outcome.DENIED_IN_PART, quote
             return outcome, quote
+    return _by_a_word(letter) if _RIGHTS.search(letter.text, letter.start) else (Outcome.UNCLEAR, None)
+
+
+def _refused(letter: Letter) -> Quote | None:
+    """A plain refusal in a letter that approves something else: another level of care, another number."""
+    for sentence in letter.sentences:
+        if sentence.zone != "rights" and not _CONDITIONAL.search(sentence.text) and _REFUSED.search(sentence.text):
+            return letter.quote(sentence.start, sentence.end)
+    return None
+
+
+def _by_a_word(letter: Letter) -> tuple[Outcome, Quote | None]:
+    """A denial by the bare words that name one, where no phrase tells the decision: first outside of what may be done.
+
+    "Denied" under the head of a column, or "the reason for this denial", says what was decided as well.
+    """
+    for rights in (False, True):
+        for sentence in letter.sentences:
+            apart = (sentence.zone == "rights") is rights and not _CONDITIONAL.search(sentence.text)
+            hit = _DENIAL.search(sentence.text) if apart else None
+            if hit is not None and not _NO_DENIAL.search(sentence.text[: hit.start()]):
+                return Outcome.DENIED, letter.quote(sentence.start, sentence.end)
     return Outcome.UNCLEAR, None
 
 
@@ -105,7 +158,7 @@ def payer_of(letter: Letter, library: Library) -> tuple[Stated | None, str | Non
     administrator = administrator or care_of(letter)
     if payer is not None and administrator is not None and payer.value.lower() == administrator.value.lower():
         administrator = None
-    payer = payer or text_value(letter, "plan_name")
+    payer = payer or (None if contractor else signed_by(letter)) or text_value(letter, "plan_name")
     if payer is None and administrator is not None:
         return None, "medicare" if contractor else None, administrator
     return payer, payer_id(payer, library), administrator
@@ -264,11 +317,12 @@ def reviewer_of(letter: Letter, provider: str = "") -> Reviewer | None:
 def _by_name(letter: Letter, provider: str) -> Reviewer | None:
     """A person right behind the words that somebody decided, wherever an initial may seem to end the sentence."""
     for match in _BY.finditer(letter.text, letter.start):
-        named = person_in(letter.text, match.end(), min(match.end() + 60, letter.end))
+        stop = min(match.end() + 60, letter.end)
+        named = person_in(letter.text, match.end(), stop) or doctor_in(letter.text, match.end(), stop)
         if named is None or named.start() > match.end() + 12 or _is(named["name"], provider):
             continue
-        stop = re.compile(r"\.(?=\s)|\n[ \t]*\n").search(letter.text, named.end(), min(named.end() + 90, letter.end))
-        return _reviewer(letter, match.start(), stop.start() if stop else named.end())
+        end = re.compile(r"\.(?=\s)|\n[ \t]*\n").search(letter.text, named.end(), min(named.end() + 90, letter.end))
+        return _reviewer(letter, match.start(), end.start() if end else named.end())
     return None
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from praxigen.letters.alignment import align
 from praxigen.letters.cells import columns
 from praxigen.letters.certification import read_certification
+from praxigen.letters.chart_signs import is_chart
 from praxigen.letters.cited import cited_policies
 from praxigen.letters.claim_response import read_claim_response
 from praxigen.letters.coded import codes, remittance_day
@@ -21,6 +22,7 @@ from praxigen.letters.fields import (
     day_value,
     diagnoses,
     id_value,
+    member_behind,
     member_in_prose,
     references,
     text_value,
@@ -53,6 +55,10 @@ _TIME = re.compile(
 )
 _TRANSMITTED = re.compile(r"(?:FROM|TO|PAGE|PG\.?|P\.)[: ]")  # what a fax machine prints
 _SEAM = re.compile(r"\f|(?m:^[ \t]*[-=_*]{10,}[ \t]*$)")
+_CHART = (
+    "This is not a denial letter: it reads like a patient's chart, and nothing was read from it. "
+    "Give the payer's answer; praxigen check reads charts."
+)
 _WORDS = re.compile(r"[^\W\d_]+")
 _FEW = 25  # words; too few to tell a language by
 
@@ -133,6 +139,8 @@ def _letter(letter: Letter, library: Library) -> Denial:
             f"The letter seems to be in {language}. Only English is read: have it translated, or ask for it in English."
         )
         return Denial(letter.document.name, Form.LETTER, Outcome.UNCLEAR, letter.start, letter.end, warnings=(warning,))
+    if is_chart(letter):
+        return Denial(letter.document.name, Form.LETTER, Outcome.UNCLEAR, letter.start, letter.end, warnings=(_CHART,))
     named = codes(letter)
     outcome, outcome_quote = outcome_of(letter, named)
     if outcome is Outcome.UNCLEAR and (adjusted := adjustments(letter)):
@@ -165,7 +173,7 @@ def _letter(letter: Letter, library: Library) -> Denial:
         funding_quote=funding_quote,
         patient=patient,
         birth=day_value(letter, "birth"),
-        member_id=id_value(letter, "member_id") or member_in_prose(letter),
+        member_id=id_value(letter, "member_id") or member_behind(letter) or member_in_prose(letter),
         group_number=id_value(letter, "group_number"),
         provider=provider,
         references=references(letter),
@@ -204,7 +212,7 @@ def _head_day(letter: Letter) -> StatedDay | None:
             if column.start >= stop:
                 return None
             found = day_at(letter, column.start, column.end)
-            if found is not None and _TIME.fullmatch(letter.text, found.quote.end, column.end):
+            if found is not None and found.last is None and _TIME.fullmatch(letter.text, found.quote.end, column.end):
                 return found
     return None
 

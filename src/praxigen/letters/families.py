@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from praxigen.datafiles import Faults, Fields, read_yaml, shipped
+from praxigen.datafiles import Faults, Fields, TextNode, read_yaml, shipped
 
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 _NUMBER_SIGN = re.compile(r"#|\bno\.|\bnos\.")
@@ -54,6 +55,7 @@ class Families:
     labels: tuple[Family, ...]
     headings: tuple[Family, ...]
     small: frozenset[str]
+    shortened: Mapping[str, str]
 
 
 @cache
@@ -63,11 +65,17 @@ def families() -> Families:
     file = f"{folder.parent.name}/{folder.name}/labels.yaml"
     faults = Faults(file)
     top = Fields(
-        read_yaml(Path(folder / "labels.yaml"), file), faults, "the file", ("schema", "small", "families", "headings")
+        read_yaml(Path(folder / "labels.yaml"), file),
+        faults,
+        "the file",
+        ("schema", "small", "shortened", "families", "headings"),
     )
     top.word("schema", ("praxigen.denial-labels/1",))
     made = Families(
-        _families(top, "families", _FIELDS), _families(top, "headings", _ZONES), frozenset(top.texts("small"))
+        _families(top, "families", _FIELDS),
+        _families(top, "headings", _ZONES),
+        frozenset(top.texts("small")),
+        {word.text: full.text for word, full in top.entries("shortened") if isinstance(full, TextNode)},
     )
     faults.raise_any()
     return made
@@ -104,7 +112,8 @@ def zone_of(heading: str) -> str | None:
 
 def _words(text: str) -> list[str]:
     plain = re.sub(r"\([^()]*\)", " ", text.lower().replace("\u2019", "'").replace("'s", ""))
-    return _WORD.findall(_NUMBER_SIGN.sub(" number ", plain))
+    short = families().shortened
+    return [short.get(word, word) for word in _WORD.findall(_NUMBER_SIGN.sub(" number ", plain))]
 
 
 def _first(known: tuple[Family, ...], words: list[str], small: frozenset[str]) -> str | None:

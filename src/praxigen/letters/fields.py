@@ -21,8 +21,14 @@ _ID = re.compile(
 # What follows a value on its line and is no part of it: "Ada Low, born 10/08/1955", "Open Choice PPO, fully insured".
 _AFTER_PERSON = re.compile(
     r"[,;]?[ \t]+(?:\(|(?:born|d\.?o\.?b\.?|date of birth|npi|tin|member id|id)\b[ \t]*[:#]?[ \t]*"
-    r"(?=[A-Z]{0,4}[ -]?\d))",
+    rf"(?=[A-Z]{{0,4}}[ -]?\d))|[ \t]*[,;/|(-][ \t]*(?:{DAY}|[A-Z]{{0,5}}-?\d[\w-]{{4,}})|[ \t]+/[ \t]+"
+    r"|,[ \t]+(?:age[d]?\b|an?\b|\d)",
     re.IGNORECASE,
+)
+# What stands behind a person in one value: "Ada Low, 11/30/1968, CB-4410-77", "Ada Low (PSB00441927)".
+_BIRTH_BEHIND = re.compile(rf"[ \t]*[,;/|(-]+[ \t]*(?=(?:{DAY}))", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(
+    r"[^\n]{0,45}?[,;/|(][ \t]*(?:id[ :#]*)?(?P<id>(?=[A-Z-]*\d)[A-Z]{0,6}-?\d[\w-]{4,}\w)(?![\w/])"
 )
 _AFTER_PLAN = re.compile(
     r"[,;]?[ \t]+\(?(?:an? (?:medicare advantage|medicaid|employer) plan|(?:fully|self)[ -](?:insured|funded))\b",
@@ -57,10 +63,11 @@ _COLUMN_HEADS = re.compile(
 )
 _BORN = re.compile(r"\b(?:dob|d\.o\.b\.|born|date of birth)[ \t]*:?[ \t]*", re.IGNORECASE)
 _DAYS = re.compile(DAY, re.IGNORECASE)
-_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ]+", re.IGNORECASE)
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?[ ]+", re.IGNORECASE)
 _TO = re.compile(r"[ \t]*(?:-|\u2013|to|through|thru|until)[ \t]*", re.IGNORECASE)
 _DIAGNOSIS = re.compile(r"(?<![\w.])[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![\w.]*\w)")
 _IN_BRACKETS = re.compile(r"\(([A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}(?:[ ]*[,;/][ ]*[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})*)\)")
+_DATED = re.compile(r"(?:(?:service|admit|admission|procedure)[ ])?dates?\\b", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"\b(?:id|number|name|dob|date)\b|[:@]|^\W*$|\d{3}", re.IGNORECASE)
 
 
@@ -113,7 +120,7 @@ def text_value(letter: Letter, name: str) -> Stated | None:
         value = " ".join(quote.text.split()).strip(" ,;")
         if name in ("patient", "provider", "payer") and not _is_name(value):
             continue
-        if name == "service" and (_ID.fullmatch(value) or _is_day(value)):
+        if name == "service" and (_ID.fullmatch(value) or _is_day(value) or _DATED.match(value)):
             continue
         if re.search(r"[^\W\d_]{3}", value):
             return Stated(value, quote)
@@ -155,6 +162,25 @@ def id_value(letter: Letter, name: str) -> Stated | None:
     return None
 
 
+def _born_behind(letter: Letter) -> StatedDay | None:
+    """The day right behind the patient's name in the same value."""
+    patient = text_value(letter, "patient")
+    mark = _BIRTH_BEHIND.match(letter.text, patient.quote.end) if patient else None
+    return day_at(letter, mark.end(), letter.end) if mark else None
+
+
+def member_behind(letter: Letter) -> Stated | None:
+    """The number behind the patient's name in the same line."""
+    patient = text_value(letter, "patient")
+    if patient is None:
+        return None
+    stop = letter.text.find("\n", patient.quote.end)
+    match = _NUMBER_BEHIND.match(letter.text, patient.quote.end, stop if stop >= 0 else letter.end)
+    if match is None or _is_day(match["id"]):
+        return None
+    return Stated(match["id"], letter.quote(*match.span("id")))
+
+
 def member_in_prose(letter: Letter) -> Stated | None:
     """The member's number behind "ID" in a sentence."""
     match = _ID_IN_PROSE.search(letter.text, letter.start)
@@ -167,6 +193,8 @@ def day_value(letter: Letter, name: str) -> StatedDay | None:
         found = day_at(letter, start, end)
         if found is not None:
             return found
+    if name == "birth" and (born := _born_behind(letter)) is not None:
+        return born
     if name == "date_of_service" and (found := _from_column(letter)) is not None:
         return found
     if name == "birth" and (match := re.compile(rf"{_BORN.pattern}(?={DAY})", re.IGNORECASE).search(letter.text)):

@@ -28,7 +28,8 @@ _CODE_LINE = re.compile(
 )
 _CODE = re.compile(r"(?<![\w.-])(?:\d{5}|[A-Z]\d{4})(?![\w-]|\.\d)")
 _SERVICE_DAY = re.compile(
-    r"\b(?:(?:planned|proposed|requested|scheduled|anticipated|tentative)\s+(?:date|day)(?:\s+of\s+(?:service|surgery))?"
+    r"\b(?:(?:planned|proposed|requested|scheduled|anticipated|tentative)\s+(?:date|day)(?:\s+of\s+(?:service"
+    r"|surgery))?"
     r"|(?:surgery|procedure|operation|implant)\s+date|date\s+of\s+(?:surgery|procedure|operation|implant)"
     r"|(?:planned|proposed|requested|scheduled|anticipated)\s+(?:for|on)"
     r"|(?:requested|planned|proposed)\s+date\s+of\s+service)"

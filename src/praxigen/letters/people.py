@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 CREDENTIALS = (
-    r"(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|PharmD|R\.?Ph\.?|D\.?C\.?|MPH|D?PT|DPM|NP|APRN|ARNP|FNP(?:-C)?|PA-C|PA|PhD|Ph\.D\.|FAC[A-Z]{1,3}"
+    r"(?:M\.?D\.?|D\.?O\.?|R\.?N\.?|PharmD|R\.?Ph\.?|D\.?C\.?|MPH|D?PT|DPM|NP|APRN|ARNP|FNP(?:-C)?|PA-C|PA|PhD"
+    r"|Ph\.D\.|FAC[A-Z]{1,3}"
     r"|FAA[A-Z]{1,3})"
 )
 _PARTICLE = r"(?:de|del|della|la|van|von|der|den|di|da|dos|al|el|bin|St\.)"
@@ -14,7 +15,8 @@ NAME = rf"(?:{_WORD}|[A-Z]\.)(?:[ ]+[A-Z]\.?)?(?:[ ]+(?:{_PARTICLE}[ ]+)?{_WORD}
 # Words that begin a line with a name behind them, and are no part of it.
 _NOT_FIRST = (
     r"(?!(?:Physician|Carrier|Reviewed|Reviewer|Provider|Doctor|Dear|Attention|Attn|Your|Our|The|Requesting|Ordering"
-    r"|Medical|Director|Treating|Determination|Decision|By|This|Clinical|From|Re|ID|Number|Member|Patient|Subscriber|Group|Claim|Case)\b)"
+    r"|Medical|Director|Treating|Determination|Decision|By|This|Clinical|From|Re|ID|Number|Member|Patient"
+    r"|Subscriber|Group|Claim|Case)\b)"
 )
 _PERSON = re.compile(
     rf"\b{_NOT_FIRST}(?P<name>(?:Dr\.?[ ]+)?{NAME})(?:[ ]*,[ ]*\n?[ ]*|[ ]+)(?P<credentials>{CREDENTIALS}"

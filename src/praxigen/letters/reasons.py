@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from praxigen.letters.adjustments import ADJUSTMENT, NO_REFUSAL
+from praxigen.letters.cells import columns
 from praxigen.letters.families import field_of
 from praxigen.letters.matching import words_of
 from praxigen.letters.policy_words import concepts_in
@@ -67,6 +68,14 @@ _GENERAL = frozenset(
     )
 )
 _FEWEST_OF_ITS_OWN = 4
+_ABSENT = re.compile(r"(?:there (?:is|was|are|were) )?(?:no|nothing|lack|missing|absent)\b", re.IGNORECASE)
+_FEWEST_IN_ENTRY = 2  # an entry of the list of reasons is one by its place
+_FEWEST_IN_ROW = 3
+_ROW_CODE = re.compile(r"(?:\d{1,2}[ ]+)?(?:\d{4}[0-9TFU]|[A-Z]\d{4})\b")
+_REFUSED_ROW = re.compile(
+    r"(?i)(?:not (?:approved|covered|certified|authorized|affirmed)|non-?\s?(?:certified|affirmed|covered)"
+    r"|denied|denial)"
+)
 # "The policy has no exception for that": it says nothing of the chart, and asks for nothing.
 _NO_EXCEPTION = re.compile(
     r"^(?:the|this|our|your) (?:[\w-]+ ){0,2}(?:policy|plan|guideline|criteria|rules?) (?:has|have|makes?"
@@ -108,9 +117,12 @@ def letter_reasons(letter: Letter, outcome: Outcome, *, cites: bool) -> tuple[St
     """Every stated reason in order. `cites` says whether the letter names a policy anywhere."""
     if outcome not in _HAS_REASONS:
         return ()
-    coded = list(_coded(letter, cites))
+    coded = [*_coded(letter, cites), *_beside_codes(letter, cites)]
     lines = [(reason.quote.start, reason.quote.end) for reason in coded]
-    found = [each for each in _sentences(letter) if not any(a <= each.start < b for a, b in lines)]
+    every = _sentences(letter)
+    if not coded and not any(each.specific for each in every):
+        every = _sentences(letter, anywhere=True) or every
+    found = [each for each in every if not any(a <= each.start < b for a, b in lines)]
     if any(each.specific for each in found):
         # The conclusion ("not medically necessary") is no reason of its own beside what it rests on.
         found = [each for each in found if each.specific or each.category not in _CLINICAL]
@@ -202,14 +214,32 @@ def _code(letter: Letter, system: str, match: re.Match[str], group: str = "") ->
     return ReasonCode(system, code, code_label(system, code), letter.quote(match.start(), match.end()), group)
 
 
-def _sentences(letter: Letter) -> list[_Found]:
+def _beside_codes(letter: Letter, cites: bool) -> Iterator[StatedReason]:
+    """The words behind what was decided in the row of a code: "77003 x 1   DENIED   included in 62323"."""
+    for line in columns(letter):
+        texts = [column.text for column in line]
+        for at in range(1, len(line)):
+            words = texts[at]
+            if (
+                _REFUSED_ROW.fullmatch(texts[at - 1])
+                and _ROW_CODE.match(texts[0])
+                and len(words.split()) > _FEWEST_IN_ROW
+            ):
+                quote = letter.quote(line[at].start, line[at].end)
+                category = category_of(words)
+                category = Category.MEDICAL_NECESSITY if category is Category.OTHER else category
+                yield make_reason(quote, category, specific=True, cites=cites)
+
+
+def _sentences(letter: Letter, *, anywhere: bool = False) -> list[_Found]:
+    """The reasons that sentences give, in the part that gives them; `anywhere` where no part is known to."""
     zoned = any(sentence.zone == "reason" for sentence in letter.sentences)
     found: list[_Found] = []
     before: tuple[Sentence, _Found] | None = None
     aside: Sentence | None = None  # no reason by itself: what is asked, or what the chart tells, right before a reason
     every = [part for whole in letter.sentences for part in _parts(letter, whole)]
     for number, sentence in enumerate(every):
-        made = _reason(letter, sentence, zoned=zoned)
+        made = _reason(letter, sentence, zoned=zoned, anywhere=anywhere)
         if made is None:
             if before is not None and (goes_on := _goes_on(letter, before, sentence)) is not None:
                 found[-1] = goes_on
@@ -367,7 +397,7 @@ def _belongs(letter: Letter, first: _Found, sentence: Sentence) -> bool:
     )
 
 
-def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None:
+def _reason(letter: Letter, sentence: Sentence, *, zoned: bool, anywhere: bool = False) -> _Found | None:
     """The sentence as a reason; None where it is none."""
     says, text = letter.phrases.says, sentence.text
     if text.endswith(":") or sentence.zone == "rights" or _CONDITIONAL.search(text) or _tells_a_right(letter, text):
@@ -388,6 +418,8 @@ def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None
             letter.phrases.lists["no_reason"].match(text) and not (category and unmet)
         ):
             return None
+    elif anywhere and _grounds(letter, sentence, unmet=unmet):
+        pass  # nothing tells where the reasons stand
     elif not zoned and _follows_decision(letter, sentence) and _states_ground(letter, text, unmet=unmet):
         pass  # no heading announces the reasons: they stand behind the decision
     elif (
@@ -400,14 +432,35 @@ def _reason(letter: Letter, sentence: Sentence, *, zoned: bool) -> _Found | None
     unmet = (unmet and not _asks(letter, text)) or _asks_and_tells(letter, text)
     concepts = concepts_in(text)
     concluded = _FOLLOWS.match(text) is not None and category in _CLINICAL
+    entry = sentence.bullet and sentence.zone == "reason" and _is_conclusion(letter, text)
+    if entry and len(words_of(text) - _GENERAL) >= _FEWEST_IN_ENTRY:
+        return _Found(sentence.start, sentence.end, category, True, True, concepts, lacking=True)
     bare = not _CAUSE.search(text) and not _unmet_beyond(letter, text) and not _asks(letter, text)
     if (_is_conclusion(letter, text) or concluded) and bare:
         return _Found(sentence.start, sentence.end, category, category not in _VAGUE, unmet, frozenset())
     specific = category not in _VAGUE or bool(concepts) or says("documents", text) or _MEASURED.search(text) is not None
-    specific = specific or len(words_of(text) - _GENERAL) >= _FEWEST_OF_ITS_OWN
+    fewest = _FEWEST_OF_ITS_OWN - (1 if _ABSENT.match(text) else 0)
+    specific = specific or len(words_of(text) - _GENERAL) >= fewest
     return _Found(
         sentence.start, sentence.end, category, specific, unmet, concepts, lacking=unmet, asked=_asks(letter, text)
     )
+
+
+def _grounds(letter: Letter, sentence: Sentence, *, unmet: bool) -> bool:
+    """Whether a sentence in the body of a letter states a ground, and not what may be done or who reviewed it."""
+    text, says = sentence.text, letter.phrases.says
+    if sentence.start < _body(letter) or says("human_review", text) or says("payer_acts", text):
+        return False
+    if letter.phrases.lists["no_reason"].match(text) and not (unmet and says("tells", text)):
+        return False
+    own = len(words_of(text) - _GENERAL) >= _FEWEST_OF_ITS_OWN
+    return own and (_asks(letter, text) or unmet or _category(letter, text) not in (None, *_VAGUE))
+
+
+def _body(letter: Letter) -> int:
+    """Where the body of a letter begins: behind its greeting and its labelled facts."""
+    greeting = re.compile(r"(?im)^[ \t]*(?:dear|hi|hello|to whom)\b[^\n]*").search(letter.text, letter.start)
+    return greeting.end() if greeting else letter.start
 
 
 def _follows_decision(letter: Letter, sentence: Sentence) -> bool:

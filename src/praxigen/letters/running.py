@@ -15,7 +15,8 @@ _WORD = r"[A-Z][\w'\u2019-]+"
 _NAME = rf"{_WORD}(?:[ ]+[A-Z]\.?)?(?:[ ]+{_WORD}){{1,2}}"
 _CREDENTIALS = r"(?:M\.?D\.?|D\.?O\.?|DPM|D\.?C\.?|NP|PA-?C?)(?![\w])"
 _DOCTOR = re.compile(
-    rf"(?:\b(?:from|by|your (?:doctor|provider|physician),?)\s+|\()(?P<name>Dr\.[ ]+{_NAME})", re.MULTILINE
+    rf"(?:\b(?:from|by|your (?:doctor|provider|physician|surgeon|specialist),?)\s+|\()(?P<name>Dr\.[ ]+{_NAME})",
+    re.MULTILINE,
 )
 _YOUR_DOCTOR = re.compile(
     r"\b(?:your|the (?:treating|requesting|ordering))[ ]+(?:doctor|provider|physician|surgeon|specialist"
@@ -29,6 +30,7 @@ _RECEIVED = re.compile(
     rf"(?:[^.;:]|Dr\.){{0,110}}?\b(?:on|dated)\s+(?={DAY})",
     re.IGNORECASE,
 )
+_DECIDED = re.compile(r"\b(?:decided|reviewed|made|determined|denied|signed|rendered|completed)\b[^.]*$", re.IGNORECASE)
 _DEAR = re.compile(
     rf"(?im)^[ \t]*(?:dear|hi|hello)[ \t]+(?:(?P<greeted>(?:dr\.?|doctor)[ \t]+(?P<surname>(?-i:[A-Z][\w-]+)))"
     rf"|(?-i:(?P<name>{_NAME},?[ ]+{_CREDENTIALS})))"
@@ -157,12 +159,18 @@ def provider_in_prose(letter: Letter, patient: Stated | None) -> Stated | None:
         if greeted["name"]:
             return _stated(letter, *greeted.span("name"))
         return _stated(letter, *greeted.span("greeted"))
-    doctor = _DOCTOR.search(letter.text, letter.start)
+    doctor = next((each for each in _DOCTOR.finditer(letter.text, letter.start) if not _decides(letter, each)), None)
     if doctor is not None:
         return _stated(letter, *doctor.span("name"))
     if (asked := _who_asked(letter)) is not None:
         return asked
     return _addressee(letter, head, patient)
+
+
+def _decides(letter: Letter, match: re.Match[str]) -> bool:
+    """Whether the words before a doctor's name say that the doctor decided."""
+    before = letter.text[max(letter.start, match.start() - 40) : match.start()]
+    return _DECIDED.search(before) is not None and match[0].lower().startswith("by")
 
 
 def _who_asked(letter: Letter) -> Stated | None:

@@ -58,6 +58,9 @@ _EMPLOYEES = re.compile(
 )
 _CONTRACTOR = re.compile(r"medicare administrative contractor", re.IGNORECASE)
 _GREETING = re.compile(r"(?im)^[ \t]*(?:dear\b|to whom it may concern|hello|hi )")
+_CLOSING = re.compile(
+    r"(?im)^[ \t]*(?:sincerely|respectfully|(?:warm |best |kind )?regards|very truly yours|thank you)\b[^\n]*"
+)
 _STREET = re.compile(r"\b\d{1,6}[ ]+[A-Z]|\bP\.?\s?O\.?[ ]+Box\b|\b[A-Z]{2}[ ]+\d{5}\b", re.IGNORECASE)
 _MEDICARE_PLAN = re.compile(
     rf"(?P<name>{NAME})[ ]+\((?:HMO|PPO|HMO-POS|PFFS|RPPO|HMO[ ]?(?:C|D|I)-?SNP|PPO[ ]?(?:C|D|I)-?SNP|D-SNP|MSA)\)"
@@ -94,6 +97,19 @@ def letterhead(letter: Letter) -> Stated | None:
 def _columns(letter: Letter) -> Iterator[tuple[int, str]]:
     for match in _COLUMN.finditer(letter.text, letter.start, head_end(letter)):
         yield match.start(), match[0]
+
+
+def signed_by(letter: Letter) -> Stated | None:
+    """The company under the closing words of a letter."""
+    closing = _CLOSING.search(letter.text, letter.start)
+    if closing is None:
+        return None
+    for match in _COLUMN.finditer(letter.text, closing.end(), min(closing.end() + 200, letter.end)):
+        named = _ONLY_NAME.fullmatch(match[0])
+        name = named["name"] if named is not None else ""
+        if len(name.split()) > 1 and _KIND.search(name) and not _TITLE.search(name) and not _BENEATH.search(name):
+            return _stated(letter, match.start(), match.start() + len(name))
+    return None
 
 
 def written_for(letter: Letter) -> Stated | None:

@@ -85,9 +85,12 @@ def denial(request: Asking, asked: AskedDenial) -> HttpResponse:
     from praxigen.api import read_denials
     from praxigen.exports.denial import to_json
     from praxigen.letters import Hints, read_answer
+    from praxigen.letters.composing.unknown import is_no_payer_of
 
-    hints = Hints(asked.payer, tuple(code.strip().upper() for code in asked.codes), asked.plan, asked.date, asked.stage)
+    library = catalog().library
+    payer = None if asked.payer is None or is_no_payer_of(library, asked.payer) else asked.payer
+    hints = Hints(payer, tuple(code.strip().upper() for code in asked.codes), asked.plan, asked.date, asked.stage)
     document = read_answer(asked.document.bytes(), name=asked.document.name)
-    reading = read_denials(document, catalog().library, hints, asked.today)
+    reading = read_denials(document, library, hints, asked.today)
     record(request.actor, Action.API_CALLED, operation="denial", decisions=len(reading.denials))
     return RESOURCE(to_json(reading))

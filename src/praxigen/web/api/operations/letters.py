@@ -60,25 +60,33 @@ def appeal(request: Asking, asked: AskedAppeal) -> HttpResponse:
     from praxigen.letters.composing.compose import compose
     from praxigen.letters.composing.from_denial import answer_of
     from praxigen.letters.composing.gather import Told
+    from praxigen.letters.composing.unknown import is_no_payer_of, knows_nothing, report_without_criteria
     from praxigen.letters.composing.writers.plain import plain_letter
     from praxigen.model.request import Request
 
     library = catalog().library
     codes = tuple(code.strip().upper() for code in asked.codes)
     document = read_answer(asked.denial.bytes(), name=asked.denial.name)
-    reading = read_denials(
-        document, library, Hints(asked.payer, codes, asked.plan, asked.date, asked.stage), asked.written_on
-    )
+    typed = asked.payer if asked.payer is not None and is_no_payer_of(library, asked.payer) else None
+    hints = Hints(None if typed else asked.payer, codes, asked.plan, asked.date, asked.stage)
+    reading = read_denials(document, library, hints, asked.written_on)
     if len(reading.denials) != 1:
         raise UsageError(f"the letter holds {len(reading.denials)} decisions", "Send one decision of a payer.")
     denial = reading.denials[0]
-    payer = asked.payer or denial.payer_id
+    stated = typed or (denial.payer.value if denial.payer is not None else None)
+    payer = asked.payer or denial.payer_id or stated
     codes = codes or tuple(each.code for each in denial.codes)
     if payer is None or not codes:
-        raise UsageError("the decision does not name a known payer and a code", "Give payer and codes.")
+        raise UsageError("the decision does not name a payer and a code", "Give payer and codes.")
     day = asked.date or (denial.date_of_service.day if denial.date_of_service else None)
     wanted = Request(payer, codes, plan=asked.plan or denial.plan or "commercial", date=day, stage=asked.stage)
-    report = check(asked.chart.read(), wanted, library)
+    known = typed is None and (asked.payer or denial.payer_id) is not None
+    if known and not knows_nothing(library, payer, codes, wanted.plan):
+        report = check(asked.chart.read(), wanted, library)
+    else:
+        who = library.payer(payer) if known else None
+        name = who.name if who else payer
+        report = report_without_criteria(asked.chart.read(), wanted, who.id if who else "", name)
     answer = answer_of(document, denial)
     said = Told(
         written_on=asked.written_on,
