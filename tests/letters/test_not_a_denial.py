@@ -220,7 +220,7 @@ Assessment and plan: six weeks of physical therapy, then MRI.
     [
         NOTE,
         (
-            "He was seen today with his wife. The pain in his back is worse when he sits for longer than an hour and is "
+            "He was seen today with his wife. The pain in his back is worse when he sits for over an hour and is "
             "better when he walks around the block. Gabapentin made him sleepy and was stopped after two weeks."
         ),
     ],
