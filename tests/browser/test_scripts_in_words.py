@@ -57,6 +57,8 @@ def test_no_word_that_is_stored_runs() -> None:
         client = confirmed(desk.members[Role.OWNER])
         walk = _stored_everywhere(client, desk, " ".join(PAYLOADS[start : start + 28]))
         assert walk.failed == []
+        for looked_at in ("/practice/letters/", "/practice/decisions/"):
+            assert [path for path in walk.pages if looked_at in path], looked_at
         browser = Browser(client, walk.pages)
         assert browser.run(lambda page, paths=tuple(walk.pages): _look(page, paths)) == []
         assert browser.outside == []

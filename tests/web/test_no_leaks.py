@@ -73,6 +73,8 @@ def test_a_patients_name_stays_on_the_pages(monkeypatch: pytest.MonkeyPatch, tmp
         for logger in loggers:
             logger.removeHandler(handler)
     assert len(walk.pages) > 5
+    for looked_at in ("/practice/letters/", "/practice/decisions/", "/payer/"):
+        assert [path for path in walk.pages if looked_at in path], looked_at
     assert [target for target, _ in walk.sent if target.startswith("/practice/")]
     told = log.getvalue()
     assert CANARY not in told
