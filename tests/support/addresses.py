@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,6 +142,14 @@ def _sealed(sealed: Sealed, words: str) -> Any:
     return {"bytes": words.encode(), "json": {"name": words, "start": 0, "end": 4, "text": words}}.get(
         sealed._codec, words
     )
+
+
+def own_values(practice: Practice) -> Callable[[str, str], str]:
+    """What fills a hole, by its name and kind: the id of a row of the practice where the hole is one's."""
+    held = {model.__name__: [str(row.pk) for row in model.of(practice)[:1]] for model in owned_models()}
+    held["Member"] = [str(Member.objects.filter(practice=practice).values_list("pk", flat=True).first())]
+    held = {name: ids for name, ids in held.items() if ids}
+    return lambda name, kind: {"int": "0"}.get(kind) or _pool(name, kind, held)[0]
 
 
 def snapshot(practice: Practice) -> list[tuple[str, Any]]:

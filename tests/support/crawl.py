@@ -72,7 +72,7 @@ class Walk:
         if shape in self.sent or any(part in target for part in _STAY_AWAY):
             return
         self.sent.add(shape)
-        given = self._filled(form)
+        given = filled(form, self.words, self.file)
         if form.method == "POST":
             answer = self._note(target, self.client.post(target, given))
         else:
@@ -87,28 +87,32 @@ class Walk:
             self.failed.append(f"{answer.status_code} {path}")
         return answer
 
-    def _filled(self, form: Any) -> dict[str, Any]:
-        given: dict[str, Any] = {}
-        for entry in form.inputs:
-            if not entry.name or entry.name == "csrfmiddlewaretoken":
-                continue
-            value = self._value(entry)
-            if value is not None:
-                given[entry.name] = value
-        return given
 
-    def _value(self, entry: Any) -> Any:
-        if entry.tag == "select":
-            options = [option for option in entry.value_options if option]
-            return options[0] if options else ""
-        if entry.tag == "textarea":
-            return self.words
-        kind = entry.get("type", "text")
-        if kind == "file":
-            self.file.seek(0)
-            return self.file
-        if kind in ("hidden", "checkbox", "radio"):
-            return entry.get("value", "on")
-        if kind in ("submit", "button", "image"):
-            return None
-        return {"date": "2026-08-03", "number": "1", "email": "new@x.example", "time": "09:00"}.get(kind, self.words)
+def filled(form: Any, words: str, file: SimpleUploadedFile | None = None) -> dict[str, Any]:
+    """A form as a person fills it in: the first of each choice, the words wherever words are taken."""
+    given: dict[str, Any] = {}
+    for entry in form.inputs:
+        if not entry.name or entry.name == "csrfmiddlewaretoken":
+            continue
+        value = _value(entry, words, file)
+        if value is not None:
+            given[entry.name] = value
+    return given
+
+
+def _value(entry: Any, words: str, file: SimpleUploadedFile | None) -> Any:
+    if entry.tag == "select":
+        options = [option for option in entry.value_options if option]
+        return options[0] if options else ""
+    if entry.tag == "textarea":
+        return words
+    kind = entry.get("type", "text")
+    if kind == "file":
+        if file is not None:
+            file.seek(0)
+        return file
+    if kind in ("hidden", "checkbox", "radio"):
+        return entry.get("value", "on")
+    if kind in ("submit", "button", "image"):
+        return None
+    return {"date": "2026-08-03", "number": "1", "email": "new@x.example", "time": "09:00"}.get(kind, words)

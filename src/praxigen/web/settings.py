@@ -115,6 +115,7 @@ MFA_ADAPTER = "praxigen.web.accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
+    "add_webauthn": "praxigen.web.accounts.passkeys.AddForm",
     "login_webauthn": "praxigen.web.accounts.passkeys.SignInForm",
     "authenticate_webauthn": "praxigen.web.accounts.passkeys.SecondFactorForm",
     "reauthenticate_webauthn": "praxigen.web.accounts.passkeys.ConfirmForm",

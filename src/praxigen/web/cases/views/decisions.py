@@ -24,6 +24,7 @@ from praxigen.web.cases.decisions import PASTED, confirm, plain_reading, read_de
 from praxigen.web.cases.forms.decisions import DecisionForm, LetterForm
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Case, Decision, FileState
+from praxigen.web.cases.numbers import whole_number
 from praxigen.web.cases.said import answer_said
 from praxigen.web.cases.scanning import ScannedError
 
@@ -108,9 +109,9 @@ def drop_decision(request: Asking, decision_id: uuid.UUID) -> HttpResponse:
 
 def _which(request: Asking, row: Decision, reading: DenialReading) -> int:
     """Which of several answers is meant: as asked for, as confirmed, else the first about this case's codes."""
-    asked = request.POST.get("answer") or request.GET.get("answer") or ""
-    if asked.isdigit() and int(asked) < len(reading.denials):
-        return int(asked)
+    asked = whole_number(request.POST.get("answer") or request.GET.get("answer") or "")
+    if asked is not None and asked < len(reading.denials):
+        return asked
     stored = (row.reading or {}).get("answer")
     if isinstance(stored, int) and stored < len(reading.denials):
         return stored

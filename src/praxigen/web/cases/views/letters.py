@@ -44,6 +44,7 @@ from praxigen.web.cases.letters import (
     title_of,
 )
 from praxigen.web.cases.models import Case, Decision, Letter
+from praxigen.web.cases.numbers import whole_number
 from praxigen.web.cases.rows_shown import grouped, shown_row, shown_rows
 
 _FORMATS = {
@@ -349,10 +350,10 @@ def _unsaved(row: Letter, told: QueryDict) -> list[Unsaved]:
 
 
 def _version(told: QueryDict) -> int:
-    text = told.get("version", "")
-    if not text.isdigit():
+    version = whole_number(told.get("version", ""))
+    if version is None:
         raise StaleLetterError
-    return int(text)
+    return version
 
 
 def _says(error: PraxigenError) -> str:

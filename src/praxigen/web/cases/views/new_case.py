@@ -28,6 +28,7 @@ from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.intake import PASTED, Given, take_in
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, FileState
+from praxigen.web.cases.numbers import whole_number
 
 LOCKED = "A file is locked with a password. Give the password beside it; then it is read."
 _MOST_TEXT = 2_000_000  # characters pasted
@@ -154,8 +155,8 @@ def _proposed(case: Case) -> dict[str, Any]:
 
 
 def _version(request: Asking) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
+    version = whole_number(request.POST.get("version", ""))
+    return -1 if version is None else version
 
 
 def _form(request: Asking, template: str, asked: Asked, more: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -31,6 +31,7 @@ from praxigen.web.cases.comparing import Change, changes_between
 from praxigen.web.cases.deciding import Choice, DecidedMeanwhileError, decide, standing
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Case, Check, Disposition, Question
+from praxigen.web.cases.numbers import whole_number
 from praxigen.web.cases.opened import OpenedCheck
 from praxigen.web.cases.removal import removed_from
 from praxigen.web.cases.views.case_page import TONES
@@ -215,10 +216,6 @@ def _fragment(
 
 
 def _choice(request: Asking) -> Choice:
-    def place(name: str) -> int | None:
-        text = request.POST.get(name, "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
-
     data = request.POST
     return Choice(
         criterion=data.get("criterion", ""),
@@ -226,8 +223,8 @@ def _choice(request: Asking) -> Choice:
         reason=data.get("reason", ""),
         answer=data.get("answer", ""),
         words=data.get("words", ""),
-        start=place("start"),
-        end=place("end"),
+        start=whole_number(data.get("start", "")),
+        end=whole_number(data.get("end", "")),
         seen=data.get("seen", ""),
     )
 
