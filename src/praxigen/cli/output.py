@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -98,6 +97,8 @@ def refuse_overwrite(output: Path | None, notes: Sequence[str]) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    import secrets  # only what writes a file needs it
+
     # Beside the target, so that the last step is one rename on one disk.
     draft = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
     handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)

@@ -79,6 +79,8 @@ class Library:
 
     def payer(self, name: str) -> Payer:
         """The payer with this id, name or alias, in any case. Raises UsageError with near names."""
+        if name in self._payers:
+            return self._payers[name]
         return _named(name, "payer", [(payer, payer.id, payer.name, payer.also) for payer in self.payers()])
 
     def usual_plan(self, payer: str) -> str:

@@ -120,9 +120,9 @@ class Criterion:
 
     def walk(self) -> Iterator[Criterion]:
         """This node, its waiver and condition, and everything below, parents first."""
-        yield self
-        for part in (self.applies_if, self.unless):
-            if part is not None:
-                yield from part.walk()
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            part = ahead.pop()
+            yield part
+            ahead.extend(reversed(part.children))
+            ahead.extend(each for each in (part.unless, part.applies_if) if each is not None)

@@ -36,12 +36,12 @@ class CriterionResult:
 
     def walk(self) -> Iterator[CriterionResult]:
         """This result, its condition and waiver, and all below, parents first."""
-        yield self
-        for part in (self.condition, self.waiver):
-            if part is not None:
-                yield from part.walk()
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            part = ahead.pop()
+            yield part
+            ahead.extend(reversed(part.children))
+            ahead.extend(each for each in (part.waiver, part.condition) if each is not None)
 
 
 @dataclass(frozen=True, slots=True)

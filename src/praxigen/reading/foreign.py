@@ -104,6 +104,7 @@ _TRIGGER_WORDS = (
 )
 _TRIGGERS = frozenset(_TRIGGER_WORDS.split())
 _ANOTHER_PATIENT = Pattern(r"\b(?:another|a different|other) patients?\b", re.IGNORECASE)
+_SPEAKS_TO_OTHERS = (*_ADDRESSES, _ASKED_FOR, _ANOTHER_PATIENT)
 _OPENINGS = ("<!--", "-->"), ("```", "```")
 _ELEMENT = Pattern(r"<(?P<name>[a-z]\w*)\b[^<>]{0,200}>", re.IGNORECASE)
 _DATA = Pattern(r"^[ \t]*\{[ \t]*\"[^\n]*$|^[ \t]*---[ \t]*$", re.MULTILINE)
@@ -129,7 +130,7 @@ class ForeignText:
             return True
         if _TRIGGERS.isdisjoint(tokens) and "INST]" not in words:
             return False
-        return any(pattern.search(words) for pattern in (*_ADDRESSES, _ASKED_FOR, _ANOTHER_PATIENT))
+        return any(pattern.search(words) for pattern in _SPEAKS_TO_OTHERS)
 
 
 def _markup(text: str) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -67,6 +66,8 @@ def in_memory(copy: sqlite3.Connection | None) -> sqlite3.Connection:
 def write_copy(connection: sqlite3.Connection, path: Path) -> None:
     """Write the index in one step, so that nobody ever reads half of it. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    import secrets  # only what writes a file needs it
+
     part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
     try:
         data = connection.serialize()

@@ -145,6 +145,8 @@ def measure_facts(context: Context) -> Iterator[Fact]:
 
 
 def _measured(context: Context, sentence: Sentence, text: str, scale: _Scale) -> Iterator[Fact]:
+    if not any(pattern.may_match(text) for concept, pattern in scale.names if concept != _DECOY):
+        return
     names = [
         (match, concept)
         for concept, pattern in scale.names
