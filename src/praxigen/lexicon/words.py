@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -21,11 +22,11 @@ _AT_ONCE = 100_000  # characters; in a shorter text the repeated words are not w
 
 @dataclass(slots=True)
 class Tokens:
-    """The words of a text, and where each begins and ends: of equal length. A word that is repeated is kept once."""
+    """The words of a text, and where each begins and ends: of equal length. A long text keeps a repeated word once."""
 
     words: list[str]
-    starts: array[int]
-    ends: array[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -56,7 +57,7 @@ def tokenize(text: str) -> Tokens:
 
 def _split(token: re.Pattern[str], lowered: str) -> Tokens:
     pieces = token.split(lowered)  # what stands between words, and words, in turn
-    bounds = array("I", accumulate(map(len, pieces)))
+    bounds = list(accumulate(map(len, pieces)))
     return Tokens(pieces[1::2], bounds[:-1:2], bounds[1::2])
 
 

@@ -31,6 +31,7 @@ _DATE_INLINE = Pattern(
 )
 _DAY = Pattern(r"\d(?:/\d{1,2}/\d\d|\d\d\d-\d\d-\d\d|\d?, \d{4})")  # found faster than what stands before it
 _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
+_OPERATING = Pattern(r"\b(?:prepped and draped|time-?out|to (?:the )?PACU|procedure day)\b", re.IGNORECASE)
 _MOST_QUOTED = 170
 _A_FULL_NOTE = 1500  # characters
 _REGIONS = {"body.lumbar": "lumbar", "body.cervical": "cervical", "body.thoracic": "thoracic"}
@@ -162,7 +163,7 @@ class Context:
     @cached_property
     def operative(self) -> bool:
         """Whether the note reports an operation."""
-        if re.search(r"\b(?:prepped and draped|time-?out|to (?:the )?PACU|procedure day)\b", self.text, re.IGNORECASE):
+        if _OPERATING.search(self.text):
             return True
         return any(
             s.title.lower().startswith(

@@ -120,17 +120,19 @@ class ForeignText:
         self._ends: list[int] = []  # the furthest end of the spans up to each
         for _, end in spans:
             self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+        self._plain = text.isascii()
+        self._speaking = [pattern for pattern in _SPEAKS_TO_OTHERS if pattern.may_match(text)]
 
     def holds(self, start: int, end: int, words: Said, tokens: Sequence[str]) -> bool:
         """Whether the words from `start` to `end`, which are `tokens`, are or stand in text of another origin."""
         at = bisect_right(self._starts, end - 1) - 1
         if at >= 0 and self._ends[at] > start:
             return True
-        if is_disguised(words):
+        if not self._plain and is_disguised(words):
             return True
-        if _TRIGGERS.isdisjoint(tokens) and "INST]" not in words:
+        if not self._speaking or (_TRIGGERS.isdisjoint(tokens) and "INST]" not in words):
             return False
-        return any(pattern.search(words) for pattern in _SPEAKS_TO_OTHERS)
+        return any(pattern.search(words) for pattern in self._speaking)
 
 
 def _markup(text: str) -> Iterator[tuple[int, int]]:

@@ -90,7 +90,7 @@ class Page:
                 breaks.add(bisect_right(tokens.starts, section.body - 1))
         breaks |= box_breaks(self.text, tokens)
         foreign = ForeignText(self.text, tokens, bits)
-        may_retract = _RETRACTS.may_match(self.text)
+        may_retract, may_tick = _RETRACTS.may_match(self.text), _TICKED_ANSWER.may_match(self.text)
         sentences: list[Sentence] = []
         social: dict[int, Section] = {}  # the part of a "family and social history" that is about the patient
         for first, last in sentence_bounds(self.text, tokens, frozenset(breaks)):
@@ -104,7 +104,7 @@ class Page:
             text = Said(self.text[start:end], together(bits[first:last]))
             self.held |= text.held
             sentence = Sentence(len(sentences), first, last, start, end, section, text)
-            if _TICKED_ANSWER.may_match(text):
+            if may_tick and _TICKED_ANSWER.may_match(text):
                 ticked = _TICKED_ANSWER.search(self.text, start, end)
                 sentence.ticked = ticked.group("answer").lower() if ticked else ""
                 if sentence.ticked and _DID_IT_HELP.search(self.text, start, ticked.start() if ticked else end):

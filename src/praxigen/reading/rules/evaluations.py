@@ -119,18 +119,16 @@ def evaluation_facts(context: Context) -> Iterator[Fact]:
 
 
 def _is_psychology_report(context: Context) -> bool:
+    if "evaluation.psychological" not in context.page.names:
+        return False
     head = context.text[:700].lower()
-    count = sum(c.name == "evaluation.psychological" for s in context.page.sentences for c in s.concepts)
     return bool(
         re.search(r"psycholog|behavioral (?:health|medicine)|psychiatric evaluation|mental health eval", head)
-    ) and (
-        count >= 1
-        and bool(
-            re.search(
-                r"mmpi|bdi|phq|beck|inventory|tests? administered|clinical interview|psychologist|psyd|ph\.?d|pcs\b",
-                context.text,
-                re.IGNORECASE,
-            )
+    ) and bool(
+        re.search(
+            r"mmpi|bdi|phq|beck|inventory|tests? administered|clinical interview|psychologist|psyd|ph\.?d|pcs\b",
+            context.text,
+            re.IGNORECASE,
         )
     )
 
