@@ -24,8 +24,8 @@ _NOTE_DATE = Pattern(
     r"\s*[:\-]\s*([A-Za-z0-9 ,/.\-]{6,25})"
 )
 _DATE_INLINE = Pattern(
-    r"(?:\b(?i:DOS|date of (?:service|visit|this report|report|exam\w*)|exam(?: date)?|dictated(?: on)?|visit date"
-    r"|(?<=[ \t|][ \t])(?:today's |note |visit |encounter )?date(?=\s*:)"
+    r"(?:\b(?=[DdEeNnSs\u017fTtVv])(?i:DOS|date of (?:service|visit|this report|report|exam\w*)|exam(?: date)?"
+    r"|dictated(?: on)?|visit date|(?<=[ \t|][ \t])(?:today's |note |visit |encounter )?date(?=\s*:)"
     r"|seen(?: (?:here|today|in (?:the |our )?(?:clinic|office)))?(?: on)?)\b\s*:?\s*"
     r"|\A\W*)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
 )

@@ -153,17 +153,15 @@ _ENTERED = Pattern(
 TRIAL_PLACES = frozenset({"opening", "history", "assessment", "trial", "other", "exam", "diagnosis"})
 
 
+_REPORTS_TRIAL = Pattern(
+    r"\b(?:trial (?:removal|end|follow|results?)|lead (?:pull|removal)|post[- ]trial|trial visit|end of trial)\b",
+    re.IGNORECASE,
+)
+
+
 def is_trial_report(context: Context) -> bool:
     """A lead-pull or trial follow-up note speaks of the trial throughout."""
-    return (
-        re.search(
-            r"\b(?:trial (?:removal|end|follow|results?)|lead (?:pull|removal)|post[- ]trial|trial visit"
-            r"|end of trial)\b",
-            context.text[:400],
-            re.IGNORECASE,
-        )
-        is not None
-    )
+    return _REPORTS_TRIAL.may_match(context.text) and _REPORTS_TRIAL.search(context.text[:400]) is not None
 
 
 def _trial(context: Context, sentence: Sentence, mention: Mention, text: str, *, named: bool) -> Iterator[Fact]:
