@@ -142,6 +142,11 @@ class Page:
         """The names of the concepts in its sentences."""
         return frozenset(concept.name for sentence in self.sentences for concept in sentence.concepts)
 
+    @cached_property
+    def part_names(self) -> frozenset[str]:
+        """The names of the parts in its sentences."""
+        return frozenset(part.name for sentence in self.sentences for part in sentence.parts)
+
     def words(self, first: int, last: int) -> str:
         """The original text of some words."""
         return self.text[self.tokens.starts[first] : self.tokens.ends[last - 1]]

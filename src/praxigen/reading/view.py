@@ -44,6 +44,8 @@ class Stretch:
 
         What a radiologist reports of a study is of the day of the report, where the words name no other.
         """
+        if self.text is self.document.text and self.start == 0 and self.day is None:
+            return fact  # the stretch is the document, and no day is to be told
         began, ended = fact.began, fact.ended
         if began is None and ended is None and fact.concept.startswith("imaging") and self._reports_study:
             began = ended = self.day

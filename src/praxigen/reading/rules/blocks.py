@@ -157,6 +157,8 @@ def block_facts(context: Context) -> Iterator[Fact]:
     """Facts about what each injection or ablation that was given did."""
     told: list[_Told] = []
     window: Sentence | None = None
+    if context.page.part_names.isdisjoint(_CONCEPTS):
+        return
     for sentence in context.page.sentences:
         if sentence.section.kind in _PASSED_OVER or sentence.general or sentence.claim:
             continue

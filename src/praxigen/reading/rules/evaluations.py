@@ -102,6 +102,9 @@ _FOR_ANOTHER = Pattern(
 
 def evaluation_facts(context: Context) -> Iterator[Fact]:
     """Facts about mental-health evaluations and about conditions that are not under control."""
+    told = {"evaluation.psychological", "psychiatric.uncontrolled"} & context.page.names
+    if not told and all(section.kind != "psychology" for section in context.page.sections):
+        return
     psych_report = _is_psychology_report(context)
     for sentence in context.page.sentences:
         kind = sentence.section.kind

@@ -152,7 +152,9 @@ class Site:
 def joint_facts(context: Context, facts: Sequence[Fact]) -> Iterator[Fact]:
     """Facts about knees and hips. `facts` are those of the other rules, of which care and limits are taken over."""
     note = _Joints(context)
-    for sentence in context.page.sentences:
+    named = any(name.startswith("joints.") for name in context.page.part_names)
+    measured = any(pattern.may_match(context.text) for pattern in (_GRADE, _BMI, _A1C))
+    for sentence in context.page.sentences if named or measured else ():
         if sentence.section.kind in _PASSED_OVER:
             continue
         for part in sentence.parts:
@@ -174,7 +176,7 @@ class _Joints:
     @cached_property
     def speaks_of_joints(self) -> bool:
         """Whether the note names a knee or a hip at all."""
-        return any(p.name in ("place.knee", "place.hip") for s in self.context.page.sentences for p in s.parts)
+        return not self.context.page.part_names.isdisjoint(("place.knee", "place.hip"))
 
     @cached_property
     def only(self) -> Site:

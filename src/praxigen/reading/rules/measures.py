@@ -15,7 +15,7 @@ from praxigen.model.amount import Quantity
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
-from praxigen.reading.patterns import Pattern
+from praxigen.reading.patterns import Pattern, Said
 
 _SKIPPED = frozenset({"education", "consent", "family", "allergies", "goals", "operation"})
 _UNREAL = (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.DECLINED)
@@ -144,7 +144,7 @@ def measure_facts(context: Context) -> Iterator[Fact]:
         yield from _t_score(context, sentence, text)
 
 
-def _measured(context: Context, sentence: Sentence, text: str, scale: _Scale) -> Iterator[Fact]:
+def _measured(context: Context, sentence: Sentence, text: Said, scale: _Scale) -> Iterator[Fact]:
     if not any(pattern.may_match(text) for concept, pattern in scale.names if concept != _DECOY):
         return
     names = [

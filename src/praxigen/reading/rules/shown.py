@@ -63,11 +63,16 @@ class _Study:
 def shown_facts(context: Context) -> Iterator[Fact]:
     """Facts about what studies show, and about studies of the joints of the pelvis."""
     study: _Study | None = None
+    finds = not context.page.names.isdisjoint(_FINDINGS)
+    of_joints = any(pattern.may_match(context.text) for _, pattern in _JOINTS)
+    if not finds and not of_joints:
+        return
     for sentence in context.page.sentences:
         if sentence.section.kind in _SKIPPED or sentence.general:
             continue
-        study = _current(context, sentence, study)
-        yield from _found(context, sentence, study)
+        if finds:
+            study = _current(context, sentence, study)
+            yield from _found(context, sentence, study)
         yield from _joint_studies(context, sentence)
 
 

@@ -121,10 +121,16 @@ def trial_effect_facts(context: Context) -> Iterator[Fact]:
         yield from _medicine(context, sentence, mention, text)
 
 
+def _has_trial_section(context: Context) -> bool:
+    return any(section.kind == "trial" for section in context.page.sections)
+
+
 def _told_of_a_trial(context: Context) -> Iterator[tuple[Sentence, Mention]]:
     """The sentences that tell of a trial that was done, and the few after each under the same heading."""
     opener: Sentence | None = None
     report = is_trial_report(context)
+    if not report and "trial.scs" not in context.page.names and not _has_trial_section(context):
+        return
     for sentence in context.page.sentences:
         kind = sentence.section.kind
         if kind in ("education", "family", "consent", "allergies", "goals") or sentence.general or sentence.claim:
