@@ -134,11 +134,11 @@ def test_the_command_names_what_turns_and_no_patient(
     desk: Desk, library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(command, "open_workspace", lambda _data, _key: library)
-    assert run(["recheck"]) == 0
+    assert run(["practice", "recheck"]) == 0
     assert "Ridgeway Spine: 1 open cases checked, 0 turn." in capsys.readouterr().out
     change(library, desk, ">= 3 grade", ">= 5 grade")
     monkeypatch.setattr("praxigen.web.cases.policy.policies", lambda: Library.open(library))
-    assert run(["recheck"]) == 0
+    assert run(["practice", "recheck"]) == 0
     said = capsys.readouterr().out
     assert "1 turn" in said
     assert "Kellgren-Lawrence grade 3 or more: Met, now Not met" in said
@@ -147,5 +147,5 @@ def test_the_command_names_what_turns_and_no_patient(
 
 
 def test_the_command_says_where_no_workspace_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["recheck", "--data", str(tmp_path / "none")]) == 2
+    assert run(["practice", "recheck", "--data", str(tmp_path / "none")]) == 2
     assert "there is no data folder" in capsys.readouterr().err

@@ -41,7 +41,6 @@ _COMMANDS = {
     "backup": "praxigen.cli.backup:backup",
     "restore": "praxigen.cli.backup:restore",
     "keys": "praxigen.cli.keys:keys",
-    "recheck": "praxigen.cli.recheck:recheck",
     "practice": "praxigen.cli.practice:practice",
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from praxigen.cli.recheck import recheck
 from praxigen.cli.workspace import data_options, open_workspace
 from praxigen.errors import UsageError
 
@@ -13,6 +14,9 @@ from praxigen.errors import UsageError
 @click.group("practice")
 def practice() -> None:
     """What is done to a whole practice."""
+
+
+practice.add_command(recheck)
 
 
 @practice.command("destroy")

@@ -1,4 +1,4 @@
-"""praxigen recheck: which open cases a changed policy turns."""
+"""praxigen practice recheck: which open cases a changed policy turns."""
 
 from __future__ import annotations
 
