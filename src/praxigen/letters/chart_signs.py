@@ -21,7 +21,8 @@ _HEADINGS = re.compile(
 _ANSWERS = re.compile(
     r"\b(?:appeals?|grievance|reconsideration|redetermination|adverse (?:benefit )?determination|peer[- ]to[- ]peer"
     r"|utilization (?:review|management)|fair hearing|notice of (?:denial|action)|non-?certif\w+|external review"
-    r"|not (?:been )?(?:approved|authorized|certified|covered)|denial|claim (?:number|no|id|#)|non-?affirm\w+)\b",
+    r"|not (?:been )?(?:approved|authorized|certified|covered)|denial|claim (?:number|no|id|#)|non-?affirm\w+"
+    r"|not (?:(?:been )?(?:shown|considered|deemed|found) )?(?:to be )?medically necessary)\b",
     re.IGNORECASE,
 )
 # Words with which a payer addresses a request; a chart may have one of them.

@@ -138,10 +138,14 @@ def _questions(matter: Matter, rows: list[Row]) -> Iterator[tuple[Sentence, ...]
 def _story(matter: Matter, rows: list[Row]) -> Iterator[tuple[Sentence, ...]]:
     """What can be read aloud in a minute: the chart's own words, in the policy's order."""
     document, spoken = matter.report.document, 0
+    said: set[Quote] = set()
     for row in rows:
         if row.result.answer is not Answer.MET or not row.result.quotes or row.role is Role.EXCLUSION:
             continue
         quote = _cut(document, row.result.quotes[0])
+        if quote in said:
+            continue  # it shows two criteria, and is read aloud once
+        said.add(quote)
         spoken += len(quote.text.split())
         if spoken > _SPOKEN:
             return
