@@ -6,8 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from praxigen.web.accounts.roles import Permission, Role
+from praxigen.web.cases.checking import newest_check
 from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Question, Stage
-from praxigen.web.cases.next_step import next_step
+from praxigen.web.cases.next_step import Step, next_step
+from praxigen.web.cases.views.charts import files_of
 from support.files import pdf
 from support.practices import Desk, make_desk
 from support.ready import READY_NOTE, READY_REQUEST
@@ -20,10 +22,14 @@ def desk() -> Desk:
     return make_desk()
 
 
+def step_of(case: Case) -> Step | None:
+    return next_step(case, files_of(case)["files"], newest_check(case))
+
+
 def said(case: Case) -> tuple[str, str]:
     """The sentence and the end of the address, without ids."""
     case.refresh_from_db()
-    step = next_step(case)
+    step = step_of(case)
     assert step is not None
     return step.says, step.to.rpartition(f"{case.pk}/")[2] if step.to else ""
 
@@ -80,12 +86,12 @@ def test_after_it_was_sent(desk: Desk, stage: Stage, begins: str, to: str) -> No
 
 
 def test_a_closed_case_asks_for_nothing(desk: Desk) -> None:
-    assert next_step(Case.every.create(practice=desk.practice, payer="", stage=Stage.CLOSED)) is None
+    assert step_of(Case.every.create(practice=desk.practice, payer="", stage=Stage.CLOSED)) is None
 
 
 def test_who_may_not_do_it_sees_the_sentence_without_a_button(desk: Desk) -> None:
     case = Case.every.create(practice=desk.practice, payer="aim", codes=["27447"], stage=Stage.SUBMITTED)
-    step = next_step(case)
+    step = step_of(case)
     assert step is not None
     assert step.needs == Permission.WORK
     for role in Role:

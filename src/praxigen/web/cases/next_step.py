@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.cases.asking import open_questions
-from praxigen.web.cases.checking import newest_check
-from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Stage
+from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,14 @@ class Step:
     needs: Permission = Permission.SEE
 
 
-def next_step(case: Case) -> Step | None:
-    """The next step; None for a closed case."""
+def next_step(case: Case, files: Sequence[ChartFile], newest: Check | None) -> Step | None:
+    """The next step of a case with these files and this newest check; None for a closed case."""
     if case.stage == Stage.CLOSED:
         return None
     if case.stage in _AFTER:
         says, button, name, needs = _AFTER[Stage(case.stage)]
         return Step(says, button, reverse(f"cases:{name}", args=(case.pk,)), needs)
-    return _of_chart(case) or _of_check(case)
+    return _of_chart(case, files) or _of_check(case, files, newest)
 
 
 _AFTER = {
@@ -52,9 +52,9 @@ _AFTER = {
 }  # fmt: skip
 
 
-def _of_chart(case: Case) -> Step | None:
+def _of_chart(case: Case, files: Sequence[ChartFile]) -> Step | None:
     """What keeps the chart from being checked."""
-    states = set(ChartFile.of(case.practice_id).filter(case=case).values_list("state", flat=True))
+    states = {file.state for file in files}
     if FileState.LOCKED in states:
         return Step("A file is locked: give its password below.")
     if states & {FileState.WAITING, FileState.READING}:
@@ -69,15 +69,13 @@ def _of_chart(case: Case) -> Step | None:
     return None
 
 
-def _of_check(case: Case) -> Step:
+def _of_check(case: Case, files: Sequence[ChartFile], check: Check | None) -> Step:
     """What the newest check leaves to do."""
-    check = newest_check(case)
     if check is None or not case.verdict:
         return Step("The chart has to be checked: press Check below.")
-    if (
-        ChartFile.of(case.practice_id)
-        .filter(case=case, state=FileState.READ, role__in=("chart", "addendum"), created_at__gt=check.created_at)
-        .exists()
+    if any(
+        file.state == FileState.READ and file.role in (Role.CHART, Role.ADDENDUM) and file.created_at > check.created_at
+        for file in files
     ):
         return Step("The chart has grown since the last check: press Check again below.")
     page = reverse("cases:check", args=(case.pk, check.pk))

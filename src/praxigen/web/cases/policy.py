@@ -52,6 +52,7 @@ def turned_cases(practice: Practice) -> models.QuerySet[PolicyChange]:
         .filter(check_made=Subquery(newest), pk=Subquery(last), case__stage__in=WATCHED)
         .exclude(flips=[], problem="")
         .select_related("case", "check_made")
+        .defer("check_made__document_sealed", "check_made__report_sealed")
         .order_by(F("case__date_of_service").asc(nulls_last=True), "created_at")
     )
 

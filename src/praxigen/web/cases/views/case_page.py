@@ -37,21 +37,22 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     most = _MOST if request.GET.get("checks") == "all" else _NEWEST
     rows = Check.of(request.practice).filter(**mine).defer("document_sealed", "report_sealed")
     checks = list(rows.order_by("-number")[: most + 1])
+    files = files_of(case)
     held = list(Authorization.of(request.practice).filter(**mine).order_by("created_at"))
     context = {
-        **files_of(case),
+        **files,
         "authorizations": held,
         "policy_change": turned_cases(request.practice).filter(case=case).first(),
         "plan": schedule_of(case),
         "mismatches": mismatches(case, held, timezone.now().date()),
         "head": case_head(case),
-        "step": next_step(case),
+        "step": next_step(case, files["files"], checks[0] if checks else None),
         "typed": typed_of(case),
         "checks": [(check, words.VERDICTS[Verdict(check.verdict)], TONES[check.verdict]) for check in checks[:most]],
         "earlier": len(checks) > most,
         "questions": Question.of(request.practice).filter(**mine).order_by("created_at"),
         "deadlines": Deadline.of(request.practice).filter(**mine, done_on=None)[:5],
         "submissions": Submission.of(request.practice).filter(**mine),
-        "letters": Letter.of(request.practice).filter(**mine),
+        "letters": Letter.of(request.practice).filter(**mine).defer("content_sealed"),
     }
     return render(request, "cases/case.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypedDict
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -123,9 +124,18 @@ def _say_opened(request: Asking, row: ChartFile) -> None:
         messages.warning(request, "The file is open, but could not be read: the reason stands beside it.")
 
 
-def files_of(case: Case) -> dict[str, object]:
+class Files(TypedDict):
+    """What the list of files is drawn from. `waits` says that one is still to be read."""
+
+    case: Case
+    files: list[ChartFile]
+    waits: bool
+
+
+def files_of(case: Case) -> Files:
     """The files of a case for its templates."""
-    files = list(ChartFile.of(case.practice_id).filter(case=case).select_related("removed_by").order_by("number"))
+    rows = ChartFile.of(case.practice_id).filter(case=case).select_related("removed_by")
+    files = list(rows.defer("content_sealed", "document_sealed").order_by("number"))  # a fax may be of many megabytes
     waits = any(file.state in (FileState.WAITING, FileState.READING) for file in files)
     return {"case": case, "files": files, "waits": waits}
 
