@@ -60,11 +60,20 @@ def test_a_future_date_is_doubted(capsys: pytest.CaptureFixture[str]) -> None:
     assert "after 2026-01-01" in " ".join(capsys.readouterr().out.split())
 
 
+def test_a_payer_that_the_library_does_not_know_is_said_and_the_letter_is_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["denial", str(LETTERS / "01-cigna-evicore-stimulator.txt"), "--payer", "nobody at all"]) == 0
+    told = capsys.readouterr()
+    assert "knows no payer 'nobody at all'" in told.err
+    assert "1184420967" in told.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
         (["no-such-file.txt"], 3),
-        ([str(LETTERS / "01-cigna-evicore-stimulator.txt"), "--payer", "nobody at all"], 2),
+        ([str(LETTERS / "01-cigna-evicore-stimulator.txt"), "--payer", "qualcar"], 2),
         ([str(LETTERS / "01-cigna-evicore-stimulator.txt"), "--today", "soon"], 2),
         ([str(LETTERS / "01-cigna-evicore-stimulator.txt"), "--date-of-service", "32/32/2026"], 2),
     ],

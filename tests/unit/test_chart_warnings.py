@@ -189,7 +189,7 @@ def test_a_paragraph_that_begins_with_one_endless_word_is_cut_within_it() -> Non
 def test_a_short_paragraph_is_quoted_whole() -> None:
     short = " ".join(["acetylcholinesterase"] * 7 + ["compliance"])  # hardly any spaces: as short as may be
     (warning,) = warnings(f"HPI:\n\n{short}\n\nAssessment:\n\n{short}\n", Trouble.COPIED)
-    assert [quote.text for quote in warning.quotes] == [f"{short}\n", f"{short}\n"]
+    assert [quote.text.strip() for quote in warning.quotes] == [short, short]
 
 
 def test_notices_and_short_lines_are_no_copies() -> None:

@@ -55,10 +55,33 @@ _SHORT = Pattern(
 )
 
 
+# "Meloxicam with good relief for two weeks" was perhaps taken for two weeks; of an injection it is how long it held.
+_GOOD_FOR = Pattern(
+    r"\b(?:good|great|excellent|complete|full|marked|significant|substantial|adequate|moderate) (?:pain )?"
+    r"(?=(?:relief|benefit|improvement) for\b)",
+    re.IGNORECASE,
+)
+
+
+_OVER = Pattern(r"\b(?:only|just|then|but|before|until|wore off|returned|recurred)\b", re.IGNORECASE)
+
+
+def _may_be_its_course(sentence: Sentence, start: int) -> bool:
+    """Whether a length after good relief may be that of the treatment: one that is taken, not given once."""
+    kinds = [each.name for each in sentence.concepts if each.name.startswith("treatment.")]
+    if not kinds or any("injection" in kind or "facet" in kind for kind in kinds):
+        return False
+    return any(match.end() == start for match in _GOOD_FOR.finditer(sentence.text)) and not _OVER.search(
+        sentence.text, start
+    )
+
+
 def soon_over(context: Context, sentence: Sentence) -> list[Mention]:
     """The stretches of a sentence that tell of an effect which passed within weeks, as outcomes."""
     found: list[Mention] = []
     for match in _SHORT.finditer(sentence.text):
+        if _may_be_its_course(sentence, match.start()):
+            continue
         mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
         mention.name, mention.layer = "outcome.temporary", "cue"
         found.append(mention)
@@ -67,7 +90,12 @@ def soon_over(context: Context, sentence: Sentence) -> list[Mention]:
 
 def outcomes_in(context: Context, sentence: Sentence) -> list[Mention]:
     """Every outcome that a sentence tells of. "Helped for a while" is no good result: the longer words win."""
-    named = [cue for cue in sentence.cues if cue.name.startswith("outcome.")]
+    named = [
+        cue
+        for cue in sentence.cues
+        if cue.name.startswith("outcome.")
+        and not (cue.name == "outcome.temporary" and _may_be_its_course(sentence, context.start(cue) - sentence.start))
+    ]
     named.extend(soon_over(context, sentence))
     lasting = [cue for cue in named if cue.name != "outcome.good"]
     kept = [
