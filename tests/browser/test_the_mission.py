@@ -158,10 +158,13 @@ def decide(walk: Walk, check: str) -> None:
     assert left > 5
     for _ in range(left):
         before = page.inner_text("#undecided")
-        open_ones = page.locator(".undecided-one form:has(input[name=decided][value=confirmed]) button")
+        open_ones = page.locator(".undecided-one:has(input[name=decided][value=confirmed])")
         if open_ones.count() == 0:
             break
-        open_ones.first.click()
+        one = open_ones.first.get_attribute("id")
+        page.locator(f"[id='{one}'] form:has(input[value=confirmed]) button").click()
+        # The count may be put in a moment before the criterion itself: only then is the next one looked for.
+        expect(page.locator(f"[id='{one}'].confirmed")).to_have_count(1, timeout=WAIT)
         expect(page.locator("#undecided")).not_to_have_text(before, timeout=WAIT)
     page.goto(check)
     walk.take("decided")
