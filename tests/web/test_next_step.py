@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from praxigen.web.accounts.roles import Permission, Role
+from praxigen.web.cases.asking import questions_of
 from praxigen.web.cases.checking import newest_check
 from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Question, Stage
 from praxigen.web.cases.next_step import Step, next_step
@@ -23,7 +24,7 @@ def desk() -> Desk:
 
 
 def step_of(case: Case) -> Step | None:
-    return next_step(case, files_of(case)["files"], newest_check(case))
+    return next_step(case, files_of(case)["files"], newest_check(case), questions_of(case))
 
 
 def said(case: Case) -> tuple[str, str]:

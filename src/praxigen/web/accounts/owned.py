@@ -7,15 +7,16 @@ import hmac
 import json
 import uuid
 import zlib
+from functools import cache
 from typing import Any, Literal, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 
 from praxigen.web.accounts.keys import find_key, lookup_key, newest_key
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.crypto.envelope import seal, unseal
+from praxigen.web.prepared import Prepared
 
 _KEY_ID = 16  # bytes of the data key's id, before what it sealed
 _SHORT = 512  # bytes of JSON that are not packed
@@ -54,12 +55,19 @@ class Owned(models.Model):
     def find(cls, practice: Practice | uuid.UUID, name: uuid.UUID | str) -> Self:
         """The row of that id. Raises Http404 for one that is not there or is another practice's: nobody can tell."""
         try:
-            row = cls.of(practice).filter(pk=name).first()
-        except (ValidationError, ValueError, TypeError):  # not an id at all
-            row = None
+            wanted = name if isinstance(name, uuid.UUID) else uuid.UUID(name)
+        except (ValueError, TypeError, AttributeError):  # not an id at all
+            raise Http404 from None
+        owner = practice if isinstance(practice, uuid.UUID) else practice.pk
+        row: Self | None = _by_id(cls).one(owner, wanted)  # type: ignore[arg-type]  # a class is hashable
         if row is None:
             raise Http404
         return row
+
+
+@cache
+def _by_id(model: type[Owned]) -> Prepared[Any]:
+    return Prepared(lambda practice, name: model.of(practice).filter(pk=name))
 
 
 class Sealed(property):

@@ -7,9 +7,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from praxigen.errors import PraxigenError
 from praxigen.web.crypto.envelope import seal, unseal
+from praxigen.web.prepared import Prepared
 
 _CONTEXT = "session"
 
@@ -32,3 +35,13 @@ class SessionStore(DatabaseStore):
             return {}
         opened: dict[str, Any] = super().decode(plain.decode("ascii"))
         return opened
+
+    def _get_session_from_db(self) -> Session | None:
+        row = _by_key.one(self.session_key) if self.session_key else None
+        if row is None or row.expire_date <= timezone.now():
+            self._session_key = None  # as Django does: a key that nobody gave out is not kept
+            return None
+        return row
+
+
+_by_key: Prepared[Session] = Prepared(lambda key: Session.objects.filter(session_key=key))

@@ -13,6 +13,7 @@ from praxigen.web.audit.actions import Action
 from praxigen.web.audit.chain import START, event_hash
 from praxigen.web.audit.models import Event
 from praxigen.web.audit.shared_writer import SharedWriter
+from praxigen.web.prepared import Prepared
 
 Field = str | int | bool | None | list[str]
 NOBODY = uuid.UUID(int=0)  # the chain of what belongs to no practice: failed sign-ins, set-up
@@ -59,13 +60,18 @@ def append(events: Sequence[Event]) -> None:
         # Always in one order, so that two that wait for several practices cannot wait for each other.
         for practice in sorted({event.practice for event in events}):
             _wait_for_turn(practice)
-            last = Event.objects.filter(practice=practice).order_by("-sequence").values("sequence", "hash").first()
-            sequence, before = (last["sequence"], last["hash"]) if last else (0, START)
+            last = _newest.one(practice)
+            sequence, before = (last.sequence, last.hash) if last else (0, START)
             for event in (each for each in events if each.practice == practice):
                 sequence += 1
                 event.sequence, event.at, event.previous = sequence, datetime.now(UTC), before
                 event.hash = before = event_hash(event)
                 event.save(force_insert=True)
+
+
+_newest: Prepared[Event] = Prepared(
+    lambda practice: Event.objects.filter(practice=practice).order_by("-sequence").only("sequence", "hash")[:1]
+)
 
 
 def share_writes() -> None:

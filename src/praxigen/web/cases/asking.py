@@ -21,6 +21,7 @@ from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.intake import Given, take_in
 from praxigen.web.cases.models import Case, ChartFile, Question, Role, Turn
+from praxigen.web.prepared import Prepared
 
 MOST_ANSWER = 4000  # characters
 
@@ -56,6 +57,16 @@ def ask(case: Case, report: Report, criteria: Sequence[str], actor: Actor, membe
 def open_questions(case: Case) -> models.QuerySet[Question]:
     """The questions of a case that nobody has answered."""
     return Question.of(case.practice_id).filter(case=case, answered_at=None).order_by("created_at", "pk")
+
+
+def questions_of(case: Case) -> list[Question]:
+    """Every question of a case, answered or not, in the order asked."""
+    return _questions(case.practice_id, case.pk)
+
+
+_questions: Prepared[Question] = Prepared(
+    lambda practice, case: Question.of(practice).filter(case=case).order_by("created_at", "pk")
+)
 
 
 def answer(case: Case, answers: Mapping[str, str], signed: Signed, actor: Actor, member: Member) -> ChartFile:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from praxigen.web.cases.models import Authorization, Case, Stage
+from praxigen.web.prepared import Prepared
 
 SOON = timedelta(days=14)
 _OVER = (Stage.CLOSED,)
@@ -113,8 +114,16 @@ def _plain(text: str) -> str:
 def by_case(cases: Sequence[Case]) -> dict[Any, list[Authorization]]:
     """The authorizations of several cases of one practice, by case."""
     found: dict[Any, list[Authorization]] = {case.pk: [] for case in cases}
-    first = next(iter(cases), None)
-    if first is not None:
-        for row in Authorization.of(first.practice_id).filter(case__in=list(found)):
+    names = list(found)
+    for at in range(0, len(names), _AT_ONCE):
+        some = names[at : at + _AT_ONCE]
+        some += [some[0]] * (_AT_ONCE - len(some))  # always as many, so that the statement is always the same
+        for row in _of_cases(cases[0].practice_id, *some):
             found[row.case_id].append(row)
     return found
+
+
+_AT_ONCE = 50
+_of_cases: Prepared[Authorization] = Prepared(
+    lambda practice, *cases: Authorization.of(practice).filter(case__in=cases)
+)

@@ -24,18 +24,26 @@ from praxigen.web.cases.intake import document_of
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Role, Turn
 from praxigen.web.cases.opened import Kept, OpenedCheck
+from praxigen.web.prepared import Prepared
 
 CHART = "Chart"  # what the quotes of a chart of several files call it
+SEALED = ("document_sealed", "report_sealed")  # columns of megabytes, fetched where they are used
 _IN_CHART = (Role.CHART, Role.ADDENDUM)
 
 
 def chart_of(case: Case) -> Document:
     """Everything of the case's chart that could be read, as one document. Raises InputError where there is nothing."""
-    rows = ChartFile.of(case.practice_id).filter(case=case, role__in=_IN_CHART, state=FileState.READ)
-    documents = [document_of(row) for row in rows.order_by("number")]
+    documents = [document_of(row) for row in _chart_files(case.practice_id, case.pk)]
     if not documents:
         raise InputError("no file of this case could be read yet", "Add a note as text, PDF or Word file.")
     return join_documents(documents[0].name if len(documents) == 1 else CHART, documents)
+
+
+_chart_files: Prepared[ChartFile] = Prepared(
+    lambda practice, case: (
+        ChartFile.of(practice).filter(case=case, role__in=_IN_CHART, state=FileState.READ).order_by("number")
+    )
+)
 
 
 def request_of(case: Case) -> Request:
@@ -76,7 +84,9 @@ def make_check(case: Case, actor: Actor, member: Member | None) -> Check:
     made.document = dump_document(document, keep=lambda _file: False)
     made.report = to_dict(report)
     with transaction.atomic():
-        locked = Case.of(case.practice_id).select_for_update().get(pk=case.pk)
+        locked = _locked.one(case.practice_id, case.pk)
+        if locked is None:
+            raise Case.DoesNotExist
         before = newest_check(locked)
         made.number = before.number + 1 if before else 1
         made.save(force_insert=True)
@@ -86,22 +96,32 @@ def make_check(case: Case, actor: Actor, member: Member | None) -> Check:
         if locked.turn in (Turn.NOBODY, Turn.CLINICIAN):
             locked.turn = Turn.SPECIALIST
         count(locked, {row.criterion: row for row in carried}, opened)
-        locked.save()
+        locked.save(update_fields=_CHANGED)
         record(actor, Action.CHECK_MADE, made, number=made.number, verdict=made.verdict, carried=len(carried))
         transaction.on_commit(lambda: _KEPT.put(made.practice_id, made.pk, opened))
-    case.refresh_from_db()
+    for name in _CHANGED:
+        setattr(case, name, getattr(locked, name))
     return made
+
+
+_CHANGED = ("procedure", "verdict", "turn", "open_criteria", "undecided", "changed_at")
+_locked: Prepared[Case] = Prepared(lambda practice, case: Case.of(practice).select_for_update().filter(pk=case))
 
 
 def newest_check(case: Case) -> Check | None:
     """The last check of a case, its chart and report fetched when they are asked for."""
-    rows = Check.of(case.practice_id).filter(case=case).defer("document_sealed", "report_sealed")
-    return rows.order_by("-number").first()
+    return _newest.one(case.practice_id, case.pk)
+
+
+_newest: Prepared[Check] = Prepared(
+    lambda practice, case: Check.of(practice).filter(case=case).defer(*SEALED).order_by("-number")[:1]
+)
 
 
 def is_newest(check: Check) -> bool:
     """Whether no later check of the case was made."""
-    return not Check.of(check.practice_id).filter(case_id=check.case_id, number__gt=check.number).exists()
+    newest = _newest.one(check.practice_id, check.case_id)
+    return newest is None or newest.number <= check.number
 
 
 def open_check(check: Check) -> OpenedCheck:

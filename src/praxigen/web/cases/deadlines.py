@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.db import models
+
 from praxigen.exports.calendar import Entry, entries_to_ics
+from praxigen.web.accounts.models import Practice
 from praxigen.web.cases.headers import case_head, payer_name, short_id
 from praxigen.web.cases.models import Case, Deadline, Stage
+from praxigen.web.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,21 @@ def sorted_rows(rows: Iterable[Deadline], day: date) -> list[Row]:
     return sorted(found, key=lambda each: (each.row.done_on is not None, each.row.due, each.row.what))
 
 
-def open_rows(practice: Any, day: date) -> list[Row]:
+def open_rows(practice: Practice, day: date) -> list[Row]:
     """What is open in all cases of a practice that are not closed, by the day on which it runs out."""
-    rows = Deadline.of(practice).filter(done_on=None).exclude(case__stage=Stage.CLOSED).select_related("case")
+    cases = {case.pk: case for case in _cases(practice.pk)}
+    rows = [row for row in _open(practice.pk) if row.case_id in cases]  # one may have come between the two queries
+    for row in rows:
+        row.case = cases[row.case_id]
     return sorted_rows(rows, day)
+
+
+def _running(practice: uuid.UUID) -> models.QuerySet[Deadline]:
+    return Deadline.of(practice).filter(done_on=None).exclude(case__stage=Stage.CLOSED)
+
+
+_open: Prepared[Deadline] = Prepared(_running)
+_cases: Prepared[Case] = Prepared(lambda practice: Case.of(practice).filter(pk__in=_running(practice).values("case")))
 
 
 def calendar(rows: Iterable[Row]) -> str:

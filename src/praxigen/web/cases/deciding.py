@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,7 @@ from praxigen.web.cases.clocks import day_of
 from praxigen.web.cases.comparing import criteria_of
 from praxigen.web.cases.models import Case, Check, Decided, Disposition
 from praxigen.web.cases.opened import OpenedCheck
+from praxigen.web.prepared import Prepared
 
 MOST_REASON = 2000  # characters
 _CORRECTED = (Answer.MET.value, Answer.NOT_MET.value)
@@ -59,8 +61,30 @@ class Choice:
 
 def standing(check: Check) -> dict[str, Disposition]:
     """The decision that holds for each criterion: the newest."""
-    rows = Disposition.of(check.practice_id).filter(check_made=check).select_related("created_by", "carried_from")
-    return {row.criterion: row for row in rows.order_by("created_at", "pk")}
+    mine = check.practice_id, check.pk
+    rows = _made_on(*mine)
+    carried = any(row.carried_from_id for row in rows)
+    first = {row.pk: row for row in _carried_to(*mine)} if carried else {}
+    people: dict[uuid.UUID, Member | None] = {}
+    for row in rows:
+        if row.carried_from_id:
+            row.carried_from = first[row.carried_from_id]
+        if row.created_by_id:
+            if row.created_by_id not in people:
+                people[row.created_by_id] = _members.one(row.created_by_id)
+            row.created_by = people[row.created_by_id]
+    return {row.criterion: row for row in rows}
+
+
+_made_on: Prepared[Disposition] = Prepared(
+    lambda practice, check: Disposition.of(practice).filter(check_made=check).order_by("created_at", "pk")
+)
+_carried_to: Prepared[Disposition] = Prepared(
+    lambda practice, check: Disposition.of(practice).filter(
+        pk__in=Disposition.of(practice).filter(check_made=check).values("carried_from")
+    )
+)
+_members: Prepared[Member] = Prepared(lambda member: Member.objects.filter(pk=member))
 
 
 def decide(check: Check, opened: OpenedCheck, choice: Choice, actor: Actor, member: Member) -> Disposition:

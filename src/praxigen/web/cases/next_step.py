@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from praxigen.web.accounts.roles import Permission
-from praxigen.web.cases.asking import open_questions
-from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Role, Stage
+from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Question, Role, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +21,16 @@ class Step:
     needs: Permission = Permission.SEE
 
 
-def next_step(case: Case, files: Sequence[ChartFile], newest: Check | None) -> Step | None:
-    """The next step of a case with these files and this newest check; None for a closed case."""
+def next_step(
+    case: Case, files: Sequence[ChartFile], newest: Check | None, questions: Sequence[Question]
+) -> Step | None:
+    """The next step of a case with these files, this newest check and these questions; None for a closed case."""
     if case.stage == Stage.CLOSED:
         return None
     if case.stage in _AFTER:
         says, button, name, needs = _AFTER[Stage(case.stage)]
         return Step(says, button, reverse(f"cases:{name}", args=(case.pk,)), needs)
-    return _of_chart(case, files) or _of_check(case, files, newest)
+    return _of_chart(case, files) or _of_check(case, files, newest, questions)
 
 
 _AFTER = {
@@ -69,7 +70,7 @@ def _of_chart(case: Case, files: Sequence[ChartFile]) -> Step | None:
     return None
 
 
-def _of_check(case: Case, files: Sequence[ChartFile], check: Check | None) -> Step:
+def _of_check(case: Case, files: Sequence[ChartFile], check: Check | None, questions: Sequence[Question]) -> Step:
     """What the newest check leaves to do."""
     if check is None or not case.verdict:
         return Step("The chart has to be checked: press Check below.")
@@ -79,7 +80,7 @@ def _of_check(case: Case, files: Sequence[ChartFile], check: Check | None) -> St
     ):
         return Step("The chart has grown since the last check: press Check again below.")
     page = reverse("cases:check", args=(case.pk, check.pk))
-    waiting = open_questions(case).count()
+    waiting = sum(question.answered_at is None for question in questions)
     if waiting:
         return Step(
             f"{_count(waiting, 'question')} wait{'s' if waiting == 1 else ''} for the clinician's answer.", "Answer",

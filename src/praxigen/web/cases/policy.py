@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,7 @@ from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.comparing import criteria_of
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Check, PolicyChange, Stage
+from praxigen.web.prepared import Prepared
 
 # A decision of the payer or a closed case is not undone by a new edition.
 WATCHED = (Stage.PREPARING, Stage.READY, Stage.SUBMITTED)
@@ -43,7 +45,7 @@ def recheck_open_cases(library: Library | None = None) -> int:
     return turned
 
 
-def turned_cases(practice: Practice) -> models.QuerySet[PolicyChange]:
+def turned_cases(practice: Practice | uuid.UUID) -> models.QuerySet[PolicyChange]:
     """The changes that turn a case as it stands: of its newest check, the newest look, with flips."""
     newest = Check.of(practice).filter(case=OuterRef("case")).order_by("-number").values("pk")[:1]
     last = PolicyChange.of(practice).filter(check_made=OuterRef("check_made")).order_by("-created_at").values("pk")[:1]
@@ -55,6 +57,24 @@ def turned_cases(practice: Practice) -> models.QuerySet[PolicyChange]:
         .defer("check_made__document_sealed", "check_made__report_sealed")
         .order_by(F("case__date_of_service").asc(nulls_last=True), "created_at")
     )
+
+
+def turned_case(case: Case) -> PolicyChange | None:
+    """The change that turns a case as it stands."""
+    return _turned.one(case.practice_id, case.pk)
+
+
+def count_turned(practice: Practice) -> int:
+    """How many open cases a changed policy turns."""
+    return len(_all_turned(practice.pk))
+
+
+def _plain(rows: models.QuerySet[PolicyChange]) -> models.QuerySet[PolicyChange]:
+    return rows.select_related(None).defer(None)
+
+
+_turned: Prepared[PolicyChange] = Prepared(lambda practice, case: _plain(turned_cases(practice)).filter(case=case)[:1])
+_all_turned: Prepared[PolicyChange] = Prepared(lambda practice: _plain(turned_cases(practice)).only("pk"))
 
 
 def open_cases(practice: Practice) -> int:

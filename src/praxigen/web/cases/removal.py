@@ -6,11 +6,11 @@ them stay. What left (a final packet, a final letter, a noted submission) is kep
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from praxigen.documents import load_document
@@ -122,10 +122,12 @@ def remove_file(row: ChartFile, why: str, note: str, actor: Actor, member: Membe
     return Removed(touched, check, problem)
 
 
-def removed_from(check: Check) -> models.QuerySet[ChartFile]:
+def removed_from(check: Check) -> Sequence[ChartFile]:
     """The files that a check rests on and that were removed since."""
+    if not check.removed_files:
+        return ()
     rows = ChartFile.of(check.practice_id).filter(case=check.case_id, number__in=check.removed_files)
-    return rows.select_related("removed_by").order_by("number")
+    return list(rows.select_related("removed_by").order_by("number"))
 
 
 def _refuse_answered_letter(row: ChartFile) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from django.db import connection, models
 from django.db.models import F, Q
@@ -17,6 +18,7 @@ from praxigen.web.accounts.owned import lookup_digest
 from praxigen.web.cases.asked import split_codes
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Stage, Turn
+from praxigen.web.prepared import Prepared
 
 ON_A_PAGE = 50
 MOST_NAMES = 2000  # cases whose names are opened in a search by name: the newest ones
@@ -105,6 +107,26 @@ def read_filter(data: Mapping[str, str]) -> Filter:
 
 def list_cases(practice: Practice, wanted: Filter, today: date) -> Listed:
     """The cases that fit, in order."""
+    day = today if wanted.due else None
+    found = _rows(wanted, day)(practice.pk)
+    if wanted.page == 1 and len(found) <= ON_A_PAGE:
+        return Listed(tuple(found), len(found), 1, more=False)
+    total = _fitting(practice, wanted, day).count()
+    page = min(wanted.page, max(1, -(-total // ON_A_PAGE)))
+    if page != wanted.page:
+        found = _rows(replace(wanted, page=page), day)(practice.pk)
+    return Listed(tuple(found[:ON_A_PAGE]), total, page, page * ON_A_PAGE < total)
+
+
+@lru_cache(maxsize=256)
+def _rows(wanted: Filter, today: date | None) -> Prepared[Case]:
+    """The statement of one filter and page, with one row of the next page."""
+    at = (wanted.page - 1) * ON_A_PAGE
+    order = (*_ORDERS[wanted.sort], "-changed_at", "pk")
+    return Prepared(lambda practice: _fitting(practice, wanted, today).order_by(*order)[at : at + ON_A_PAGE + 1])
+
+
+def _fitting(practice: Practice | uuid.UUID, wanted: Filter, today: date | None) -> models.QuerySet[Case]:
     rows = Case.of(practice)
     rows = rows.filter(stage=wanted.stage) if wanted.stage else rows.exclude(stage=Stage.CLOSED)
     for name in ("payer", "turn"):
@@ -112,11 +134,11 @@ def list_cases(practice: Practice, wanted: Filter, today: date) -> Listed:
             rows = rows.filter(**{name: getattr(wanted, name)})
     if wanted.missing:
         rows = rows.filter(_MISSING[Missing(wanted.missing)])
-    if wanted.due == "overdue":
+    if today is not None and wanted.due == "overdue":
         rows = rows.filter(next_deadline__lt=today)
-    elif wanted.due == "soon":
+    elif today is not None and wanted.due == "soon":
         rows = rows.filter(next_deadline__range=(today, today + _SOON))
-    return _page(rows.order_by(*_ORDERS[wanted.sort], "-changed_at", "pk"), wanted.page)
+    return rows
 
 
 def search(practice: Practice, typed: str) -> Listed:
@@ -137,14 +159,9 @@ def search(practice: Practice, typed: str) -> Listed:
     newest = list(Case.of(practice).order_by("-changed_at")[:MOST_NAMES])
     named = [case.pk for case in newest if _is_called(case, text)]
     rows = Case.of(practice).filter(found | Q(pk__in=named) | _with_codes(codes))
-    return replace(_page(rows.order_by("-changed_at", "pk"), 1), opened=len(newest))
-
-
-def _page(rows: models.QuerySet[Case], page: int) -> Listed:
+    rows = rows.order_by("-changed_at", "pk")
     total = rows.count()
-    page = min(page, max(1, -(-total // ON_A_PAGE)))
-    at = (page - 1) * ON_A_PAGE
-    return Listed(tuple(rows[at : at + ON_A_PAGE]), total, page, at + ON_A_PAGE < total)
+    return Listed(tuple(rows[:ON_A_PAGE]), total, 1, total > ON_A_PAGE, opened=len(newest))
 
 
 def _payers(text: str) -> list[str]:

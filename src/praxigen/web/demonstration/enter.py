@@ -26,7 +26,7 @@ def enter(request: HttpRequest, token: str, role: str = Role.OWNER.value) -> Htt
     member = Member.objects.filter(practice__demonstration=True, role=role, is_active=True).first()
     if member is None:
         raise Http404
-    login(request, member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, member, backend="praxigen.web.accounts.backend.MemberBackend")
     # There is no second factor to give: the token stands for it, and nothing here is anybody's.
     record_authentication(request, member, method="mfa", type="demonstration")
     return redirect("cases:worklist")

@@ -16,14 +16,33 @@ from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.asked import typed_of
+from praxigen.web.cases.asking import questions_of
 from praxigen.web.cases.authorized import mismatches, schedule_of
+from praxigen.web.cases.checking import SEALED
 from praxigen.web.cases.headers import case_head
-from praxigen.web.cases.models import Authorization, Case, Check, Deadline, Letter, Question, Submission
+from praxigen.web.cases.models import Authorization, Case, Check, Deadline, Letter, Submission
 from praxigen.web.cases.next_step import next_step
-from praxigen.web.cases.policy import turned_cases
+from praxigen.web.cases.policy import turned_case
 from praxigen.web.cases.views.charts import files_of
+from praxigen.web.prepared import Prepared
 
 _NEWEST, _MOST = 8, 1000  # checks listed at first, and when all are asked for
+_all: Prepared[Check] = Prepared(
+    lambda practice, case: Check.of(practice).filter(case=case).defer(*SEALED).order_by("-number")[: _MOST + 1]
+)
+_newest: Prepared[Check] = Prepared(
+    lambda practice, case: Check.of(practice).filter(case=case).defer(*SEALED).order_by("-number")[: _NEWEST + 1]
+)
+_authorizations: Prepared[Authorization] = Prepared(
+    lambda practice, case: Authorization.of(practice).filter(case=case).order_by("created_at")
+)
+_deadlines: Prepared[Deadline] = Prepared(
+    lambda practice, case: Deadline.of(practice).filter(case=case, done_on=None)[:5]
+)
+_submissions: Prepared[Submission] = Prepared(lambda practice, case: Submission.of(practice).filter(case=case))
+_letters: Prepared[Letter] = Prepared(
+    lambda practice, case: Letter.of(practice).filter(case=case).defer("content_sealed")
+)
 TONES = {"met": "good", "not_met": "bad", "not_documented": "open", "no_public_criteria": "aside"}
 
 
@@ -33,26 +52,26 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
     """The case."""
     case = Case.find(request.practice, case_id)
     record(request.actor, Action.CASE_VIEWED, case, part="case")
-    mine = {"case": case}
+    mine = case.practice_id, case.pk
     most = _MOST if request.GET.get("checks") == "all" else _NEWEST
-    rows = Check.of(request.practice).filter(**mine).defer("document_sealed", "report_sealed")
-    checks = list(rows.order_by("-number")[: most + 1])
+    checks = (_newest if most == _NEWEST else _all)(*mine)
     files = files_of(case)
-    held = list(Authorization.of(request.practice).filter(**mine).order_by("created_at"))
+    held = _authorizations(*mine)
+    questions = questions_of(case)
     context = {
         **files,
         "authorizations": held,
-        "policy_change": turned_cases(request.practice).filter(case=case).first(),
+        "policy_change": turned_case(case),
         "plan": schedule_of(case),
         "mismatches": mismatches(case, held, timezone.now().date()),
         "head": case_head(case),
-        "step": next_step(case, files["files"], checks[0] if checks else None),
+        "step": next_step(case, files["files"], checks[0] if checks else None, questions),
         "typed": typed_of(case),
         "checks": [(check, words.VERDICTS[Verdict(check.verdict)], TONES[check.verdict]) for check in checks[:most]],
         "earlier": len(checks) > most,
-        "questions": Question.of(request.practice).filter(**mine).order_by("created_at"),
-        "deadlines": Deadline.of(request.practice).filter(**mine, done_on=None)[:5],
-        "submissions": Submission.of(request.practice).filter(**mine),
-        "letters": Letter.of(request.practice).filter(**mine).defer("content_sealed"),
+        "questions": questions,
+        "deadlines": _deadlines(*mine),
+        "submissions": _submissions(*mine),
+        "letters": _letters(*mine),
     }
     return render(request, "cases/case.html", context)

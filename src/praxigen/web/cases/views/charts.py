@@ -23,6 +23,7 @@ from praxigen.web.cases.intake import take_in, unlock
 from praxigen.web.cases.models import Case, ChartFile, FileState
 from praxigen.web.cases.reading import stop_reading
 from praxigen.web.cases.views.new_case import LOCKED, given_files
+from praxigen.web.prepared import Prepared
 
 _MOST_PASSWORD = 500  # characters
 _ENDINGS = {
@@ -134,10 +135,17 @@ class Files(TypedDict):
 
 def files_of(case: Case) -> Files:
     """The files of a case for its templates."""
-    rows = ChartFile.of(case.practice_id).filter(case=case).select_related("removed_by")
-    files = list(rows.defer("content_sealed", "document_sealed").order_by("number"))  # a fax may be of many megabytes
+    files = _files(case.practice_id, case.pk)
     waits = any(file.state in (FileState.WAITING, FileState.READING) for file in files)
     return {"case": case, "files": files, "waits": waits}
+
+
+# A fax may be of many megabytes: its bytes stay where they are.
+_files: Prepared[ChartFile] = Prepared(
+    lambda practice, case: (
+        ChartFile.of(practice).filter(case=case).defer("content_sealed", "document_sealed").order_by("number")
+    )
+)
 
 
 def file_of(request: Asking, case_id: uuid.UUID, file_id: uuid.UUID) -> ChartFile:

@@ -21,11 +21,12 @@ from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.changes import put
-from praxigen.web.cases.checking import newest_check, open_check, with_pages
+from praxigen.web.cases.checking import SEALED, newest_check, open_check, with_pages
 from praxigen.web.cases.downloads import download
 from praxigen.web.cases.headers import case_head, payer_name
 from praxigen.web.cases.models import Case, Check, Stage
 from praxigen.web.cases.packets import ASKED, REMOVED, fields_of, placeholders, prepare, put_fields, write
+from praxigen.web.prepared import Prepared
 
 _FORMS = ("pdf", "html", "json")
 _KINDS = {
@@ -149,8 +150,12 @@ def _rendered(check: Check, form: str, short: str) -> HttpResponse:
 def find_check(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -> tuple[Case, Check]:
     """The case and one of its checks."""
     case = Case.find(request.practice, case_id)
-    # A chart may be of megabytes: it is fetched and unsealed where it is used.
-    found = Check.of(request.practice).filter(pk=check_id, case=case).defer("document_sealed", "report_sealed").first()
+    found = _checks.one(case.practice_id, case.pk, check_id)
     if found is None:
         raise Http404
     return case, found
+
+
+_checks: Prepared[Check] = Prepared(
+    lambda practice, case, check: Check.of(practice).filter(pk=check, case=case).defer(*SEALED)
+)

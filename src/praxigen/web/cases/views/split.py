@@ -26,17 +26,19 @@ from praxigen.web.accounts.pace import costly
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
-from praxigen.web.cases.checking import StaleCheckError, is_newest, open_check, with_pages
+from praxigen.web.cases.asking import questions_of
+from praxigen.web.cases.checking import SEALED, StaleCheckError, is_newest, open_check, with_pages
 from praxigen.web.cases.comparing import Change, changes_between
 from praxigen.web.cases.deciding import Choice, DecidedMeanwhileError, decide, standing
 from praxigen.web.cases.headers import case_head
-from praxigen.web.cases.models import Case, Check, Disposition, Question
+from praxigen.web.cases.models import Case, Check, Disposition
 from praxigen.web.cases.numbers import whole_number
 from praxigen.web.cases.opened import OpenedCheck
 from praxigen.web.cases.removal import removed_from
 from praxigen.web.cases.views.case_page import TONES
 from praxigen.web.cases.views.exporting import find_check
 from praxigen.web.cases.views.new_case import check_or_say
+from praxigen.web.prepared import Prepared
 
 _TOKEN = secrets.token_hex(16)  # stands in what is kept where each page puts its own
 
@@ -109,8 +111,7 @@ def page_picture(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID, page:
 def _page(
     request: Asking, case: Case, check: Check, choice: Choice | None = None, fault: UsageError | None = None
 ) -> HttpResponse:
-    earlier = Check.of(request.practice).filter(case=case, number__lt=check.number)
-    before = earlier.defer("document_sealed", "report_sealed").order_by("-number").first()
+    before = _before.one(case.practice_id, case.pk, check.number)
     context: dict[str, Any] = {
         "case": case,
         "check": check,
@@ -129,9 +130,9 @@ def _page(
         context |= {"stored": check.report, "changes": _changes(before, check, None)}
         return render(request, "cases/check_stored.html", context, status=200)
     decided = standing(check)
-    asked = set(Question.of(request.practice).filter(case=case).values_list("criterion", flat=True))
+    asked = {question.criterion for question in questions_of(case)}
     may_decide = "decide" in _held(request) and context["is_newest"] and not check.removed_files
-    shared = {"case": case, "check": check, "may": may_decide, "request": request}
+    shared = {"case": case, "check": check, "may": may_decide, "token": get_token(request)}
     control = partial(_control, shared, opened, decided, choice, fault)
     address = None if check.removed_files else partial(_picture, case, check)
     report = opened.report
@@ -151,6 +152,13 @@ def _page(
     }
     status = 200 if fault is None else 409 if isinstance(fault, DecidedMeanwhileError) else 400
     return render(request, "cases/check.html", context, status=status)
+
+
+_before: Prepared[Check] = Prepared(
+    lambda practice, case, number: (
+        Check.of(practice).filter(case=case, number__lt=number).defer(*SEALED).order_by("-number")[:1]
+    )
+)
 
 
 def _picture(case: Case, check: Check, page: int) -> str:
@@ -191,14 +199,14 @@ def _control(
         "fault": fault if mine else None,
         "csrf_token": _TOKEN,
     }
-    context.pop("request")
+    token = context.pop("token")
     if mine:
         made = render_to_string("cases/decision.html", context)
     else:
         by = decision.created_by.name if decision is not None and decision.created_by is not None else ""
         key = (name, decision.pk if decision is not None else None, by, shared["may"])
         made = opened.fragment(key, lambda: render_to_string("cases/decision.html", context))
-    return made.replace(_TOKEN, get_token(shared["request"]))
+    return made.replace(_TOKEN, token)
 
 
 def _fragment(
@@ -207,7 +215,7 @@ def _fragment(
     """The controls of one criterion anew, with the number of those that nobody has decided about."""
     decided = standing(check)
     case.refresh_from_db()
-    shared = {"case": case, "check": check, "may": True, "request": request}
+    shared = {"case": case, "check": check, "may": True, "token": get_token(request)}
     control = _control(shared, opened, decided, choice, fault, row)
     undecided = sum(name not in decided for name in opened.needed)
     counted = {"undecided": undecided, "needed": len(opened.needed), "swap": True}

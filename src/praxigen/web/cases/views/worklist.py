@@ -19,7 +19,7 @@ from praxigen.web.cases.authorized import Mismatch, by_case, mismatches
 from praxigen.web.cases.headers import Head, case_head
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Stage, Turn
-from praxigen.web.cases.policy import turned_cases
+from praxigen.web.cases.policy import count_turned
 from praxigen.web.cases.worklist import Filter, Listed, Missing, Sort, list_cases, read_filter, search
 
 _MISSING_WORDS = {
@@ -85,7 +85,7 @@ def _page(
             "due": wanted.due, "sort": wanted.sort.value}  # fmt: skip
     context = {
         "lines": lines,
-        "turned": turned_cases(request.practice).count(),
+        "turned": count_turned(request.practice),
         "listed": listed,
         "wanted": wanted,
         "typed": typed,
