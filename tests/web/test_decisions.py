@@ -207,3 +207,47 @@ def test_another_practice_finds_nothing_and_a_viewer_confirms_nothing() -> None:
     assert viewer.post(reverse("cases:decision", args=[row.pk]), filled(desk, row)).status_code == 403
     row.refresh_from_db()
     assert not row.confirmed
+
+
+def test_a_correction_begins_with_what_was_stored_and_changes_only_what_is_typed() -> None:
+    desk = make_desk()
+    case = laminectomy(desk)
+    row = take_in(desk, case)
+    first = filled(
+        desk, row, letter_deadline="2027-01-15", reference="BY-HAND-1", last_level="on", outcome="denied_in_part",
+        reason_0_class="none", reason_1_class="documentation", reason_1_criterion="",
+    )  # fmt: skip
+    assert desk.client().post(reverse("cases:decision", args=[row.pk]), first).status_code == 302
+    again = filled(desk, row)
+    del again["received_on"]
+    page = desk.client().get(reverse("cases:decision", args=[row.pk]))
+    assert page.context["form"]["received_on"].value() == date(2026, 9, 18)
+    for name in ("outcome", "letter_deadline", "reference", "reason_0_class", "reason_1_class", "reason_1_criterion"):
+        assert str(again[name]) == first[name], name
+    assert again["last_level"] is True
+    again |= {"received_on": "2026-09-17", "last_level": "on", "answer": "0"}
+    assert desk.client().post(reverse("cases:decision", args=[row.pk]), again).status_code == 302
+    row.refresh_from_db()
+    assert (row.received_on, row.outcome, row.letter_deadline) == (date(2026, 9, 17), "denied_in_part",
+                                                                    date(2027, 1, 15))  # fmt: skip
+    assert row.last_level
+    assert row.reading["corrections"]["reference"] == "BY-HAND-1"
+    assert row.reading["corrections"]["reasons"][0] is None
+
+
+def test_a_correction_does_not_take_the_case_back_from_where_it_stands() -> None:
+    desk = make_desk()
+    case = laminectomy(desk)
+    row = take_in(desk, case)
+    desk.client().post(reverse("cases:decision", args=[row.pk]), filled(desk, row))
+    Case.of(desk.practice).update(stage="appealed", turn="payer")
+    desk.client().post(reverse("cases:decision", args=[row.pk]), filled(desk, row, reference="X-1"))
+    case.refresh_from_db()
+    assert (case.stage, case.turn) == ("appealed", "payer")
+    desk.client().post(reverse("cases:decision", args=[row.pk]), filled(desk, row, outcome="approved"))
+    case.refresh_from_db()
+    assert (case.stage, case.turn) == ("authorized", "specialist")
+    Case.of(desk.practice).update(stage="closed", turn="nobody")
+    desk.client().post(reverse("cases:decision", args=[row.pk]), filled(desk, row, outcome="denied"))
+    case.refresh_from_db()
+    assert case.stage == "closed"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from praxigen.web.accounts.roles import Role
 from praxigen.web.audit.models import Event
 from praxigen.web.cases import clocks
-from praxigen.web.cases.models import Case, Deadline, Submission
+from praxigen.web.cases.models import Call, Case, Deadline, Decision, Submission
 from support.cases import CANARY, make_case
 from support.practices import Desk, make_desk
 
@@ -167,3 +167,63 @@ def test_the_calendar_holds_no_word_about_the_patient() -> None:
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["Cache-Control"] == "no-store"
     assert desk.client(Role.CLINICIAN).get(reverse("cases:deadlines_calendar")).status_code == 403
+
+
+def test_what_was_noted_by_mistake_is_taken_out_with_the_clocks_that_it_started() -> None:
+    desk = make_desk()
+    case = make_case(desk, funding="insured", state="NJ")
+    post(desk, case)
+    row = Submission.of(desk.practice).get()
+    assert Deadline.of(desk.practice).count() == 1
+    address = reverse("cases:remove_submission", args=[case.pk, row.pk])
+    page = desk.client().get(reverse("cases:payers_side", args=[case.pk])).content.decode()
+    assert address in page
+    assert address not in desk.client(Role.VIEWER).get(reverse("cases:payers_side", args=[case.pk])).content.decode()
+    other = make_case(desk)
+    assert desk.client().post(reverse("cases:remove_submission", args=[other.pk, row.pk])).status_code == 404
+    assert desk.client().post(address).status_code == 302
+    case.refresh_from_db()
+    assert (case.stage, case.turn, case.next_deadline) == ("ready", "specialist", None)
+    assert not Submission.of(desk.practice).exists()
+    assert not Deadline.of(desk.practice).exists()
+    assert Event.objects.get(action="submission:noted", outcome="removed").fields["kind"] == "request"
+
+
+def test_of_two_notes_the_other_one_keeps_its_clock() -> None:
+    desk = make_desk()
+    case = make_case(desk, funding="insured", state="NJ")
+    post(desk, case)
+    case.refresh_from_db()
+    post(desk, case, kind="appeal", sent_on="2026-09-10")
+    case.refresh_from_db()
+    assert case.stage == "appealed"
+    row = Submission.of(desk.practice).get(kind="appeal")
+    desk.client().post(reverse("cases:remove_submission", args=[case.pk, row.pk]))
+    case.refresh_from_db()
+    assert (case.stage, case.turn, case.next_deadline) == ("submitted", "payer", date(2026, 9, 10))
+
+
+def test_a_call_noted_by_mistake_is_taken_out() -> None:
+    desk = make_desk()
+    case = make_case(desk)
+    told = {"version": case.version, "on": "2026-09-10", "said": CANARY, "reviewer": "Dr. Roe", "noted_by": "Pat"}
+    assert desk.client().post(reverse("cases:add_call", args=[case.pk]), told).status_code == 302
+    row = Call.of(desk.practice).get()
+    assert desk.client().post(reverse("cases:remove_call", args=[make_case(desk).pk, row.pk])).status_code == 404
+    assert desk.client().post(reverse("cases:remove_call", args=[case.pk, row.pk])).status_code == 302
+    assert not Call.of(desk.practice).exists()
+    assert CANARY not in str(Event.objects.get(action="call:noted", outcome="removed").fields)
+
+
+def test_a_denied_case_leads_to_its_answer() -> None:
+    desk = make_desk()
+    case = make_case(desk, stage="denied")
+    row = Decision(practice=desk.practice, case=case, outcome="denied", confirmed=True, received_on=DAY)
+    row.reasons = [{"class": "medical_necessity", "criterion": ""}, {"class": "medical_necessity", "criterion": "x"}]
+    row.save()
+    page = desk.client().get(reverse("cases:payers_side", args=[case.pk])).content.decode()
+    assert f'{reverse("cases:new_letter", args=[case.pk])}?decision={row.pk}">Draft the answer to the denial' in page
+    assert "Medical necessity; Medical necessity" not in page
+    Case.of(desk.practice).update(stage="appealed")
+    page = desk.client().get(reverse("cases:payers_side", args=[case.pk])).content.decode()
+    assert "Draft the answer to the denial" not in page

@@ -109,3 +109,16 @@ def test_a_criterion_that_is_not_open_is_not_asked(desk: Desk, check: Check) -> 
     page = desk.client().post(f"/practice/cases/{check.case_id}/ask/", sent, follow=True).content.decode()
     assert "No open criterion was chosen" in page
     assert not Question.of(desk.practice).exists()
+
+
+def test_where_nothing_was_asked_the_page_does_not_say_that_everything_is_answered(desk: Desk, check: Check) -> None:
+    browser = desk.client(Role.CLINICIAN)
+    address = f"/practice/cases/{check.case_id}/questions/"
+    assert "Nobody has asked a question" in browser.get(address).content.decode()
+    case = f"/practice/cases/{check.case_id}/"
+    assert address not in browser.get(case).content.decode()
+    ask(desk, check)
+    assert address in browser.get(case).content.decode()
+    Question.of(desk.practice).update(answered_at=check.created_at)
+    assert "Every question of this case is answered." in browser.get(address).content.decode()
+    assert f'{address}">Answer' not in browser.get(case).content.decode()

@@ -23,7 +23,7 @@ from praxigen.web.api.models import Delivery, Webhook
 from praxigen.web.api.operations.library import catalog
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
-from praxigen.web.cases.models import Deadline
+from praxigen.web.cases.models import Deadline, Stage
 
 NEAR = timedelta(days=7)  # how long before a deadline its message goes out
 
@@ -114,6 +114,7 @@ def announce_deadlines(today: date) -> int:
         if Told.DEADLINE not in hook.events:
             continue
         near = Deadline.of(hook.practice).filter(done_on=None, due__gte=today, due__lte=today + NEAR)
+        near = near.exclude(case__stage=Stage.CLOSED)
         for each in near:
             payload = {"case": str(each.case_id), "due": each.due.isoformat(), "rule": each.rule, "whose": each.whose}
             queued += _queue(hook, Told.DEADLINE, f"{each.pk}:{each.due}", payload)

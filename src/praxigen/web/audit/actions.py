@@ -41,6 +41,8 @@ class Action(StrEnum):
     CASE_OPENED = "case:opened"
     CASE_VIEWED = "case:viewed"
     CASE_CHANGED = "case:changed"
+    CASE_CLOSED = "case:closed"
+    CASE_REOPENED = "case:reopened"
     CASE_DELETED = "case:deleted"
     FILE_ADDED = "file:added"
     FILE_READ = "file:read"

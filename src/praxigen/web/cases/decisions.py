@@ -24,11 +24,12 @@ from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.changes import put
-from praxigen.web.cases.clocks import APPROVALS, DENIALS, refresh
+from praxigen.web.cases.clocks import APPROVALS, refresh
 from praxigen.web.cases.intake import Given, document_of, keep, take_in
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, Decision, FileState, Role, Stage, Turn
 from praxigen.web.cases.scanning import scan
+from praxigen.web.cases.standing import after, standing
 
 PASTED = "Pasted letter"
 
@@ -157,6 +158,7 @@ def confirm(
             "Compare name and birth date. If it is this patient, tick that you compared them; else enter the letter on "
             "the other case.",
         )
+    before = decision.outcome if decision.confirmed else None
     kept = [(pair, denial.reasons[at]) for at, pair in enumerate(told.reasons) if pair is not None] if denial else []
     decision.outcome = told.outcome.value
     decision.confirmed = True
@@ -181,8 +183,7 @@ def confirm(
     if told.plan:
         case.plan, case.funding, case.state = told.plan, told.funding, told.state
     refresh(case)
-    stage, turn = _next(case, told.outcome)
-    put(case, stage=stage, turn=turn)
+    _put_after(case, told.outcome, before)
     record(
         actor, Action.DECISION_NOTED, decision, case=str(case.pk), kind=told.outcome.value,
         reasons=[kind for (kind, _), _ in kept], compared=bool(doubts),
@@ -228,16 +229,15 @@ def _reason(reason: StatedReason, kind: str) -> StatedReason:
     )  # fmt: skip
 
 
-def _next(case: Case, outcome: Outcome) -> tuple[str, str]:
-    """Where the case stands after a decision, and whose turn it is."""
-    mine = str(Turn.SPECIALIST)
-    if outcome.value in DENIALS:
-        return str(Stage.DENIED), mine
-    if outcome.value in APPROVALS:
-        return str(Stage.AUTHORIZED), mine
-    if outcome is Outcome.REJECTED:
-        return str(Stage.READY), mine
-    return case.stage, mine
+def _put_after(case: Case, outcome: Outcome, before: str | None) -> None:
+    """Store where the case stands now. A correction that leaves the outcome as it was, `before`, moves nothing."""
+    if before == outcome.value or (before is not None and case.stage == Stage.CLOSED):
+        put(case)
+    elif before is None and after(outcome.value) is None:
+        put(case, turn=Turn.SPECIALIST)
+    else:
+        stage, turn = standing(case)
+        put(case, stage=stage, turn=turn)
 
 
 def _day(text: str) -> date | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from praxigen.web.accounts.roles import Permission
+from praxigen.web.cases.authorized import schedule_of
+from praxigen.web.cases.clocks import today
 from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Question, Role, Stage
 
 
@@ -27,6 +29,12 @@ def next_step(
     """The next step of a case with these files, this newest check and these questions; None for a closed case."""
     if case.stage == Stage.CLOSED:
         return None
+    plan = schedule_of(case)
+    if case.stage == Stage.AUTHORIZED and plan.day is not None and plan.day < today():
+        return Step(
+            "The day of the service is over. Close the case if it was done; else note the new day.", "Close the case",
+            reverse("cases:close_case", args=(case.pk,)), Permission.WORK,
+        )  # fmt: skip
     if case.stage in _AFTER:
         says, button, name, needs = _AFTER[Stage(case.stage)]
         return Step(says, button, reverse(f"cases:{name}", args=(case.pk,)), needs)

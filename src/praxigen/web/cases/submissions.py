@@ -11,6 +11,7 @@ from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.changes import put
 from praxigen.web.cases.clocks import refresh
 from praxigen.web.cases.models import Case, Decision, Stage, Submission, SubmissionKind, Turn, Way
+from praxigen.web.cases.standing import standing
 
 _STAGES = {
     SubmissionKind.REQUEST: Stage.SUBMITTED,
@@ -52,6 +53,22 @@ def note_submission(case: Case, sent: Sent, member: Member, actor: Actor) -> Sub
         put(case)  # what was sent before the payer's last answer moves nothing
     record(actor, Action.SUBMISSION_NOTED, row, case=str(case.pk), kind=str(sent.kind), way=str(sent.way))
     return row
+
+
+def take_out(row: Submission, case: Case, actor: Actor) -> None:
+    """Undo a note that was made by mistake: its clocks end, and the case stands where the others leave it.
+
+    In the caller's transaction, with the case taken. A closed case stays closed.
+    """
+    record(actor, Action.SUBMISSION_NOTED, row, outcome="removed", case=str(case.pk), kind=row.kind)
+    row.delete()
+    refresh(case)
+    if case.stage == Stage.CLOSED:
+        put(case)
+        return
+    stage, turn = standing(case)
+    # A packet that was taken stays taken: what was ready to be sent is ready again.
+    put(case, stage=str(Stage.READY) if stage == str(Stage.PREPARING) else stage, turn=turn)
 
 
 def _is_newest(case: Case, day: date) -> bool:

@@ -12,7 +12,7 @@ from praxigen.letters.tables import categories
 from praxigen.model.denial import Category, Denial, Outcome
 from praxigen.web.cases.decisions import Confirmed, patient_doubts, printed_day
 from praxigen.web.cases.forms.payers_side import Day, PlanForm
-from praxigen.web.cases.models import Case
+from praxigen.web.cases.models import Case, Decision
 
 MOST_PASTED = 200_000  # characters
 NO_REASON = "none"
@@ -73,22 +73,27 @@ class DecisionForm(PlanForm):
         "by_hand", "same_patient",
     )  # fmt: skip
 
-    def __init__(self, data: Any, case: Case, denial: Denial | None, answer: int, day: date) -> None:
+    def __init__(self, data: Any, row: Decision, denial: Denial | None, answer: int, day: date) -> None:
+        case, told = row.case, _stored(row, answer)
         self._denial = denial
         self._answer = answer
         self.doubts = patient_doubts(case, denial) if denial else ()
-        super().__init__(data, initial=_first(case, denial, day))
+        super().__init__(data, initial=_first(case, denial, day) | {k: v for k, v in told.items() if k != "reasons"})
         self.reason_names: list[tuple[str, str]] = []
+        pairs = told.get("reasons", ())
         for number, reason in enumerate(denial.reasons if denial else ()):
             near = {each.id: each for alignment in reason.alignments for each in alignment.criteria}
             sure = next((a.criteria[0].id for a in reason.alignments if a.certain and a.criteria), "")
+            first = (reason.category.value, sure)
+            if denial is not None and len(pairs) == len(denial.reasons):
+                first = pairs[number] or (NO_REASON, "")
             kind, criterion = f"reason_{number}_class", f"reason_{number}_criterion"
             self.fields[kind] = forms.ChoiceField(
-                label="Class", initial=reason.category.value,
+                label="Class", initial=first[0],
                 choices=[(NO_REASON, "This is no reason"), *((c.value, categories()[c].means) for c in Category)],
             )  # fmt: skip
             self.fields[criterion] = forms.ChoiceField(
-                label="Criterion meant", required=False, initial=sure,
+                label="Criterion meant", required=False, initial=first[1],
                 choices=[("", "None, or not clear"), *((each.id, each.says) for each in near.values())],
             )  # fmt: skip
             self.reason_names.append((kind, criterion))
@@ -130,6 +135,20 @@ class DecisionForm(PlanForm):
             funding=told["funding"],
             state=told["state"],
         )
+
+
+def _stored(row: Decision, answer: int) -> dict[str, Any]:
+    """What a person confirmed of this answer before; nothing of it is read anew when one field is corrected."""
+    kept = row.reading if row.confirmed else None
+    if not kept or kept.get("answer") != answer:
+        return {}
+    corrections = kept.get("corrections", {})
+    return {
+        "outcome": row.outcome, "dated": row.dated, "received_on": row.received_on,
+        "letter_deadline": row.letter_deadline, "last_level": row.last_level, "funding": row.case.funding,
+        "reference": corrections.get("reference", ""), "by_hand": corrections.get("by_hand", ""),
+        "reasons": corrections.get("reasons") or (),
+    }  # fmt: skip
 
 
 def _first(case: Case, denial: Denial | None, day: date) -> dict[str, Any]:

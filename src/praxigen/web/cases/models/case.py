@@ -29,6 +29,16 @@ class Turn(models.TextChoices):
     NOBODY = "nobody", "Nobody"
 
 
+class ClosedFor(models.TextChoices):
+    """Why a case was closed, in words that hold nothing of a patient's."""
+
+    DONE = "done", "The service was done, and nothing more is asked of the payer"
+    NOT_WANTED = "not_wanted", "The service is not wanted any more"
+    ACCEPTED = "accepted", "The payer's last answer is not appealed"
+    ELSEWHERE = "elsewhere", "Another practice goes on with it"
+    MISTAKE = "mistake", "It was opened by mistake"
+
+
 class Case(Owned):
     """What is requested, for whom, and where it stands.
 
@@ -54,6 +64,7 @@ class Case(Owned):
     request_stage = models.CharField(max_length=30, blank=True)  # trial, permanent ...: Request.stage
     scheduled = models.JSONField(default=dict)
     stage = models.CharField(max_length=20, choices=Stage.choices, default=Stage.PREPARING)
+    closed_for = models.CharField(max_length=20, choices=ClosedFor.choices, blank=True)  # while the stage is closed
     turn = models.CharField(max_length=20, choices=Turn.choices, default=Turn.SPECIALIST)
     verdict = models.CharField(max_length=30, blank=True)  # of the newest check
     open_criteria = models.PositiveIntegerField(default=0)

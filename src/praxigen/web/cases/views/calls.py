@@ -6,9 +6,9 @@ import uuid
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from praxigen.errors import PraxigenError
 from praxigen.web.accounts.gate import Asking, gate
@@ -42,6 +42,22 @@ def call_sheet(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         return redirect("cases:payers_side", case_id)
     record(request.actor, Action.LETTER_EXPORTED, case, form="pdf", kind="peer-to-peer")
     return download(to_pdf(sheet, draft=False), f"call-{short_id(case)}.pdf", "application/pdf")
+
+
+@gate(Permission.WORK)
+@require_POST
+def remove_call(request: Asking, case_id: uuid.UUID, call_id: uuid.UUID) -> HttpResponse:
+    """Take out a call that was noted by mistake. A letter that was drafted with it keeps its words."""
+    row = Call.find(request.practice, call_id)
+    if row.case_id != case_id:
+        raise Http404
+    with transaction.atomic():
+        held = take(request.practice, case_id)
+        record(request.actor, Action.CALL_NOTED, row, outcome="removed", case=str(case_id))
+        row.delete()
+        put(held)
+    messages.success(request, "Taken out. Look at the drafts: a letter keeps what it repeats of the call.")
+    return redirect("cases:payers_side", case_id)
 
 
 @gate(Permission.WORK)

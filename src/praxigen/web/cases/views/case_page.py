@@ -70,6 +70,7 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         "checks": [(check, words.VERDICTS[Verdict(check.verdict)], TONES[check.verdict]) for check in checks[:most]],
         "earlier": len(checks) > most,
         "questions": questions,
+        "unanswered": any(each.answered_at is None for each in questions),
         "deadlines": _deadlines(*mine),
         "submissions": _submissions(*mine),
         "letters": _letters(*mine),

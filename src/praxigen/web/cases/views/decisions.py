@@ -75,7 +75,7 @@ def decision(request: Asking, decision_id: uuid.UUID) -> HttpResponse:
         return render(request, "cases/payer/decision.html", told | {"waiting": waiting})
     number = _which(request, row, reading)
     denial = reading.denials[number] if reading.denials else None
-    form = DecisionForm(request.POST if request.method == "POST" else None, case, denial, number, today())
+    form = DecisionForm(request.POST if request.method == "POST" else None, row, denial, number, today())
     if request.method == "POST" and form.is_valid():
         try:
             return _confirm(request, row, form, reading)
@@ -83,7 +83,7 @@ def decision(request: Asking, decision_id: uuid.UUID) -> HttpResponse:
             data = form.data.copy()
             if isinstance(error, StaleError):
                 data["version"] = Case.find(request.practice, case.pk).version
-            form = DecisionForm(data, case, denial, number, today())
+            form = DecisionForm(data, row, denial, number, today())
             form.is_valid()
             form.add_error(None, f"{error.message[0].upper()}{error.message[1:]}. {error.hint}")
     record(request.actor, Action.FILE_VIEWED, row.letter, case=str(case.pk))

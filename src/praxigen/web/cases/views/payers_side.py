@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +17,7 @@ from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.changes import StaleError, put, take
-from praxigen.web.cases.clocks import reckon, refresh, today
+from praxigen.web.cases.clocks import DENIALS, reckon, refresh, today
 from praxigen.web.cases.deadlines import sorted_rows
 from praxigen.web.cases.forms.calls import OUTCOMES as OUTCOMES_OF_CALLS
 from praxigen.web.cases.forms.payers_side import OwnDeadlineForm, PlanForm, SubmissionForm
@@ -30,11 +30,12 @@ from praxigen.web.cases.models import (
     Deadline,
     Decision,
     Letter,
+    Stage,
     Submission,
     SubmissionKind,
     Way,
 )
-from praxigen.web.cases.submissions import Sent, note_submission
+from praxigen.web.cases.submissions import Sent, note_submission, take_out
 
 
 @gate(Permission.SEE)
@@ -69,6 +70,19 @@ def add_submission(request: Asking, case_id: uuid.UUID) -> HttpResponse:
             messages.success(request, "Noted. It is the payer's turn, and its clock runs.")
             return redirect("cases:payers_side", case_id)
     return _form_page(request, case, form, "Note what was sent", "Nothing is sent from here: note what you sent.")
+
+
+@gate(Permission.WORK)
+@require_POST
+def remove_submission(request: Asking, case_id: uuid.UUID, submission_id: uuid.UUID) -> HttpResponse:
+    """Take out what was noted as sent by mistake."""
+    row = Submission.find(request.practice, submission_id)
+    if row.case_id != case_id:
+        raise Http404
+    with transaction.atomic():
+        take_out(row, take(request.practice, case_id), request.actor)
+    messages.success(request, "Taken out, and the deadlines were counted anew.")
+    return redirect("cases:payers_side", case_id)
 
 
 @gate(Permission.WORK)
@@ -144,10 +158,13 @@ def _shown(case: Case) -> dict[str, Any]:
     found = reckon(case, today())
     mine = {"case": case}
     practice = case.practice_id
+    decided = Decision.of(practice).filter(**mine)
+    denied = decided.filter(confirmed=True, outcome__in=DENIALS).last() if case.stage == Stage.DENIED else None
     return {
+        "to_answer": denied,
         "head": case_head(case),
         "submissions": Submission.of(practice).filter(**mine),
-        "decisions": [_told(each) for each in Decision.of(practice).filter(**mine)],
+        "decisions": [_told(each) for each in decided],
         "authorizations": Authorization.of(practice).filter(**mine),
         "deadlines": sorted_rows(Deadline.of(practice).filter(**mine).select_related("case"), today()),
         "letters": [(each, title_of(each)) for each in Letter.of(practice).filter(**mine)],
@@ -160,7 +177,7 @@ def _told(row: Decision) -> Decision:
     """The decision with its outcome and reasons in words."""
     if row.confirmed:
         row.outcome_says = _OUTCOMES.get(row.outcome, row.outcome)
-        row.reason_says = [_reason_words(each) for each in row.reasons]
+        row.reason_says = list(dict.fromkeys(_reason_words(each) for each in row.reasons))
     return row
 
 

@@ -71,5 +71,6 @@ def answer_questions(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         record(request.actor, Action.CASE_VIEWED, case, part="questions")
     rows = [(row, request.POST.get(f"q-{row.pk}", "")) for row in open_questions(case)]
     by = request.POST.get("by", request.member.name)
-    context = {"case": case, "head": case_head(case), "rows": rows, "fault": fault, "by": by}
+    asked = Question.of(request.practice).filter(case=case).exists()
+    context = {"case": case, "head": case_head(case), "rows": rows, "asked": asked, "fault": fault, "by": by}
     return render(request, "cases/answer.html", context, status=400 if fault else 200)
