@@ -77,7 +77,7 @@ def test_a_closed_case_is_quiet() -> None:
 def test_it_is_noted_by_form_and_told_on_case_and_list() -> None:
     desk = make_desk()
     browser = desk.client()
-    day = timezone.now().date() + timedelta(5)
+    day = timezone.localdate() + timedelta(5)
     case = make_case(desk)
     address = f"/practice/cases/{case.pk}/"
     sent = {"version": case.version, "date": day.isoformat(), "units": "1", "side": "left", "codes": ""}

@@ -227,7 +227,7 @@ def test_a_letter_is_final_only_when_every_criterion_was_decided_and_no_gap_is_l
             save(desk, row, f"remove:{each.id}")
     # They decided today, and this letter is dated before: that alone is left.
     assert all("is dated after the letter" in line for line in opened(row).against)
-    told = {"version": row.version, "written_on": timezone.now().date() + timedelta(days=1)}
+    told = {"version": row.version, "written_on": timezone.localdate() + timedelta(days=1)}
     assert client.post(reverse("cases:letter_day", args=[row.pk]), told).status_code == 302
     assert opened(row).against == ()
     draft = client.get(reverse("cases:export_letter", args=[row.pk, "txt"]))

@@ -24,7 +24,7 @@ NAMES = re.compile(r'<td data-is="Patient"><a href="[^"]+">([^<]+)</a>')
 def desk() -> Desk:
     """Four cases of different make."""
     desk = make_desk()
-    today = timezone.now().date()
+    today = timezone.localdate()
     number = lookup_digest(desk.practice.pk, "MRN 44-7")
     make_case(desk, patient={"name": "Ada One"}, next_deadline=today + timedelta(3), record_digest=number,
               verdict="not_met", open_criteria=2)  # fmt: skip

@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
 
+from praxigen.datafiles import did_you_mean
 from praxigen.errors import UsageError
+from praxigen.law.case import TIME_ZONE
 from praxigen.web.crypto.keyring import Keyring, read_keyring
 
 DATABASE_FILE = "praxigen.sqlite3"
@@ -27,6 +30,7 @@ class Configuration:
     the audit trail are written (PRAXIGEN_CHECKPOINTS), better on another machine. `pages_a_minute` and
     `costly_a_minute` say how often one member may ask (PRAXIGEN_PAGES_A_MINUTE), and for what reads files or makes
     documents (PRAXIGEN_COSTLY_A_MINUTE). `scanner` is the command that looks for malware in files (PRAXIGEN_SCANNER).
+    `time_zone` is where the practice is (PRAXIGEN_TIME_ZONE): its days begin and end there.
     """
 
     data: Path
@@ -43,6 +47,7 @@ class Configuration:
     pages_a_minute: int
     costly_a_minute: int
     scanner: tuple[str, ...]
+    time_zone: str
 
 
 def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
@@ -77,6 +82,7 @@ def read_configuration(environ: dict[str, str] | None = None) -> Configuration:
         pages_a_minute=_count(env, "PRAXIGEN_PAGES_A_MINUTE", 600),
         costly_a_minute=_count(env, "PRAXIGEN_COSTLY_A_MINUTE", 30),
         scanner=_command(env, "PRAXIGEN_SCANNER"),
+        time_zone=_zone(env, "PRAXIGEN_TIME_ZONE"),
     )
 
 
@@ -92,6 +98,14 @@ def _count(env: dict[str, str], name: str, usual: int) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < _DIGITS and int(text)):
         raise UsageError(f"{name} is not a number of requests", f"Write a whole number from 1 on, such as {usual}.")
     return int(text)
+
+
+def _zone(env: dict[str, str], name: str) -> str:
+    value = env.get(name) or TIME_ZONE
+    if value not in available_timezones():
+        near = did_you_mean(value, available_timezones())
+        raise UsageError(f"{name} names no time zone: {value}", near or "Write for example America/Los_Angeles.")
+    return value
 
 
 def _command(env: dict[str, str], name: str) -> tuple[str, ...]:

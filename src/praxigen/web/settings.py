@@ -188,7 +188,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = False
-TIME_ZONE = "UTC"  # stored and reckoned in UTC; a practice's own day is told by its browser's zone nowhere
+TIME_ZONE = CONFIGURATION.time_zone  # of the days and times that people see; what is stored is in UTC
 USE_TZ = True
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING = {

@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from praxigen.errors import UsageError
 from praxigen.library.words import FUNDING, PLANS, STATES
 from praxigen.model.request import SIDES, STAGES
 from praxigen.web.accounts.owned import lookup_digest
+from praxigen.web.cases.clocks import today
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case
 
@@ -189,7 +189,7 @@ def _diagnoses(asked: Asked) -> list[str]:
     from praxigen.codesets import DiagnosisState, look_up_diagnosis
 
     codes = split_codes(asked.typed["diagnoses"])
-    on = timezone.now().date()
+    on = today()
     unknown = [
         code
         for code in codes
@@ -212,15 +212,15 @@ def _day(asked: Asked, name: str, *, future: bool) -> date | None:
     text = asked.typed[name]
     if not text:
         return None
-    today = timezone.now().date()
+    now = today()
     try:
         day = date.fromisoformat(text)
     except ValueError:
         asked.faults[name] = "Not a day. Write year-month-day, for example 2026-08-03."
         return None
-    if future and abs(day.year - today.year) > _FAR:
+    if future and abs(day.year - now.year) > _FAR:
         asked.faults[name] = f"{day.isoformat()} is more than {_FAR} years away. Check the year."
-    elif not future and not 1900 <= day.year <= today.year:
+    elif not future and not 1900 <= day.year <= now.year:
         asked.faults[name] = f"{day.isoformat()} is no birth date. Check the year."
     return day
 

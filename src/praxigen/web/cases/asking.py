@@ -19,6 +19,7 @@ from praxigen.model.report import Report
 from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
+from praxigen.web.cases.clocks import today
 from praxigen.web.cases.intake import Given, take_in
 from praxigen.web.cases.models import Case, ChartFile, Question, Role, Turn
 from praxigen.web.prepared import Prepared
@@ -91,12 +92,11 @@ def answer(case: Case, answers: Mapping[str, str], signed: Signed, actor: Actor,
             raise UsageError(
                 "a question was answered or withdrawn since this page was opened", "Reload the page; answer the rest."
             )
-        today = timezone.now().date()
         for row in rows:
             row.answer = told[str(row.pk)]
             row.answered_at, row.answered_by = timezone.now(), member
             row.save()
-        text = _addendum(held, [told[str(row.pk)] for row in rows], by, today)
+        text = _addendum(held, [told[str(row.pk)] for row in rows], by, today())
         number = ChartFile.of(held.practice_id).filter(case=held, role=Role.ADDENDUM).count() + 1
         file = take_in(held, Given(f"Addendum {number}", text.encode()), actor, member, "addendum")
         if not open_questions(held).exists():

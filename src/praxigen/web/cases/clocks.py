@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from praxigen.errors import UsageError
 from praxigen.law import Case as LawCase
 from praxigen.law import Deadline as LawDeadline
 from praxigen.law import Event, Kind, Law, Regime, State, answer, which_law
-from praxigen.law.case import TIME_ZONE
 from praxigen.law.count import Told as LawTold
 from praxigen.law.count import printed
 from praxigen.model.denial import Outcome
@@ -52,18 +52,22 @@ class _Round:
 
 
 def today() -> date:
-    """The day on which it is now where deadlines are counted, whatever the machine's own zone."""
+    """The day on which it is now where the practice is (PRAXIGEN_TIME_ZONE), whatever the machine's own zone.
+
+    An addendum that is signed in the evening is of that day, and a deadline is not over before the day is.
+    """
     return day_of(timezone.now())
 
 
 def day_of(moment: datetime) -> date:
-    """The day of a moment where deadlines are counted."""
-    return moment.astimezone(ZoneInfo(TIME_ZONE)).date()
+    """The day of a moment where the practice is."""
+    return timezone.localdate(moment)
 
 
 def reckon(case: Case, day: date) -> Reckoning:
     """Every deadline of a case as it stands on a day."""
-    asked = LawCase(plan=case.plan, funding=case.funding or None, state=case.state or None, payer=case.payer)
+    asked = LawCase(plan=case.plan, funding=case.funding or None, state=case.state or None, payer=case.payer,
+                    time_zone=settings.TIME_ZONE)  # fmt: skip
     law = Law.open()
     try:
         finding = which_law(asked, law)
@@ -129,7 +133,7 @@ def next_day(case: Case) -> date | None:
 
 def _only_the_letter(letter: date, day: date) -> Iterator[LawDeadline]:
     """The day that a letter prints, as the law module tells it where no law is known."""
-    yield printed(letter, LawTold({}, ZoneInfo(TIME_ZONE), None, day))
+    yield printed(letter, LawTold({}, ZoneInfo(settings.TIME_ZONE), None, day))
 
 
 def _fill(row: Deadline, each: LawDeadline) -> None:

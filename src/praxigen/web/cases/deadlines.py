@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import models
 
 from praxigen.exports.calendar import Entry, entries_to_ics
 from praxigen.web.accounts.models import Practice
+from praxigen.web.cases.clocks import day_of
 from praxigen.web.cases.headers import case_head, payer_name, short_id
 from praxigen.web.cases.models import Case, Deadline, Stage
 from praxigen.web.prepared import Prepared
@@ -96,7 +97,7 @@ def _entry(each: Row) -> Entry:
     about += [part for part in (row.source, details.get("counted", "")) if part]
     if details.get("if_missed"):
         about.append(f"If missed: {details['if_missed']}")
-    made = row.started or datetime.fromtimestamp(row.created_at.timestamp(), UTC).date()
+    made = row.started or day_of(row.created_at)
     return Entry(
         key=str(row.pk),
         day=row.due,

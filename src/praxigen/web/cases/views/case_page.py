@@ -6,7 +6,6 @@ import uuid
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from praxigen.exports import words
@@ -19,6 +18,7 @@ from praxigen.web.cases.asked import typed_of
 from praxigen.web.cases.asking import questions_of
 from praxigen.web.cases.authorized import mismatches, schedule_of
 from praxigen.web.cases.checking import SEALED
+from praxigen.web.cases.clocks import today
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Authorization, Case, Check, Deadline, Letter, Submission
 from praxigen.web.cases.next_step import next_step
@@ -63,7 +63,7 @@ def case_page(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         "authorizations": held,
         "policy_change": turned_case(case),
         "plan": schedule_of(case),
-        "mismatches": mismatches(case, held, timezone.now().date()),
+        "mismatches": mismatches(case, held, today()),
         "head": case_head(case),
         "step": next_step(case, files["files"], checks[0] if checks else None, questions),
         "typed": typed_of(case),

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from praxigen.errors import PraxigenError, UsageError
@@ -22,6 +21,7 @@ from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.changes import put
 from praxigen.web.cases.checking import SEALED, newest_check, open_check, with_pages
+from praxigen.web.cases.clocks import today
 from praxigen.web.cases.downloads import download
 from praxigen.web.cases.headers import case_head, payer_name
 from praxigen.web.cases.models import Case, Check, Stage
@@ -67,7 +67,7 @@ def export_page(request: Asking, case_id: uuid.UUID, check_id: uuid.UUID) -> Htt
         "fault": fault,
     }
     try:
-        prepared = prepare(case, check, timezone.now().date(), compared=compared, with_protected=protected)
+        prepared = prepare(case, check, today(), compared=compared, with_protected=protected)
     except PraxigenError as error:
         context["fault"] = fault or error
     else:
@@ -84,7 +84,7 @@ def _file(request: Asking, case: Case, check: Check, *, compared: bool, protecte
     newest = newest_check(case)
     if final and (newest is None or newest.pk != check.pk):
         raise UsageError("a newer check of this case exists", "Export the final request from that one.")
-    prepared = prepare(case, check, timezone.now().date(), compared=compared, with_protected=protected)
+    prepared = prepare(case, check, today(), compared=compared, with_protected=protected)
     if final and prepared.against:
         raise UsageError(
             "not final yet: " + "; ".join(prepared.against), "A draft can be taken at any time; it is marked as one."

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +15,7 @@ from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.authorized import Mismatch, by_case, mismatches
+from praxigen.web.cases.clocks import today
 from praxigen.web.cases.headers import Head, case_head
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Stage, Turn
@@ -46,7 +46,7 @@ class Line:
 def worklist(request: Asking) -> HttpResponse:
     """The cases of the practice."""
     wanted = read_filter(request.GET.dict())
-    listed = list_cases(request.practice, wanted, timezone.now().date())
+    listed = list_cases(request.practice, wanted, today())
     record(request.actor, Action.CASES_LISTED, shown=len(listed.cases))
     return _page(request, wanted, listed)
 
@@ -60,7 +60,7 @@ def search_cases(request: Asking) -> HttpResponse:
         listed = search(request.practice, typed)
     except UsageError as error:
         fault = f"{error.message[:1].upper()}{error.message[1:]}. {error.hint}"
-        listed = list_cases(request.practice, Filter(), timezone.now().date())
+        listed = list_cases(request.practice, Filter(), today())
         record(request.actor, Action.CASES_LISTED, shown=len(listed.cases))
         return _page(request, Filter(), listed, fault=fault, status=400)
     record(request.actor, Action.CASES_SEARCHED, found=listed.total, names_opened=listed.opened)
@@ -70,14 +70,14 @@ def search_cases(request: Asking) -> HttpResponse:
 def _page(
     request: Asking, wanted: Filter, listed: Listed, typed: str = "", fault: str = "", status: int = 200
 ) -> HttpResponse:
-    today = timezone.now().date()
+    now = today()
     held = by_case(listed.cases)
     lines = [
         Line(
             case_head(case),
             _missing(case),
-            bool(case.next_deadline and case.next_deadline < today),
-            mismatches(case, held[case.pk], today),
+            bool(case.next_deadline and case.next_deadline < now),
+            mismatches(case, held[case.pk], now),
         )
         for case in listed.cases
     ]
