@@ -29,8 +29,11 @@ from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.joints import joint_facts
 from praxigen.reading.rules.lasting import lasting_facts
 from praxigen.reading.rules.measures import measure_facts
+from praxigen.reading.rules.mental_opinions import mental_opinion_facts
 from praxigen.reading.rules.onset import onset_facts
+from praxigen.reading.rules.operated import operated_facts
 from praxigen.reading.rules.operations import operation_facts
+from praxigen.reading.rules.other_nerves import without_other_nerves
 from praxigen.reading.rules.pain_course import pain_course_facts
 from praxigen.reading.rules.provocation import provocation_facts
 from praxigen.reading.rules.reflexes import reflex_facts
@@ -39,8 +42,10 @@ from praxigen.reading.rules.scores import score_facts
 from praxigen.reading.rules.screening import screening_facts
 from praxigen.reading.rules.shown import shown_facts
 from praxigen.reading.rules.substances import substance_facts
+from praxigen.reading.rules.surgical_opinions import one_kind_refused, surgical_opinion_facts
 from praxigen.reading.rules.told_next import told_next
 from praxigen.reading.rules.trial_effects import trial_effect_facts
+from praxigen.reading.rules.trial_stories import trial_story_facts
 from praxigen.reading.rules.trials import trial_facts
 from praxigen.reading.rules.unsuitable import unsuitable_facts
 from praxigen.reading.rules.urgency import urgency_facts
@@ -91,8 +96,12 @@ def _read_part(context: Context) -> list[Fact]:
         *treatment_facts(context),
         *imaging_facts(context),
         *operation_facts(context),
+        *operated_facts(context),
+        *surgical_opinion_facts(context),
         *evaluation_facts(context),
+        *mental_opinion_facts(context),
         *trial_facts(context),
+        *trial_story_facts(context),
         *block_facts(context),
         *disability_scale_facts(context),
         *guidance_facts(context),
@@ -113,11 +122,12 @@ def _read_part(context: Context) -> list[Fact]:
         *score_facts(context),
         *shown_facts(context),
     ]
+    facts = without_other_nerves(context, facts)
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(cord_facts(facts, context.page.lexicon.kinds["diagnosis.myelopathy"]))
     facts = list(told_next(context, facts))
     facts.extend(aftermath_facts(context, facts))
-    facts = as_concluded(facts)
+    facts = one_kind_refused(as_concluded(facts))
     facts.extend(joint_facts(context, facts))
     facts.extend(fusion_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))

@@ -45,8 +45,21 @@ _UNNAMED = Pattern(
     r"|worsening|persistent"
     r"|recurrent|intractable|ongoing|continued|continuing|residual)(?: \w+)? pain\b(?! (?:control"
     r"|management|clinic|relief))"
-    r"|(?:pain|symptoms) (?:has |have |had )?(?:\w+ )?(?:returned|recurred|persists?|persisted|came back"
-    r"|never left|continues))",
+    r"|(?:pains?|symptoms|sciatica|it) (?:has |have |had )?(?:\w+ )?(?:returned|recurred|persists?|persisted"
+    r"|c[ao]me (?:back|again)"
+    r"|never left|continues)"
+    r"|(?:not|never|n't)(?: \w+){0,3}? (?:a|one) (?:single |good |comfortable )?day(?:'s peace)? (?:without"
+    r"|free (?:of|from)) (?:\w+ )?(?:pain|it)"
+    r"|(?:hurt|hurting|in pain|painful|pain) ever since)",
+    re.IGNORECASE,
+)
+# "Was operated on in 2016, and after three good months the pains came again."
+_CAME_AGAIN = Pattern(
+    r"\b(?:operat\w+|surger\w+|fus(?:ion|ed)|\w*ectomy|decompress\w+)\b[^;]{0,140}?\b(?:pains?|symptoms|sciatica"
+    r"|trouble|it)\s+"
+    r"(?:has |have |had |then |soon |all )*(?:returned|recurred|came (?:back|again)|come (?:back|again)|was back"
+    r"|were back|started again"
+    r"|never left)\b",
     re.IGNORECASE,
 )
 _PLACES = frozenset(
@@ -116,6 +129,16 @@ def _unnamed(context: Context, operation: Fact) -> Iterator[Fact]:
             kinds=("history.pain_after_surgery",),
             state=State.PRESENT,
             rule="aftermath.status-post",
+        )
+        return
+    again = _CAME_AGAIN.search(operation.quote.text)
+    if again is not None and not _WELL.search(again.group()):
+        yield replace(
+            operation,
+            concept="history.pain_after_surgery",
+            kinds=("history.pain_after_surgery",),
+            state=State.PRESENT,
+            rule="aftermath.came-again",
         )
         return
     told = context.text[operation.quote.end : operation.quote.end + _NEAR]

@@ -10,6 +10,7 @@ from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.patterns import Pattern
+from praxigen.reading.rules.mental_opinions import opinion_in
 
 _CLEARED = Pattern(
     r"\b(?:clear(?:ed|ance (?:was |is |has been )?(?:given|granted|provided|obtained))|(?:good|appropriate"
@@ -221,9 +222,10 @@ _IF_CLEARED = Pattern(
 def _outcome(text: str) -> str | None:
     if _IF_CLEARED.search(text):
         return None
-    if _WITHHELD.search(text):
+    told = opinion_in(text)
+    if told == "withheld" or _WITHHELD.search(text):
         return "withheld"
-    return "cleared" if _CLEARED.search(text) else None
+    return "cleared" if told or _CLEARED.search(text) else None
 
 
 def _following_outcome(context: Context, sentence: Sentence) -> tuple[str | None, Quote | None]:

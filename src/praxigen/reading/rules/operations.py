@@ -369,7 +369,7 @@ def _done(before: str, after: str) -> bool:
         return False
     near = before[-75:]
     if re.search(
-        r"\b(?:will|plan\w*|advise[sd]?|recommend\w*|request\w*|authori[sz]ation|schedul\w*|would"
+        r"\b(?:will|plan\w*|consent\w*|advise[sd]?|recommend\w*|request\w*|authori[sz]ation|schedul\w*|would"
         r"|consider\w*|candidate|discuss\w*|proceed"
         r"|elect\w*|option|to (?:undergo|have)|for (?:a |an )?(?:\w+ )?$)\b[^,;]{0,45}$",
         near,

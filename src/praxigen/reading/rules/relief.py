@@ -10,6 +10,7 @@ from fractions import Fraction
 from praxigen.model.amount import Quantity
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.rules.relief_over_time import did_not_last, scores_over_time, was_lost
+from praxigen.reading.rules.relief_told import told_relief
 
 _PERCENT = Pattern(
     r"(?P<more>(?:>|≥|>=|no less than|not less than|no fewer than|at least|more than|greater than|over"
@@ -361,6 +362,15 @@ _NOT_KEPT = Pattern(
 )
 
 
+def _told(text: str) -> Relief | None:
+    """Scores told in the words of a story, or as a figure without its sign."""
+    told = told_relief(text)
+    if told is None:
+        return None
+    percent, start, end, least = told
+    return Relief(Quantity(percent, None if least else percent, "%"), start, end)
+
+
 def _story(text: str) -> Relief | None:
     """Scores told as a story, unless the gain is told to be lost again."""
     match = _GOING_IN.search(text) or _WENT_IN.search(text)
@@ -379,4 +389,5 @@ _READERS: tuple[Callable[[str], Relief | None], ...] = (
     _before_and_on,
     _in_words,
     _story,
+    _told,
 )

@@ -240,6 +240,39 @@ def _begins_with_pain(sentence: Sentence) -> bool:
     return any(c.name.startswith("symptom.") and c.first == sentence.first for c in sentence.concepts)
 
 
+# "None of it has given him back his work": said of all the care before it, not of what stands last.
+_OF_ALL = Pattern(
+    r"\W*(?:and |but |so |unfortunately,? |sadly,? |in the end,? )*(?:none of|nothing|neither|not one of|no one of"
+    r"|all of (?:this|these|it"
+    r"|that|which)|all (?:this|these|failed|without)|everything|every one of)\b",
+    re.IGNORECASE,
+)
+# Words that only point back: what they tell of has been named before.
+_BACK = frozenset({"it", "this", "that", "them", "these", "those", "which", "so", "all"})
+
+
+def _looks_back(sentence: Sentence, words: list[str]) -> bool:
+    """Whether a sentence that begins in its own way still speaks of what was told before ("By June it had done"
+    " ...")."""
+    if any(part.name in ("problem.other", "body.other") for part in sentence.parts):
+        return False
+    if any(concept.name.startswith(_NEW_SUBJECTS) for concept in sentence.concepts):
+        return False
+    return not _BACK.isdisjoint(words[:8])
+
+
+_NEW_SUBJECTS = (
+    "surgery.",
+    "trial.",
+    "device.",
+    "sign.",
+    "imaging.",
+    "redflag.",
+    "psychiatric.",
+    "evaluation.",
+    "tobacco.",
+    "substance.",
+)
 _SECOND = Pattern(r"[;,.]?\s*(?:and |but |while )?the other\b", re.IGNORECASE)
 
 
@@ -268,14 +301,14 @@ def carry_over(context: Context, sentence: Sentence, courses: list[Course]) -> N
         _taken_up_again(context, sentence, courses)
     outcomes = _of_the_spine(context, sentence)
     words = context.tokens.words[sentence.first : sentence.last]
-    goes_on = words[0] in _CONTINUES or _begins_with_pain(sentence)
+    goes_on = words[0] in _CONTINUES or _begins_with_pain(sentence) or _looks_back(sentence, words)
     if not outcomes or not (goes_on or (words[0] in _TELLS_OF_IT and _of_pain_or_care(sentence))):
         return
     if any(c.name.startswith(("sign.", "imaging.", "trial.", "redflag.")) for c in sentence.concepts):
         return
     cue = _weightiest(outcomes, context)
     quote = context.quote(sentence, cue.first, cue.last)
-    whole = sentence.section.kind == "prior_treatment"
+    whole = sentence.section.kind == "prior_treatment" or _OF_ALL.match(sentence.text) is not None
     for course in courses:
         same = course.sentence.section is sentence.section if whole else course.sentence.index == last.index
         if same and (
