@@ -132,6 +132,7 @@ def _load(data: Path, told: argparse.Namespace) -> int:
     threads = [threading.Thread(target=answer, args=(browser,), daemon=True) for browser in browsers]
     for thread in threads:
         thread.start()
+    before = _processor_of(state["pid"])
     begun = time.perf_counter()
     for due, kind in _schedule(told.seconds, told.pages, told.checks):
         wait = begun + due - time.perf_counter()
@@ -145,7 +146,21 @@ def _load(data: Path, told: argparse.Namespace) -> int:
         thread.join()
     spent = time.perf_counter() - begun
     _print(tallies, spent, told)
+    _print_processor(_processor_of(state["pid"]) - before, sum(len(tally.seconds) for tally in tallies.values()))
     return 0
+
+
+def _processor_of(server: int) -> float:
+    """Seconds of the processor that the server's processes have used. 0 where the system does not tell."""
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if server in (int(stat.parent.name), int(fields[1])):
+            ticks += int(fields[11]) + int(fields[12])  # in programs, and in the system for them
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _what_to_ask(browser: Browser) -> tuple[Iterator[tuple[str, str | None]], Iterator[tuple[str, str | None]]]:
@@ -197,8 +212,14 @@ def _print(tallies: Mapping[str, Tally], spent: float, told: argparse.Namespace)
             + " ".join(f"{cell:>{width}}" for cell, width in zip(cells, (9, 10, 10, 9), strict=True))
             + f" {tally.errors:7}"
         )
+
+
+def _print_processor(spent: float, requests: int) -> None:
     own = resource.getrusage(resource.RUSAGE_SELF)
-    _say(f"The load generator itself used {own.ru_utime + own.ru_stime:.0f} s of processor.")
+    _say(
+        f"The server used {spent:.0f} s of processor, {1_000 * spent / max(1, requests):.1f} ms a request; "
+        f"the load generator {own.ru_utime + own.ru_stime:.0f} s."
+    )
 
 
 if __name__ == "__main__":

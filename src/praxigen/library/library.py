@@ -45,6 +45,7 @@ class Library:
     def __init__(self, folders: Iterable[Path]) -> None:
         self._folders = tuple(folders)
         self._loaded: dict[str, Requirement] = {}
+        self._listed: dict[str, tuple[LibraryFile, ...]] = {}  # by place
         self._guidelines: dict[Path, Guideline] = {}
         self._edition_lists: dict[str, tuple[Edition, ...]] = {}
 
@@ -265,11 +266,13 @@ class Library:
 
     def _under(self, place: str) -> tuple[LibraryFile, ...]:
         """The files below one place of every folder, in the order of the folders: what is not needed is not listed."""
-        return tuple(file for folder in self._folders for file in list_files(folder, place))
+        if place not in self._listed:
+            self._listed[place] = tuple(file for folder in self._folders for file in list_files(folder, place))
+        return self._listed[place]
 
     def _listing(self, files: list[LibraryFile], code: str, who: str) -> tuple[Requirement, ...]:
         """The requirements that list a code. Only files in which the code stands are parsed."""
-        likely = (self._requirement(file) for file in files if file.mentions(code))
+        likely = (self._requirement(file) for file in files if file.id in self._loaded or file.mentions(code))
         listing = tuple(requirement for requirement in likely if code in requirement.codes)
         if listing:
             return listing

@@ -91,8 +91,9 @@ def _mark(value: Value) -> Value:
 
 def _slot(parameter: object, marks: list[Value]) -> _Slot | None:
     for at, mark in enumerate(marks):
-        if type(parameter) is type(mark) and parameter == mark:
-            return _Slot(at, _as_it_is)
+        if isinstance(parameter, type(mark)) and parameter == mark:
+            # PostgreSQL is told the size of a number by its class.
+            return _Slot(at, _as_it_is if type(parameter) is type(mark) else type(parameter))
         if isinstance(mark, uuid.UUID) and parameter == mark.hex:  # SQLite has no type for it
             return _Slot(at, _hex)
     return None

@@ -22,6 +22,7 @@ from praxigen.web.cases.checking import forget_reports
 from praxigen.web.cases.headers import payer_name, procedure_name
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.policy import recheck_open_cases
+from praxigen.web.cases.views.worklist import filters
 from praxigen.web.serving.prepare import build_public_site
 from praxigen.web.serving.server import READY
 
@@ -77,6 +78,7 @@ def forget_library() -> None:
     payer_name.cache_clear()
     procedure_name.cache_clear()
     catalog.cache_clear()
+    filters.cache_clear()
     forget_reports()
 
 

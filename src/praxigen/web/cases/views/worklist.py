@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
@@ -81,25 +83,44 @@ def _page(
         )
         for case in listed.cases
     ]
-    kept = {"payer": wanted.payer, "stage": wanted.stage, "turn": wanted.turn, "missing": wanted.missing,
-            "due": wanted.due, "sort": wanted.sort.value}  # fmt: skip
+    kept = _kept(wanted)
     context = {
         "lines": lines,
         "turned": count_turned(request.practice),
         "listed": listed,
-        "wanted": wanted,
+        "filters": filters(wanted),
         "typed": typed,
         "fault": fault,
-        "filtered": any(value for name, value in kept.items() if name != "sort"),
+        "filtered": _is_filtered(wanted),
+        "earlier": urlencode(kept | {"page": listed.page - 1}) if listed.page > 1 else "",
+        "later": urlencode(kept | {"page": listed.page + 1}) if listed.more else "",
+    }
+    return render(request, "cases/worklist.html", context, status=status)
+
+
+def _kept(wanted: Filter) -> dict[str, str]:
+    """What an address says of a filter."""
+    return {"payer": wanted.payer, "stage": wanted.stage, "turn": wanted.turn, "missing": wanted.missing,
+            "due": wanted.due, "sort": wanted.sort.value}  # fmt: skip
+
+
+def _is_filtered(wanted: Filter) -> bool:
+    return any(value for name, value in _kept(wanted).items() if name != "sort")
+
+
+@lru_cache(maxsize=256)
+def filters(wanted: Filter) -> str:
+    """The form that filters and sorts, as it stands for one filter: it names every payer of the library."""
+    context = {
+        "wanted": wanted,
+        "filtered": _is_filtered(wanted),
         "payers": policies().payers(),
         "stages": Stage.choices,
         "turns": Turn.choices,
         "missings": list(_MISSING_WORDS.items()),
         "sorts": list(Sort),
-        "earlier": urlencode(kept | {"page": listed.page - 1}) if listed.page > 1 else "",
-        "later": urlencode(kept | {"page": listed.page + 1}) if listed.more else "",
     }
-    return render(request, "cases/worklist.html", context, status=status)
+    return render_to_string("cases/worklist_filters.html", context)
 
 
 def _missing(case: Case) -> tuple[str, ...]:
