@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from praxigen.documents import load_document
 from praxigen.errors import UsageError
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.cases.models import Case, Check, Disposition
@@ -35,6 +36,13 @@ def test_every_case_is_there_with_a_check_and_no_decision_that_nobody_made(demon
     assert Check.of(demonstration).count() == len(CASES)
     specialist = Member.objects.get(practice=demonstration, role="specialist")
     assert {row.created_by_id for row in Disposition.of(demonstration)} == {specialist.pk}
+
+
+def test_every_chart_is_its_patients(demonstration: Practice) -> None:
+    assert [check.doubts for check in Check.of(demonstration)] == [[]] * len(CASES)
+    charts = {check.case.patient["name"]: load_document(check.document).text for check in Check.of(demonstration)}
+    assert len(charts) == len(CASES)
+    assert all(name in text for name, text in charts.items())
 
 
 def test_it_is_made_once(demonstration: Practice) -> None:

@@ -24,6 +24,7 @@ from praxigen.web.cases.intake import document_of
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, Check, FileState, Role, Turn
 from praxigen.web.cases.opened import Kept, OpenedCheck
+from praxigen.web.cases.whose import doubts_about
 from praxigen.web.prepared import Prepared
 
 CHART = "Chart"  # what the quotes of a chart of several files call it
@@ -80,6 +81,7 @@ def make_check(case: Case, actor: Actor, member: Member | None) -> Check:
         verdict=report.verdict.value,
         criteria={name: result.answer.value for name, result in opened.needed.items()},
         library=_library_hash(report),
+        doubts=list(doubts_about(case, document)),
     )
     made.document = dump_document(document, keep=lambda _file: False)
     made.report = to_dict(report)

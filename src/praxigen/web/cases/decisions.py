@@ -19,7 +19,7 @@ from praxigen.letters.composing.patient import Born, Named, Person, differences
 from praxigen.letters.source import is_claim_response
 from praxigen.letters.tables import categories
 from praxigen.model.denial import Category, Denial, DenialReading, Outcome, StatedDay, StatedReason
-from praxigen.model.document import Document, Quote
+from praxigen.model.document import Document
 from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
@@ -30,6 +30,7 @@ from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, ChartFile, Decision, FileState, Role, Stage, Turn
 from praxigen.web.cases.scanning import scan
 from praxigen.web.cases.standing import after, standing
+from praxigen.web.cases.whose import person_of
 
 PASTED = "Pasted letter"
 
@@ -125,16 +126,11 @@ def plain_reading(reading: DenialReading) -> dict[str, Any]:
 
 def patient_doubts(case: Case, denial: Denial) -> tuple[str, ...]:
     """Why the letter may be about another patient than the case's. No name stands in the words."""
-    told = case.patient or {}
-    name, born = str(told.get("name") or ""), _day(str(told.get("birth_date") or ""))
-    here = Person(
-        (Named(name, Quote("", 0, 0, "")),) if name else (), (Born(born, Quote("", 0, 0, "")),) if born else ()
-    )
     there = Person(
         (Named(denial.patient.value, denial.patient.quote),) if denial.patient else (),
         (Born(denial.birth.day, denial.birth.quote),) if denial.birth else (),
     )
-    return tuple(differences(there, here, "letter", "case"))
+    return tuple(differences(there, person_of(case), "letter", "case"))
 
 
 def printed_day(denial: Denial, received: date | None = None) -> date | None:
@@ -238,10 +234,3 @@ def _put_after(case: Case, outcome: Outcome, before: str | None) -> None:
     else:
         stage, turn = standing(case)
         put(case, stage=stage, turn=turn)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

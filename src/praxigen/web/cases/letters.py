@@ -39,6 +39,7 @@ from praxigen.web.cases.intake import document_of
 from praxigen.web.cases.letterhead import letterhead_of, template_of
 from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Call, Case, Check, Decision, FileState, Letter
+from praxigen.web.cases.whose import refuse_another
 
 TITLES = {
     LetterKind.REQUEST: "Letter of medical necessity",
@@ -207,6 +208,8 @@ def matter_from(
     if decision is not None and decision.letter_deadline is not None and clock.due.letter != decision.letter_deadline:
         clock = replace(clock, due=replace(clock.due, letter=decision.letter_deadline, letter_words=None))
     compared = bool(content.get("same_patient")) or bool(decision and (decision.reading or {}).get("same_patient"))
+    if not compared:
+        refuse_another(case, report.document)
     told = Told(
         practice=letterhead_of(case.practice),
         dispositions=for_letters(check, report),

@@ -88,6 +88,8 @@ def _of_check(case: Case, files: Sequence[ChartFile], check: Check | None, quest
     ):
         return Step("The chart has grown since the last check: press Check again below.")
     page = reverse("cases:check", args=(case.pk, check.pk))
+    if check.doubts:
+        return Step("The chart may be another patient's. Compare name and birth date.", "Open the check", page)
     waiting = sum(question.answered_at is None for question in questions)
     if waiting:
         return Step(

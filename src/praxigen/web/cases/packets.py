@@ -24,6 +24,7 @@ from praxigen.web.cases.library import policies
 from praxigen.web.cases.models import Case, Check
 from praxigen.web.cases.models import Letter as StoredLetter
 from praxigen.web.cases.opened import OpenedCheck
+from praxigen.web.cases.whose import refuse_another
 
 ASKED = ("recipient", "fax", "provider", "facility", "units", "period", "group_number")
 REMOVED = "this check rests on a file that was removed from the chart"
@@ -61,6 +62,8 @@ def prepare(case: Case, check: Check, day: date, *, compared: bool, with_protect
         packet = pack(own.matter, own.words, with_protected=with_protected)
         against = (*_against(check, opened, own.words, own.matter), *own.against)
         return Prepared(own.matter, own.words, packet, tuple(dict.fromkeys(against)), edited=True)
+    if not compared:
+        refuse_another(case, report.document)
     told = Told(
         practice=letterhead_of(case.practice),
         dispositions=for_letters(check, report),

@@ -66,7 +66,7 @@ def _make_case(told: dict[str, Any], examples: Path, member: Member, actor: Acto
     record(actor, Action.CASE_OPENED, case, payer=case.payer, codes=case.codes)
     for name in told["charts"]:
         path = examples / name
-        take_in(case, Given(path.name, path.read_bytes()), actor, member)
+        take_in(case, Given(path.name, _written(path, told.get("written", {}))), actor, member)
     check = make_check(case, actor, member)
     _confirm(check, told.get("confirm", 0), member, actor)
     case.refresh_from_db()
@@ -75,6 +75,16 @@ def _make_case(told: dict[str, Any], examples: Path, member: Member, actor: Acto
     if "denial" in told:
         case.refresh_from_db()
         _answer(case, told["denial"], examples, member, actor)
+
+
+def _written(path: Path, names: dict[str, str]) -> bytes:
+    """The chart of an example with the names of this practice's invented patients in it."""
+    text = path.read_text(encoding="utf-8")
+    for there, here in names.items():
+        if there not in text:
+            raise UsageError(f"{path.name} does not hold {there!r}", "Mend examples/demonstration/cases.json.")
+        text = text.replace(there, here)
+    return text.encode()
 
 
 def _confirm(check: Check, most: int, member: Member, actor: Actor) -> None:

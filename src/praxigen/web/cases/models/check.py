@@ -35,6 +35,7 @@ class Check(Owned):
     criteria = models.JSONField(default=dict)  # id of each leaf: its answer; no words of the chart
     library = models.CharField(max_length=64, blank=True)  # hash of the library that decided
     removed_files = models.JSONField(default=list)  # numbers of files that it rests on and that were removed since
+    doubts = models.JSONField(default=list)  # why the chart may be another patient's; no word of the chart
     shredded_at = models.DateTimeField(null=True)  # when its words were destroyed with such a file
 
     class Meta:

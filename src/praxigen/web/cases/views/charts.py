@@ -19,10 +19,11 @@ from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
 from praxigen.web.cases.downloads import download
-from praxigen.web.cases.intake import take_in, unlock
+from praxigen.web.cases.intake import document_of, take_in, unlock
 from praxigen.web.cases.models import Case, ChartFile, FileState
 from praxigen.web.cases.reading import stop_reading
 from praxigen.web.cases.views.new_case import LOCKED, given_files
+from praxigen.web.cases.whose import doubts_about
 from praxigen.web.prepared import Prepared
 
 _MOST_PASSWORD = 500  # characters
@@ -49,6 +50,13 @@ def add_files(request: Asking, case_id: uuid.UUID) -> HttpResponse:
         messages.error(request, fault or "Paste a note, or choose at least one file.")
         return redirect("cases:case", case.pk)
     rows = [take_in(case, each, request.actor, request.member) for each in given]
+    doubts = [doubt for row in rows if row.state == FileState.READ for doubt in doubts_about(case, document_of(row))]
+    if doubts:
+        messages.warning(
+            request,
+            f"What you added may be another patient's: {'; '.join(dict.fromkeys(doubts))}. Compare it, and take a "
+            "wrong file out before you check.",
+        )
     refused = sum(row.state == FileState.REFUSED for row in rows)
     if any(row.state == FileState.LOCKED for row in rows):
         messages.warning(request, LOCKED)
