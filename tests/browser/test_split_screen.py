@@ -186,3 +186,60 @@ def test_a_proposal_is_taken_by_a_press(desk: Desk) -> None:
         return before, page.locator("#codes").input_value()
 
     assert Browser(client).run(work) == ("", "63650 63655")
+
+
+def test_a_form_that_is_pressed_twice_is_sent_once(desk: Desk) -> None:
+    client, check, _ = checked(desk, NOTE)
+
+    def work(page: Any) -> str:
+        page.goto(f"{HOST}/practice/cases/{check.case_id}/payer/sent/")
+        page.evaluate(_COUNT_SENT)
+        page.get_by_role("button", name="Save").dblclick()
+        first = page.evaluate("window.sent")
+        page.wait_for_timeout(3200)  # after a while it is a wish of its own
+        page.get_by_role("button", name="Save").click()
+        return f"{first} {page.evaluate('window.sent')}"
+
+    assert Browser(client).run(work) == "1 2"
+
+
+def test_the_head_leads_to_the_next_that_nobody_has_decided_about(desk: Desk) -> None:
+    client, check, address = checked(desk, NOTE)
+
+    def work(page: Any) -> list[str]:
+        page.goto(address)
+        places = []
+        for _ in range(2):
+            page.get_by_role("link", name="Next one").click()
+            places.append(page.evaluate("document.activeElement.id"))
+        page.keyboard.press("c")
+        page.locator(".decision.confirmed").wait_for()
+        return [*places, page.locator("#undecided").inner_text()]
+
+    first, second, counted = Browser(client).run(work)
+    assert first != second
+    assert counted.startswith(f"{len(check.criteria) - 1} of")
+
+
+def test_on_paper_stand_the_whole_chart_and_what_was_decided_but_no_form(desk: Desk) -> None:
+    client, check, address = checked(desk, NOTE)
+    name = next(iter(check.criteria))
+    client.post(f"{address.removeprefix(HOST)}decide/", {"criterion": name, "decided": "confirmed"})
+
+    def work(page: Any) -> dict[str, Any]:
+        page.goto(address)
+        page.emulate_media(media="print")
+        found = {}
+        for width in (700, 1300):
+            page.set_viewport_size({"width": width, "height": 900})
+            found[str(width)] = page.evaluate(
+                """() => [
+                  [...document.querySelectorAll("textarea, .ways button, nav")].filter(e => e.offsetParent).length,
+                  document.querySelector("#note").scrollHeight - document.querySelector("#note").clientHeight,
+                  document.querySelector("#note .line:last-of-type").offsetHeight > 0,
+                  document.querySelectorAll(".decision.confirmed .stands")[0].offsetHeight > 0,
+                ]"""
+            )
+        return found
+
+    assert Browser(client).run(work) == {"700": [0, 0, True, True], "1300": [0, 0, True, True]}

@@ -76,6 +76,11 @@ def test_the_way_to_a_workspace_is_there_only_where_there_is_one(small: Library,
         assert link.text == "Check a note in your workspace"
         assert link.get("href").startswith("../../../practice/cases/new/?payer=")
         assert b"praxigen check note.txt" in alone[f"{page}/index.html"]
+    for name, content in beside.items():
+        if name.endswith("index.html"):
+            (link,) = html_of(content).xpath("//header//a[.='Workspace']")
+            assert link.get("href") == f"{'../' * name.count('/')}practice/"
+            assert not html_of(alone[name]).xpath("//header//a[.='Workspace']")
 
 
 def test_a_second_build_replaces_the_first_and_leaves_nothing_beside_it(small: Library, tmp_path: Path) -> None:

@@ -160,3 +160,17 @@ def test_the_feed_of_changes_is_the_one_of_the_command(files: dict[str, bytes]) 
     root = etree.fromstring(files["changes.atom"])
     assert root.tag == "{http://www.w3.org/2005/Atom}feed"
     assert len(root.findall("{http://www.w3.org/2005/Atom}entry")) > 50
+
+
+def test_procedures_stand_in_the_order_of_their_names(trees: Trees) -> None:
+    for path in ("index.html", "procedures/index.html"):
+        names = trees[path].xpath("//main//a[contains(@href, 'procedures/') or contains(@href, '-')]/text()")
+        shown = [each for each in names if each in {"Knee arthroscopy", "MRI of the low back", "Spinal fusion"}]
+        assert shown == ["Knee arthroscopy", "MRI of the low back", "Spinal fusion"], path
+
+
+def test_a_procedure_shows_its_codes_as_a_table_with_our_words(trees: Trees) -> None:
+    rows = trees["procedures/spinal-cord-stimulation/index.html"].xpath("//section[@id='codes']//tbody/tr")
+    cells = {row.xpath("string(./*[1])").strip(): row.xpath("string(./*[2])").strip() for row in rows}
+    assert cells["63650"] == "lead through the skin"
+    assert all(cells.values())

@@ -59,6 +59,9 @@ def test_the_figures_are_those_counted_by_hand_and_of_one_practice_alone() -> No
     assert reasons.rows == (("QualCare", "Medical necessity", 3),)
     assert criteria.rows == (("QualCare", "Conservative care", 3),)
     assert undocumented.rows == (("Psych evaluation", 1, 2, "50 %"),)
+    (bar,) = undocumented.bars
+    assert (bar.width, bar.of) == (150.0, 300.0)  # a half of those asked
+    assert [bar.of for bar in turn.bars] == [0.0]
     assert sum(row[1] for row in authorizations.rows if isinstance(row[1], int)) >= 4  # none was obtained for any
     old = overview(desk.practice, Period(date(2026, 9, 2), None), DAY)
     assert old[0].rows == ()

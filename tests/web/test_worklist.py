@@ -119,3 +119,12 @@ def test_long_lists_are_paged() -> None:
     assert len(listed(desk)) == ON_A_PAGE
     assert len(listed(desk, "?page=2")) == 1
     assert "page=2" in desk.client().get("/practice/").content.decode()
+
+
+def test_what_a_search_finds_beyond_a_page_is_told_and_no_page_of_the_whole_list_follows_it() -> None:
+    desk = make_desk("Large")
+    for number in range(ON_A_PAGE + 2):
+        make_case(desk, patient={"name": f"Pell {number}"})
+    page = desk.client().post("/practice/search/", {"q": "Pell"}).content.decode()
+    assert f"{ON_A_PAGE + 2} cases found, the {ON_A_PAGE} newest of them below" in page
+    assert "page=2" not in page

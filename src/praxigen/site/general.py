@@ -29,6 +29,7 @@ from praxigen.site.blocks import (
     joined,
     text,
 )
+from praxigen.site.indexes import by_name
 from praxigen.site.requirements import LEGEND, STANDING
 
 _READS = (
@@ -66,7 +67,7 @@ def home(library: Library, guides: Sequence[Page]) -> Page:
     )
     held = {each.procedure for each in requirements}
     procedures = tuple(
-        Item(text(Link(each.label, places.procedure(each.id)))) for each in library.procedures() if each.id in held
+        Item(text(Link(each.label, places.procedure(each.id)))) for each in by_name(library) if each.id in held
     )
     codes = {code for each in requirements for code in each.codes}
     return Page(

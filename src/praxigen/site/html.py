@@ -32,11 +32,13 @@ class Assets:
     """The files that pages load, each named by a hash of what it holds.
 
     `search` finds as you type on the search page, `copy` copies the checklist of a requirement; no other page runs one.
+    `workspace` is the folder of the same server in which a practice works; "" where there is none.
     """
 
     style: str
     search: Script
     copy: Script
+    workspace: str = ""
 
     def of(self, page: Page) -> Script | None:
         """The script of a page."""

@@ -144,7 +144,7 @@ class IndexPages:
                 text(", ".join(each.also)),
                 text(str(len(self._by_procedure.get(each.id, [])))),
             )
-            for each in self._library.procedures()
+            for each in by_name(self._library)
         )
         table = Table("Procedures", ("Procedure", "Also called", "Payers"), rows)
         return _index(places.PROCEDURES, "Procedures", "Every procedure of the library, with its names.", table)
@@ -166,9 +166,8 @@ class IndexPages:
         if limits:
             sections.append(Section("limits", "The criteria side by side", limits))
         codes = sorted({code for each in own for code in each.codes})
-        links = tuple(Link(code, places.code(code)) for code in codes)
-        if links:
-            sections.append(Section("codes", f"Codes ({len(codes)})", (Paragraph(joined(links, " ")),)))
+        if codes:
+            sections.append(Section("codes", f"Codes ({len(codes)})", (self._table_of(codes, own),)))
         return Page(
             path=places.procedure(procedure.id),
             title=f"{procedure.label}: what each payer requires",
@@ -178,6 +177,18 @@ class IndexPages:
             crumbs=(places.HOME, places.PROCEDURES),
             keywords=" ".join(procedure.also),
         )
+
+    def _table_of(self, codes: list[str], own: list[Requirement]) -> Table:
+        """Codes in our words, each with the number of payers that are known for it."""
+        rows = tuple(
+            (
+                text(Link(code, places.code(code))),
+                text(self._label(code)),
+                text(str(len({each.payer for each in own if code in each.codes}))),
+            )
+            for code in codes
+        )
+        return Table("Codes of this procedure", ("Code", "In our words", "Payers"), rows)
 
     def _limits(self, own: list[Requirement]) -> Iterator[Block]:
         """The limits of every payer with public criteria, for the code that most of them decide by public criteria."""
@@ -343,7 +354,7 @@ class IndexPages:
             lead = text(
                 group.label, f", since {group.since.isoformat()}" if group.since else "", " ", label(group.citation)
             )
-            blocks = [Paragraph(lead), Paragraph(joined(links, " "))]
+            blocks = [Paragraph(lead), Paragraph(joined(links))]
             blocks += [Paragraph(text(group.note))] if group.note else []
             sections.append(Section(f"group-{group.id}", f"Codes: {group.label}", tuple(blocks)))
         sections.append(
@@ -361,6 +372,11 @@ class IndexPages:
 
 
 _TWO = 2
+
+
+def by_name(library: Library) -> list[Procedure]:
+    """The procedures in the order of the names that people read."""
+    return sorted(library.procedures(), key=lambda each: each.label.casefold())
 
 
 def _requirement(each: Requirement) -> Line:

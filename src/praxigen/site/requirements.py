@@ -156,10 +156,12 @@ class RequirementPages:
     def _lead(self, payer: Payer, requirement: Requirement) -> tuple[Line, ...]:
         plans = ", ".join(map(summary.plan, requirement.plans))
         listed = sum(entry.listed for entry in requirement.codes.values())
+        beside = len(requirement.codes) - listed
+        more = f" of the payer's page and {beside} beside {'them' if listed > 1 else 'it'}" if beside and listed else ""
         return (
             text(
                 f"What {payer.name} generally requires before it approves this procedure, for {plans} plans: "
-                f"{words.count(listed, 'code')}, each with its own answer below."
+                f"{words.count(listed or beside, 'code')}{more}, each with its own answer below."
             ),
             text(Chip(" / ".join(_SHORT[each] for each in answers(requirement)), _TONES[answers(requirement)[0]])),
         )

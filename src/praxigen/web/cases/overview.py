@@ -47,6 +47,7 @@ class Bar:
     y: int
     width: float
     says: str
+    of: float = 0.0  # width of all of which the bar is a part; 0 where it is no part
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,12 @@ def _undocumented(practice: Practice, period: Period) -> Figure:
     )
     return Figure(
         "undocumented", "What charts leave undocumented",
-        "At the first check of each case in the period, before questions were asked.",
+        "At the first check of each case in the period, before questions were asked. The pale bar is all charts asked.",
         ("Criterion", "Not documented", "Charts asked", "Share"), rows,
-        _bars([(str(name), int(number), f"{number} of {of}") for name, number, of, _ in rows]),
+        _bars(
+            [(str(name), int(number), f"{number} of {of}") for name, number, of, _ in rows],
+            [int(of) for _, _, of, _ in rows],
+        ),
     )  # fmt: skip
 
 
@@ -218,12 +222,19 @@ def _ranked(counts: Mapping[K, int]) -> list[tuple[K, int]]:
     return sorted(counts.items(), key=lambda each: (-each[1], str(each[0])))
 
 
-def _bars(values: Sequence[tuple[str, int, str]]) -> tuple[Bar, ...]:
-    """The bars of the first rows, the longest as wide as the drawing has room."""
+def _bars(values: Sequence[tuple[str, int, str]], wholes: Sequence[int] = ()) -> tuple[Bar, ...]:
+    """The bars of the first rows, the longest as wide as the drawing has room; `wholes` are what they are parts of."""
     shown = values[:_MOST]
-    longest = max((value for _, value, _ in shown), default=0) or 1
+    longest = max((*(value for _, value, _ in shown), *wholes[:_MOST]), default=0) or 1
     return tuple(
-        Bar(label, value, 26 * place + 4, round(max(2.0, 300 * value / longest), 1), says)
+        Bar(
+            label,
+            value,
+            26 * place + 4,
+            round(max(2.0, 300 * value / longest), 1),
+            says,
+            round(300 * wholes[place] / longest, 1) if wholes else 0.0,
+        )
         for place, (label, value, says) in enumerate(shown)
     )
 

@@ -20,7 +20,7 @@ from praxigen.letters.composing.editing import add, exchange, move, remove, rewr
 from praxigen.letters.composing.letter import Letter as Words
 from praxigen.letters.composing.letter import LetterKind
 from praxigen.letters.composing.matter import Matter
-from praxigen.letters.composing.sentence import plain
+from praxigen.letters.composing.sentence import Kind, plain
 from praxigen.letters.composing.sources import choices, words_of_chart
 from praxigen.web.accounts.gate import Asking, View, gate
 from praxigen.web.accounts.pace import costly
@@ -303,13 +303,15 @@ def _chosen(matter: Matter, told: QueryDict) -> Any:
 def _page(request: Asking, row: Letter, *, status: int = 200, **more: Any) -> HttpResponse:
     row.refresh_from_db()
     opened = open_letter(row)
+    shown = shown_rows(opened)
     editing = not row.final and request.member.may(Permission.WRITE)
     told: dict[str, Any] = {
         "head": case_head(row.case),
         "letter": row,
         "title": title_of(row),
         "opened": opened,
-        "rows": _typed(shown_rows(opened), more.pop("typed", None)),
+        "rows": _typed(shown, more.pop("typed", None)),
+        "open_rows": [each for each in shown if each.row.sentence.kind is Kind.GAP],
         "editing": editing,
         "day": DayForm(initial={"version": row.version, "written_on": row.content["written_on"]}),
         "why": row.content.get("why", ""),

@@ -93,7 +93,7 @@ def _page(
         "fault": fault,
         "filtered": _is_filtered(wanted),
         "earlier": urlencode(kept | {"page": listed.page - 1}) if listed.page > 1 else "",
-        "later": urlencode(kept | {"page": listed.page + 1}) if listed.more else "",
+        "later": urlencode(kept | {"page": listed.page + 1}) if listed.more and not typed else "",
     }
     return render(request, "cases/worklist.html", context, status=status)
 

@@ -156,6 +156,15 @@
     else if (event.key === "x") open("reject");
     else if (event.key === "e") open("correct");
   });
+  // The way to the next open one for who comes from the head of the page.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("a.to-decide")) return;
+    const here = side.querySelector(".row.here");
+    const all = rows();
+    const open = all.filter((each) => each.querySelector(":scope > .undecided-one"));
+    const next = open.find((each) => all.indexOf(each) > all.indexOf(here)) ?? open[0];
+    if (next) { event.preventDefault(); toRow(next); }
+  });
   const ready = () => { const first = rows().find((row) => row.querySelector(":scope > .undecided-one")) ?? rows()[0]; if (first) first.tabIndex = 0; };
   ready();
   // After a decision the criterion keeps the focus, so that the keys go on.

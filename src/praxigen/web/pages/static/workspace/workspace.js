@@ -1,11 +1,19 @@
 // What every page shares. Each feature has its own file; pages work without any of them.
 "use strict";
-// A form that takes long says so when it is sent, and is sent once.
+// A form is sent once, and one that takes long says so when it is sent.
 (() => {
+  const again = 3000; // milliseconds in which a second press is taken for a double click
   document.addEventListener("submit", (event) => {
     const form = event.target;
     const says = form.dataset.busy;
-    if (!says || event.defaultPrevented) return;
+    if (event.defaultPrevented || form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (!says) {
+      // A file may be what comes back, so the page stays and the form can be sent again after a while.
+      const before = Number(form.dataset.sent ?? 0);
+      if (event.timeStamp - before < again && before) { event.preventDefault(); return; }
+      form.dataset.sent = String(event.timeStamp);
+      return;
+    }
     if (form.getAttribute("aria-busy") === "true") { event.preventDefault(); return; }
     form.setAttribute("aria-busy", "true");
     const note = document.createElement("span");
@@ -18,6 +26,7 @@
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[aria-busy]")) { form.removeAttribute("aria-busy"); form.querySelector(".busy-note")?.remove(); }
     for (const note of document.querySelectorAll(".busy-note")) note.remove();
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 })();
 // Says so where a part of a page could not be sent, and sends it again where the server asked to wait. Nothing typed is
