@@ -159,8 +159,11 @@ def test_what_is_kept_saves_deriving_and_compiling(folder: Path, monkeypatch: py
     assert [pattern.need for pattern in PATTERNS] == needed
     for pattern in PATTERNS:
         again = kept.kept_pattern(pattern.source, pattern.flags)
-        assert again == re.compile(pattern.source, pattern.flags)  # equal code
+        made = kept.made_pattern(pattern.source, pattern.flags)
+        start, length, *_ = kept._table()["codes"][kept.key_of(pattern.source, pattern.flags)]
+        assert kept._codes()[start : start + length].tolist() == kept._code_of(made)
         assert again is not None
+        assert (again.flags, again.groups) == (made.flags, made.groups)
         assert again.groupindex == pattern.compiled.groupindex
     assert kept.kept_pattern("pain and another thing", FLAGS) is None
 

@@ -6,10 +6,8 @@ from functools import cache, lru_cache
 
 from praxigen.lexicon import Lexicon, open_lexicon
 from praxigen.lexicon.words import tokenize
-from praxigen.reading.gate import said
-from praxigen.reading.page import Sentence, Terms, place_mentions
+from praxigen.reading.page import Placer, Terms
 from praxigen.reading.phrases import find_phrases
-from praxigen.reading.sections import Section
 
 
 @cache
@@ -23,10 +21,8 @@ def concepts_in(text: str) -> frozenset[str]:
     terms, tokens = _terms(), tokenize(text)
     if not len(tokens):
         return frozenset()
-    sentence = Sentence(0, 0, len(tokens), 0, len(text), Section("", "", 0, 0, len(text)), said(text))
-    hits = list(find_phrases(terms.lexicon.trie, terms.lexicon.terms, tokens, text))
-    place_mentions(sentence, hits, terms.composes, tokens)
-    return frozenset(mention.name for mention in sentence.concepts)
+    concepts, _, _ = Placer(terms, tokens).place(find_phrases(terms.lexicon.trie, terms.lexicon.terms, tokens, text))
+    return frozenset(mention.name for mention in concepts)
 
 
 def lines_of(concept: str) -> tuple[str, ...]:

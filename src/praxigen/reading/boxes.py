@@ -50,6 +50,7 @@ _TICKED_NONE = re.compile(
     re.IGNORECASE,
 )
 _UNTICKED = re.compile(r"\W*(?:\[\s?\]|☐|□|\(\s\))")
+_MAY_BE_UNTICKED = re.compile(r"\[(?=\s?\])|☐|□|\((?=\s\))")
 
 
 class Item(Protocol):
@@ -64,6 +65,8 @@ T = TypeVar("T", bound=Item)
 
 def none_of_these(items: Sequence[T], text: str) -> Iterator[T]:
     """The unticked statements of a list whose last box, "none of these", is ticked: they were asked and denied."""
+    if not _MAY_BE_UNTICKED.search(text):
+        return
     run: list[T] = []
     for item in items:
         told = text[item.start : item.end]

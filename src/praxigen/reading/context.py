@@ -29,9 +29,17 @@ _DATE_INLINE = Pattern(
     r"|seen(?: (?:here|today|in (?:the |our )?(?:clinic|office)))?(?: on)?)\b\s*:?\s*"
     r"|\A\W*)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
 )
-_DAY = Pattern(r"\d(?:/\d{1,2}/\d\d|\d\d\d-\d\d-\d\d|\d?, \d{4})")  # found faster than what stands before it
+# Found faster than what stands before a date, each by the sign that it begins with.
+_DAYS = (
+    Pattern(r"/(?<=\d/)\d{1,2}/\d\d"),
+    Pattern(r"-(?<=\d\d\d\d-)\d\d-\d\d"),
+    Pattern(r",(?<=\d,) \d{4}"),
+)
 _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
-_OPERATING = Pattern(r"\b(?:prepped and draped|time-?out|to (?:the )?PACU|procedure day)\b", re.IGNORECASE)
+_OPERATING = tuple(
+    Pattern(rf"\b{words}\b", re.IGNORECASE)
+    for words in ("prepped and draped", "time-?out", "to (?:the )?PACU", "procedure day")
+)
 _MOST_QUOTED = 170
 _A_FULL_NOTE = 1500  # characters
 _REGIONS = {"body.lumbar": "lumbar", "body.cervical": "cervical", "body.thoracic": "thoracic"}
@@ -72,7 +80,7 @@ class Context:
             day = read_date(found.group(1)) if found else None
             if day is not None:
                 return day
-        inline = _DATE_INLINE.search(self.text) if _DAY.search(self.text) else None
+        inline = _DATE_INLINE.search(self.text) if any(day.search(self.text) for day in _DAYS) else None
         return read_date(inline.group("date")) if inline else None
 
     @cached_property
@@ -98,21 +106,20 @@ class Context:
     @cached_property
     def names_no_place(self) -> bool:
         """Whether no part of the body is named, as in a therapist's list of visits."""
-        return self.own_region is None and not any(
-            part.name.startswith("body.") for sentence in self.page.sentences for part in sentence.parts
-        )
+        return self.own_region is None and not self.page.naming(self.page.names_of("body."))
 
     @cached_property
     def own_region(self) -> str | None:
         """The region of the spine that the note itself names most."""
         counts: Counter[str] = Counter()
-        for sentence in self.page.sentences:
+        for sentence in self.page.naming(_REGIONS):
             for part in sentence.parts:
                 if part.name in _REGIONS:
                     counts[_REGIONS[part.name]] += 1
         for match in _LEVEL.finditer(self.text):
             counts[_REGION_OF_LETTER[match.group(1)]] += 1
-        counts["lumbar"] -= sum("sacr" in self.tokens.words[p.first] for s in self.page.sentences for p in s.parts)
+        if "sacr" in self.text.lower():
+            counts["lumbar"] -= sum("sacr" in self.tokens.words[p.first] for s in self.page.sentences for p in s.parts)
         if not counts or max(counts.values()) <= 0:
             return None
         return max(sorted(counts), key=lambda name: counts[name])
@@ -122,31 +129,31 @@ class Context:
         """Whether limb pain is what the note is about: a spine note, or a limb with CRPS."""
         if self.region is not None:
             return True
-        return any(c.name == "diagnosis.crps" for s in self.page.sentences for c in s.concepts)
+        return "diagnosis.crps" in self.page.names
 
     @cached_property
     def spine_is_the_problem(self) -> bool:
         """Whether the spine, or a limb with CRPS, is among what is concluded; without conclusions, what is told."""
-        sentences = self.page.sentences
-        concluding = [s for s in sentences if s.section.kind in ("assessment", "diagnosis", "plan", "indications")]
-        if any(self._speaks_of_spine(s) for s in (concluding or sentences)):
+        page = self.page
+        concluding = any(s.section.kind in _CONCLUDING for s in page.sentences)
+        speaking = {sentence.section.kind for sentence in self._speaking_of_spine()}
+        if not concluding and speaking:
+            return True
+        if not _CONCLUDING.isdisjoint(speaking):
             return True
         # Nothing is concluded about anything else: what is told decides, and silence about other diseases is enough.
-        told = [s for s in sentences if s.section.kind not in ("past_medical", "past_surgical", "family", "ros")]
-        if any(self._speaks_of_spine(s) for s in told):
-            return not concluding or not any(p.name == "problem.other" for s in concluding for p in s.parts)
+        if speaking - _NOT_TOLD:
+            return not any(s.section.kind in _CONCLUDING for s in page.naming(("problem.other",)))
         if len(self.text) > _A_FULL_NOTE:
             return False  # a whole note that never speaks of the spine is about something else
-        if any(c.name.startswith("sign.") for s in told for c in s.concepts):
-            return not any(p.name == "problem.other" for s in sentences for p in s.parts)
-        return not any(p.name in ("problem.other", "body.other") for s in sentences for p in s.parts)
+        if any(s.section.kind not in _NOT_TOLD and _names(s, "sign.") for s in page.telling):
+            return not page.naming(("problem.other",))
+        return not page.naming(("problem.other", "body.other"))
 
-    def _speaks_of_spine(self, sentence: Sentence) -> bool:
-        if any(c.name.startswith(_SPINE_CONCEPTS) for c in sentence.concepts) or any(
-            p.name in _SPINE_PARTS for p in sentence.parts
-        ):
-            return True
-        return _LEVEL.may_match(sentence.text) and (_LEVEL.search(self.text, sentence.start, sentence.end) is not None)
+    def _speaking_of_spine(self) -> list[Sentence]:
+        page = self.page
+        levels = [s for s in page.where(_LEVEL) if _LEVEL.search(self.text, s.start, s.end)]
+        return [*(s for s in page.telling if _names(s, _SPINE_CONCEPTS)), *page.naming(_SPINE_PARTS), *levels]
 
     @cached_property
     def injection_note(self) -> bool:
@@ -163,7 +170,7 @@ class Context:
     @cached_property
     def operative(self) -> bool:
         """Whether the note reports an operation."""
-        if _OPERATING.search(self.text):
+        if any(pattern.search(self.text) for pattern in _OPERATING):
             return True
         return any(
             s.title.lower().startswith(
@@ -352,7 +359,14 @@ _SPINE_CONCEPTS = (
     "trial.scs",
     "device.scs",
 )
+# Headings under which a note concludes, and those under which it only lists.
+_CONCLUDING = frozenset({"assessment", "diagnosis", "plan", "indications"})
+_NOT_TOLD = frozenset({"past_medical", "past_surgical", "family", "ros"})
 _SPINE_PARTS = frozenset({"body.lumbar", "body.cervical", "body.thoracic", "body.spine"})
+
+
+def _names(sentence: Sentence, kinds: str | tuple[str, ...]) -> bool:
+    return any(concept.name.startswith(kinds) for concept in sentence.concepts)
 
 
 def _level_name(match: re.Match[str]) -> str:

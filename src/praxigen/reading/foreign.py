@@ -122,6 +122,8 @@ class ForeignText:
             self._ends.append(max(end, self._ends[-1] if self._ends else 0))
         self._plain = text.isascii()
         self._speaking = [pattern for pattern in _SPEAKS_TO_OTHERS if pattern.may_match(text)]
+        self.anywhere = bool(self._starts or self._speaking or not self._plain)
+        """Whether any words of the text may be of another origin."""
 
     def holds(self, start: int, end: int, words: Said, tokens: Sequence[str]) -> bool:
         """Whether the words from `start` to `end`, which are `tokens`, are or stand in text of another origin."""

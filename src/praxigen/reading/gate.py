@@ -7,11 +7,9 @@ own.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cache, reduce
 from operator import or_
-from pathlib import Path
 
 from praxigen.lexicon.words import tokenize
 from praxigen.reading import needs
@@ -45,9 +43,9 @@ class Gate(dict[str, int]):
             if needle.isalpha():
                 self._by_beginning.setdefault(needle[:2], []).append((needle, bit))
 
-    def held(self, words: Sequence[str]) -> int:
+    def held(self, words: Iterable[str]) -> int:
         """The bits that some words of `tokenize` hold together."""
-        return together(self.of_each(words))
+        return together(map(self.__getitem__, words))
 
     def of_each(self, words: Sequence[str]) -> list[int]:
         """The bits that each of some words of `tokenize` holds."""
@@ -93,7 +91,7 @@ def said(text: str) -> Said:
 def open_gate() -> Gate:
     """The gate of every pattern that is imported by now. Those of later modules are searched everywhere."""
     patterns = made_so_far()
-    known = kept_needs(_made_by())
+    known = kept_needs()
     keys = [key_of(pattern.source, pattern.flags) for pattern in patterns]
     pairs = zip(keys, patterns, strict=True)
     return Gate(patterns, [known[key] if key in known else _derived(pattern) for key, pattern in pairs])
@@ -102,12 +100,7 @@ def open_gate() -> Gate:
 def keep_all() -> None:
     """Keep what was derived and compiled for the next start."""
     patterns = made_so_far()
-    keep([(each.source, each.flags) for each in patterns], [_derived(each) for each in patterns], _made_by())
-
-
-def _made_by() -> str:
-    """What needs depend on beside the patterns: how they are derived."""
-    return hashlib.sha256(Path(needs.__file__).read_bytes()).hexdigest()
+    keep([(each.source, each.flags) for each in patterns], [_derived(each) for each in patterns])
 
 
 def _derived(pattern: Pattern) -> tuple[Clause, ...]:

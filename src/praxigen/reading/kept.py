@@ -30,12 +30,10 @@ def key_of(source: str, flags: int) -> str:
     return hashlib.sha256(f"{flags:d} {source}".encode()).hexdigest()[:32]
 
 
-def kept_needs(made_by: str) -> dict[str, Needs]:
+def kept_needs() -> dict[str, Needs]:
     """The needs of each pattern by key, as they were derived by the same code; empty where there are none."""
     table = _table()
     try:
-        if table["made_by"] != made_by:
-            return {}
         return {key: tuple(map(frozenset, clauses)) for key, clauses in table["needs"].items()}
     except (KeyError, TypeError, AttributeError):
         return {}  # a copy that cannot be used is as good as none
@@ -45,8 +43,6 @@ def kept_pattern(source: str, flags: int) -> re.Pattern[str] | None:
     """The pattern as `re` compiled it on this Python; None where it is not kept."""
     table = _table()
     try:
-        if table["python"] != sys.version:
-            return None
         start, length, all_flags, groups, names = table["codes"][key_of(source, flags)]
         codes = _codes()[start : start + length].tolist()
         by_number: list[str | None] = [None] * (groups + 1)
@@ -57,22 +53,29 @@ def kept_pattern(source: str, flags: int) -> re.Pattern[str] | None:
         return None
 
 
-def keep(patterns: Iterable[tuple[str, int]], needs: Iterable[Needs], made_by: str) -> None:
+def made_pattern(source: str, flags: int) -> re.Pattern[str]:
+    """The pattern compiled now."""
+    from praxigen.reading.begins import narrowed  # imports the parser of `re`, which a start with a copy does without
+
+    return re.compile(narrowed(source, flags), flags)
+
+
+def keep(patterns: Iterable[tuple[str, int]], needs: Iterable[Needs]) -> None:
     """Write the copy, each file in one step, so that nobody ever reads half of it."""
     told: dict[str, list[list[str]]] = {}
     codes: dict[str, list[Any]] = {}
     written = array(_CODE)
     for (source, flags), clauses in zip(patterns, needs, strict=True):
         told[key_of(source, flags)] = [sorted(clause) for clause in clauses]
-        code = _code_of(source, flags)
+        compiled = made_pattern(source, flags)
+        code = _code_of(compiled)
         if code is not None:
-            compiled = re.compile(source, flags)
             entry = [len(written), len(code), compiled.flags, compiled.groups, dict(compiled.groupindex)]
             codes[key_of(source, flags)] = entry
             written.extend(code)
     FOLDER.mkdir(parents=True, exist_ok=True)
     _write(FOLDER / _CODES, written.tobytes())
-    table = {"made_by": made_by, "python": sys.version, "needs": told, "codes": codes}
+    table = {"made_by": made_by(), "needs": told, "codes": codes}
     _write(FOLDER / _TABLE, json.dumps(table, separators=(",", ":")).encode())
     _table.cache_clear()
     _codes.cache_clear()
@@ -90,7 +93,16 @@ def _table() -> dict[str, Any]:
         table = json.loads((FOLDER / _TABLE).read_bytes())
     except (OSError, ValueError):
         return {}
-    return table if isinstance(table, dict) else {}
+    return table if isinstance(table, dict) and table.get("made_by") == made_by() else {}
+
+
+@cache
+def made_by() -> str:
+    """What a copy depends on beside the patterns: how needs and first characters are derived, and the very Python."""
+    digest = hashlib.sha256(sys.version.encode())
+    for module in ("needs.py", "begins.py"):
+        digest.update(Path(__file__).with_name(module).read_bytes())
+    return digest.hexdigest()
 
 
 @cache
@@ -100,18 +112,19 @@ def _codes() -> array[int]:
     return content
 
 
-def _code_of(source: str, flags: int) -> list[int] | None:
-    """What `re` compiles a pattern to; None where this Python does not tell, or would build another pattern from it."""
+def _code_of(compiled: re.Pattern[str]) -> list[int] | None:
+    """What `re` compiled a pattern to; None where this Python does not tell, or would build another pattern from it."""
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]  # without a public name
 
-        tree = _parser.parse(source, flags)
-        code: list[int] = _compiler._code(tree, flags)  # noqa: SLF001
-        compiled = re.compile(source, flags)
+        tree = _parser.parse(compiled.pattern, compiled.flags)
+        code: list[int] = _compiler._code(tree, compiled.flags)  # noqa: SLF001
         by_number: list[str | None] = [None] * (compiled.groups + 1)
         for name, number in compiled.groupindex.items():
             by_number[number] = name
-        again = _build(source, compiled.flags, code, compiled.groups, dict(compiled.groupindex), tuple(by_number))
+        again = _build(
+            compiled.pattern, compiled.flags, code, compiled.groups, dict(compiled.groupindex), tuple(by_number)
+        )
     except (ImportError, AttributeError, TypeError, RuntimeError):
         return None
     return code if again == compiled else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 
 from praxigen.lexicon.term import Compose, Lexicon
 from praxigen.lexicon.trie import END, Trie
@@ -16,7 +17,8 @@ from praxigen.model.fact import State
 from praxigen.reading.boxes import box_breaks, none_of_these
 from praxigen.reading.foreign import ForeignText
 from praxigen.reading.gate import open_gate, together
-from praxigen.reading.patterns import Pattern, Said
+from praxigen.reading.general import GeneralText
+from praxigen.reading.patterns import Pattern, Said, Together
 from praxigen.reading.phrases import Hit, find_phrases
 from praxigen.reading.sections import Section, find_sections, is_of_the_patient
 from praxigen.reading.sentences import sentence_bounds
@@ -30,28 +32,59 @@ class Mention:
     layer: str
     first: int
     last: int
-    qualities: dict[str, str]
+    qualities: Mapping[str, str]
     state: str | None = None
     composed: bool = False
 
 
-@dataclass(slots=True)
 class Sentence:
-    """One sentence: its words, its section and the mentions in it, in order of place."""
+    """One sentence: its words, its section and the mentions in it, in order of place.
 
-    index: int
-    first: int
-    last: int
-    start: int
-    end: int
-    section: Section
-    text: Said
-    concepts: list[Mention] = field(default_factory=list)
-    cues: list[Mention] = field(default_factory=list)
-    parts: list[Mention] = field(default_factory=list)
-    claim: bool = False
-    general: bool = False
-    ticked: str = ""  # "yes" or "no" where a box of a form is ticked
+    Few sentences name a concept, and of the others hardly any is asked for its cues and parts. So mentions are made of
+    the phrases found, the `hits`, in those few at once (`place`), in the others when they are first asked for.
+    """
+
+    __slots__ = (
+        "_cues", "_parts", "_placer", "claim", "concepts", "end", "first", "general", "hits", "index", "last",
+        "section", "start", "text", "ticked",
+    )  # fmt: skip
+
+    def __init__(self, index: int, first: int, last: int, section: Section, text: Said, placer: Placer) -> None:
+        """The words from `first` to `last` (exclusive) of the page that `placer` is for."""
+        self.index = index
+        self.first = first
+        self.last = last
+        self.start = placer.tokens.starts[first]
+        self.end = placer.tokens.ends[last - 1]
+        self.section = section
+        self.text = text
+        self.hits: list[Hit] = []
+        self.concepts: list[Mention] = []
+        self.claim = False
+        self.general = False
+        self.ticked = ""  # "yes" or "no" where a box of a form is ticked
+        self._placer = placer
+        self._cues: list[Mention] | None = None
+        self._parts: list[Mention] | None = None
+
+    def place(self) -> None:
+        """Make mentions of the hits."""
+        self.concepts, self._cues, self._parts = self._placer.place(self.hits)
+        self.claim = any(cue.name == _CLAIM for cue in self._cues)
+
+    @property
+    def cues(self) -> list[Mention]:
+        """The words that change the sense of a concept."""
+        if self._cues is None:
+            self.place()
+        return self._cues or []
+
+    @property
+    def parts(self) -> list[Mention]:
+        """Body parts, sides, verbs: what rules combine."""
+        if self._parts is None:
+            self.place()
+        return self._parts or []
 
     @property
     def has_figures(self) -> bool:
@@ -59,6 +92,8 @@ class Sentence:
         return _FIGURE.may_match(self.text) or (not self.text.isascii() and any(map(str.isdigit, self.text)))
 
 
+_START = attrgetter("start")
+_CLAIM = "claim"  # the cue of words that only claim what a policy asks for
 _FIGURE = Pattern(r"\d")
 # These headings may themselves name the thing ("PHYSICAL THERAPY: 14 visits"), so they are read with their text.
 _TITLE_COUNTS = frozenset({"prior_treatment", "other"})
@@ -73,14 +108,17 @@ class Page:
         text = one_kind_of_line_end(document.text)
         self.lexicon = reader.lexicon
         self.tokens: Tokens = tokenize(text)
-        bits = open_gate().of_each(self.tokens.words)
-        self.text = Said(text, together(set(bits)))
+        self.vocabulary = frozenset(self.tokens.words)
+        gate = open_gate()
+        self.text = Said(text, gate.held(self.vocabulary))
+        bits = gate.of_each(self.tokens.words)
         self.sections = find_sections(self.text, reader.lexicon.headings)
         self.held = 0  # what its sentences hold together
-        self.sentences = self._split(bits)
-        self._place(reader)
+        self.sentences = self._split(bits, Placer(reader, self.tokens))
+        self._named: dict[str, set[int]] = {}  # the sentences with a phrase of a term, by its name
+        self._find(reader)
 
-    def _split(self, bits: list[int]) -> list[Sentence]:
+    def _split(self, bits: list[int], placer: Placer) -> list[Sentence]:
         tokens = self.tokens
         starts = [section.start for section in self.sections]
         breaks: set[int] = set()
@@ -90,6 +128,7 @@ class Page:
                 breaks.add(bisect_right(tokens.starts, section.body - 1))
         breaks |= box_breaks(self.text, tokens)
         foreign = ForeignText(self.text, tokens, bits)
+        general = GeneralText(self.text, self.vocabulary)
         may_retract, may_tick = _RETRACTS.may_match(self.text), _TICKED_ANSWER.may_match(self.text)
         sentences: list[Sentence] = []
         social: dict[int, Section] = {}  # the part of a "family and social history" that is about the patient
@@ -103,14 +142,16 @@ class Page:
                 section = social.setdefault(section.start, replace(section, kind="social"))
             text = Said(self.text[start:end], together(bits[first:last]))
             self.held |= text.held
-            sentence = Sentence(len(sentences), first, last, start, end, section, text)
+            sentence = Sentence(len(sentences), first, last, section, text, placer)
             if may_tick and _TICKED_ANSWER.may_match(text):
-                ticked = _TICKED_ANSWER.search(self.text, start, end)
-                sentence.ticked = ticked.group("answer").lower() if ticked else ""
-                if sentence.ticked and _DID_IT_HELP.search(self.text, start, ticked.start() if ticked else end):
+                answer = _TICKED_ANSWER.search(self.text, start, end)
+                sentence.ticked = answer.group("answer").lower() if answer else ""
+                if sentence.ticked and _DID_IT_HELP.search(self.text, start, answer.start() if answer else end):
                     sentence.ticked = ""  # the answer is about the effect of what is named, not about whether it was
-            to_reader = not sentence.ticked and not self._is_letter
-            sentence.general = is_general(words, text, section, to_reader) or foreign.holds(start, end, text, words)
+            ticked = sentence.ticked != ""
+            sentence.general = general.holds(text, words, section, ticked=ticked) or (
+                foreign.anywhere and foreign.holds(start, end, text, words)
+            )
             if may_retract and sentences and _RETRACTS.match(self.text[start : start + 90]):
                 sentences[-1].general = True  # "That sentence was wrong and is withdrawn."
             sentences.append(sentence)
@@ -118,34 +159,65 @@ class Page:
             sentence.ticked, sentence.general = "no", False
         return sentences
 
-    @cached_property
-    def _is_letter(self) -> bool:
-        """Whether one clinician writes to another: "you" is then a colleague, and what "you" did was done."""
-        return _DEAR.search(self.text, 0, _LETTERHEAD) is not None
+    def _find(self, reader: Terms) -> None:
+        """Find the phrases of every sentence, and place those of the sentences that may name a concept or claim."""
+        sentences, named = self.sentences, self._named
+        at = 0
+        for hit in find_phrases(reader.lexicon.trie, reader.lexicon.terms, self.tokens, self.text) if sentences else ():
+            term, first, last = hit
+            while first >= sentences[at].last and at + 1 < len(sentences):
+                at += 1
+            sentence = sentences[at]
+            if first >= sentence.first and last <= sentence.last:  # no phrase reaches from one into the next
+                sentence.hits.append(hit)
+                if term.name in named:
+                    named[term.name].add(at)
+                else:
+                    named[term.name] = {at}
+        for index in reader.to_place(named):
+            sentences[index].place()
 
-    def _place(self, reader: Terms) -> None:
-        trie, terms = reader.lexicon.trie, reader.lexicon.terms
-        for sentence in self.sentences:
-            hits = find_phrases(trie, terms, self.tokens, self.text, sentence.first, sentence.last)
-            if hits:
-                place_mentions(sentence, hits, reader.composes, self.tokens)
-
-    def where(self, *patterns: Pattern) -> list[Sentence]:
+    def where(self, *patterns: Pattern | Together) -> list[Sentence]:
         """The sentences in which one of these patterns could match."""
-        needed = [pattern.need for pattern in patterns if self.held & pattern.need == pattern.need]
+        held = self.held
+        needed = {pattern.need for pattern in patterns if held & pattern.need == pattern.need}
         if not needed:
             return []
-        return [s for s in self.sentences if any(s.text.held & need == need for need in needed)]
+        if len(needed) == 1:
+            (need,) = needed
+            return [sentence for sentence in self.sentences if sentence.text.held & need == need]
+        return self.in_order(*([s for s in self.sentences if s.text.held & need == need] for need in needed))
+
+    @staticmethod
+    def in_order(*groups: Iterable[Sentence]) -> list[Sentence]:
+        """The sentences of all groups, each once, in order of place."""
+        found = {sentence.index: sentence for group in groups for sentence in group}
+        return [found[index] for index in sorted(found)]
+
+    @cached_property
+    def telling(self) -> list[Sentence]:
+        """The sentences that name a concept."""
+        return [sentence for sentence in self.sentences if sentence.concepts]
 
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of the concepts in its sentences."""
-        return frozenset(concept.name for sentence in self.sentences for concept in sentence.concepts)
+        return frozenset(concept.name for sentence in self.telling for concept in sentence.concepts)
 
-    @cached_property
-    def part_names(self) -> frozenset[str]:
-        """The names of the parts in its sentences."""
-        return frozenset(part.name for sentence in self.sentences for part in sentence.parts)
+    def names_of(self, kind: str) -> list[str]:
+        """The names beginning so of what is found in its sentences."""
+        return [name for name in self._named if name.startswith(kind)]
+
+    def naming(self, names: Collection[str]) -> list[Sentence]:
+        """The sentences with a part of one of these names."""
+        found = set().union(*(self._named[name] for name in names if name in self._named))
+        asked = [self.sentences[index] for index in sorted(found)]
+        return [s for s in asked if any(part.name in names for part in s.parts)]
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that a character of the text stands in."""
+        at = bisect_right(self.sentences, offset, key=_START) - 1
+        return self.sentences[at] if at >= 0 and offset < self.sentences[at].end else None
 
     def words(self, first: int, last: int) -> str:
         """The original text of some words."""
@@ -157,52 +229,16 @@ def one_kind_of_line_end(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
 
 
-_READER = frozenset({"you", "your", "yours"})
-_WRITER = frozenset({"i", "my", "we", "our", "me"})
-_THIRD = frozenset({"he", "she", "him", "her", "his", "hers", "mr", "mrs", "ms", "patient"})
-_UNTICKED = Pattern(r"\[\s*\]|☐|□|_{3,}\s*$|\(\s\)")
-_TICKED = Pattern(r"\[\s*[xX✓]\s*\]|☑|☒|\([xX]\)")
 _TICKED_ANSWER = Pattern(r"(?:\[\s*[xX✓]\s*\]|☑|☒|\([xX]\))\s*(?P<answer>yes|no)\b", re.IGNORECASE)
 # What the boxes behind a medicine answer: whether it helped, and not whether it was taken.
 _DID_IT_HELP = Pattern(
     r"\b(?:help\w*|relie\w+|effective\w*|improv\w*|better|work(?:s|ed)?)\s*\??\W*(?:yes\W*)?$", re.IGNORECASE
 )
-_DEAR = Pattern(
-    r"(?mi)^[ \t]*(?:dear|thank you for (?:asking|referring|sending|the (?:kind )?referral|involving"
-    r"|allowing))\b(?! patient\b| mr| ms| mrs| parent)"
-)
-_LETTERHEAD = 900  # characters
 _RETRACTS = Pattern(
     r"\W*(?:that|this|the above|the figure above|the statement)\b[^.;]{0,50}\b(?:was wrong|is wrong"
     r"|incorrect|in error|withdrawn|retracted|erroneous)\b",
     re.IGNORECASE,
 )
-_OTHERS = Pattern(
-    r"\b(?:subjects|published|randomi[sz]ed|literature|studies have"
-    r"|(?<!normal )(?<!abnormal )(?<!diagnostic )(?<!conduction )study of (?!the\b|his\b|her\b|this\b"
-    r"|both\b|bilateral\b)"
-    r"|most patients|most people|people with|patients who|patients with|in patients|many patients"
-    r"|some patients|(?:\d+ ?%|percent|half) of (?:the )?(?:patients|people)"
-    r"|the literature|handout|booklet|brochure|pamphlet|leaflet)\b",
-    re.IGNORECASE,
-)
-
-
-def is_general(words: list[str], text: Said, section: Section, to_reader: bool = True) -> bool:
-    """Whether a sentence speaks to a reader, of people in general, or is an unticked line of a form: no evidence.
-
-    A message of the patient to the practice says "you" and "I" and is about the patient. Where the "you" of a text is
-    not its reader (`to_reader` is false), a sentence that names a third person is about the patient.
-    """
-    if _UNTICKED.search(text) and not _TICKED.search(text):
-        return True
-    if section.kind == "education":
-        return True
-    if not _READER.isdisjoint(words) and _WRITER.isdisjoint(words) and "thank" not in words:
-        third = not _THIRD.isdisjoint(words) or _TICKED.search(text) is not None
-        if to_reader or not third:
-            return True
-    return _OTHERS.search(text) is not None
 
 
 class Terms:
@@ -213,7 +249,24 @@ class Terms:
         self.composes: dict[str, list[Compose]] = {}
         for compose in lexicon.composes:
             self.composes.setdefault(compose.parts[0], []).append(compose)
+        # What a sentence must have for its mentions to be placed at once: one of these, or all parts of one of those.
+        self._alone = frozenset(term.name for term in lexicon.terms if term.layer == "concept") | {_CLAIM}
+        self._together: dict[str, list[frozenset[str]]] = {}
+        for compose in lexicon.composes:
+            if compose.layer == "concept" or compose.name == _CLAIM:
+                self._together.setdefault(compose.parts[0], []).append(frozenset(compose.parts))
         self._words: frozenset[str] | None = None
+
+    def to_place(self, named: Mapping[str, set[int]]) -> list[int]:
+        """The sentences that may name a concept or claim something; `named` are those with a phrase of each term."""
+        found: set[int] = set()
+        for name, sentences in named.items():
+            if name in self._alone:
+                found |= sentences
+            for parts in self._together.get(name, ()):
+                if named.keys() >= parts:
+                    found |= sentences.intersection(*(named[part] for part in parts))
+        return sorted(found)
 
     def knows(self, word: str) -> bool:
         """Whether a phrase of the lexicon has this word, in lower case."""
@@ -234,28 +287,28 @@ def _words_of(trie: Trie) -> Iterator[str]:
 _STATES: dict[State | None, str | None] = {None: None, **{state: str(state) for state in State}}
 
 
-def place_mentions(sentence: Sentence, hits: list[Hit], composes: dict[str, list[Compose]], tokens: Tokens) -> None:
-    """Sort the hits of one sentence into concepts, cues and parts, and compose what is said in pieces."""
-    parts: list[Mention] = []
-    others: list[Mention] = []
-    for term, first, last in hits:
-        state = "never" if term.never else _STATES[term.state]
-        mention = Mention(term.name, term.layer, first, last, dict(term.qualities) if term.qualities else {}, state)
-        (parts if term.layer == "part" else others).append(mention)
-    parts = [part for part in _longest(parts, by_name=True) if part.state != "never"]
-    others.extend(_compose(parts, composes, tokens))
-    concepts: list[Mention] = []
-    cues: list[Mention] = []
-    for mention in _longest(others, by_name=False):
-        if mention.state == "never":
-            continue
-        if mention.layer == "concept":
-            concepts.append(mention)
-        elif mention.layer == "cue":
-            cues.append(mention)
-            if mention.name == "claim":
-                sentence.claim = True
-    sentence.parts, sentence.concepts, sentence.cues = parts, concepts, cues
+class Placer:
+    """Makes mentions of the phrases found in the sentences of one text."""
+
+    __slots__ = ("_composes", "tokens")
+
+    def __init__(self, reader: Terms, tokens: Tokens) -> None:
+        self._composes = reader.composes
+        self.tokens = tokens
+
+    def place(self, hits: Iterable[Hit]) -> tuple[list[Mention], list[Mention], list[Mention]]:
+        """The concepts, cues and parts of one sentence, and the concepts and cues that are said in pieces."""
+        parts: list[Mention] = []
+        others: list[Mention] = []
+        for term, first, last in hits:
+            state = "never" if term.never else _STATES[term.state]
+            mention = Mention(term.name, term.layer, first, last, term.qualities, state)
+            (parts if term.layer == "part" else others).append(mention)
+        parts = [part for part in _longest(parts, by_name=True) if part.state != "never"]
+        others.extend(_compose(parts, self._composes, self.tokens))
+        told = [mention for mention in _longest(others, by_name=False) if mention.state != "never"]
+        concepts = [mention for mention in told if mention.layer == "concept"]
+        return concepts, [mention for mention in told if mention.layer == "cue"], parts
 
 
 def _longest(mentions: list[Mention], *, by_name: bool) -> list[Mention]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Self
 
-from praxigen.reading.kept import kept_pattern
+from praxigen.reading.kept import kept_pattern, made_pattern
 
 _made: list[Pattern] = []
 
@@ -49,7 +51,7 @@ class Pattern:
     def compiled(self) -> re.Pattern[str]:
         """The pattern as `re` compiled it."""
         if self._compiled is None:
-            self._compiled = kept_pattern(self.source, self.flags) or re.compile(self.source, self.flags)
+            self._compiled = kept_pattern(self.source, self.flags) or made_pattern(self.source, self.flags)
         return self._compiled
 
     def may_match(self, said: Said) -> bool:
@@ -87,6 +89,20 @@ class Pattern:
     def sub(self, replacement: str, text: str) -> str:
         """The text with every match replaced."""
         return (self._compiled or self.compiled).sub(replacement, text)
+
+
+class Together:
+    """Patterns of which a sentence tells something only where all of them match."""
+
+    __slots__ = ("_patterns",)
+
+    def __init__(self, *patterns: Pattern) -> None:
+        self._patterns = patterns
+
+    @property
+    def need(self) -> int:
+        """The bits without which one of them cannot match."""
+        return reduce(or_, (pattern.need for pattern in self._patterns))
 
 
 _NO_MATCHES: Iterator[re.Match[str]] = iter(())

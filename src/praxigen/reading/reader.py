@@ -8,6 +8,7 @@ from functools import cache
 from praxigen.lexicon import Lexicon, open_lexicon
 from praxigen.model.document import Document
 from praxigen.model.fact import Fact
+from praxigen.reading.collector import collector_at_rest
 from praxigen.reading.context import Context
 from praxigen.reading.page import Page, Terms
 from praxigen.reading.rules.aftermath import aftermath_facts
@@ -64,7 +65,11 @@ def read_facts(document: Document, lexicon: Lexicon | None = None) -> tuple[Fact
 
     Each part of a chart is read for itself: "six weeks ago" counts from the day of its own note.
     """
-    found = terms(lexicon)
+    with collector_at_rest():
+        return _read(document, terms(lexicon))
+
+
+def _read(document: Document, found: Terms) -> tuple[Fact, ...]:
     parts = [
         (stretch, Context(Page(stretch.note(), found), stretch.day))
         for stretch in stretches(document, found.knows)

@@ -23,7 +23,10 @@ _VISIT = Pattern(
     r"|addendum)\s*:?\s*)?\d{1,2}/\d{1,2}/\d{2,4}[ \t:=-]*(?:\d{1,2}:\d{2}(?:\s*[ap]m)?)?[ \t]*$",
     re.IGNORECASE,
 )
-_DAY = Pattern(r"\d/\d{1,2}/\d\d")  # found faster than such a line
+_DAY = Pattern(r"/(?<=\d/)\d{1,2}/\d\d")  # found faster than such a line, and itself by its stroke
+# What begins every match of _AT_LINE, as far as letters and signs of a title go: told in one step, without going back.
+_TITLE = Pattern(r"[ \t>*•\-–#]*+(?:\(?\d{1,2}[.)][ \t]*+)?[A-Za-z][A-Za-z0-9 ,/&'’()\-]*+")
+_BEHIND_TITLE = frozenset(":*\t\n")
 # The capital stands first and what is before it second, so that `re` skips from one capital to the next.
 _AFTER_STOP = Pattern(r"([A-Z](?<=[.;] .)[A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
 _INLINE = Pattern(r"([A-Z](?<=[.;\]_] .)[A-Z0-9 ,/&'()\-]{2,60}?):")
@@ -140,8 +143,8 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
         title = match.group(1).strip()
         if title:
             end = match.end() if match.group(2) else match.end(1)
-            marked = _MARKDOWN.match(match.group()) is not None
-            found[match.start(1)] = (match.start(1), end, title, bool(match.group(2)) or marked)
+            punctuated = bool(match.group(2)) or _MARKDOWN.match(match.group()) is not None
+            found[match.start(1)] = (match.start(1), end, title, punctuated)
     if _COLON_AFTER_STOP.search(text) is None:
         return [found[start] for start in sorted(found)]
     for match in _INLINE.finditer(text):
@@ -154,12 +157,19 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
 def _line_heads(text: str) -> Iterator[re.Match[str]]:
     start = 0
     while True:
-        match = _AT_LINE.match(text, start)
+        title = _TITLE.match(text, start)
+        match = _AT_LINE.match(text, start) if title is not None and _may_end(text, title) else None
         if match is not None:
             yield match
         start = text.find("\n", start) + 1
         if start == 0:
             return
+
+
+def _may_end(text: str, title: re.Match[str]) -> bool:
+    """Whether a heading may end in or right behind what could be its title."""
+    behind = text[title.end() : title.end() + 2]
+    return not behind or behind[0] in _BEHIND_TITLE or behind in (".", ".\n") or " -" in title[0]
 
 
 @lru_cache(maxsize=2048)

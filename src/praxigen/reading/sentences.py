@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import compress
 
 from praxigen.lexicon.words import Tokens
 from praxigen.reading.boxes import is_answered_by_boxes
@@ -112,7 +113,7 @@ def _possible_ends(text: str, tokens: Tokens, breaks: frozenset[int]) -> list[in
     """The words after which a sentence may end, in order: marks, words at the end of a line, those before a break."""
     if not tokens.words:
         return []
-    found = {at for at, word in enumerate(tokens.words) if word in _MARKS}
+    found = set(compress(range(len(tokens)), map(_MARKS.__contains__, tokens.words)))
     for mark in _LINE_ENDS:
         end = text.find(mark)
         while end >= 0:

@@ -146,7 +146,9 @@ def _unnamed(context: Context, operation: Fact) -> Iterator[Fact]:
     if match is None or _WELL.search(told[: match.end()]):
         return
     start = operation.quote.end + match.start()
-    sentence = next(s for s in context.page.sentences if s.start <= start < s.end)
+    sentence = context.page.sentence_at(start)
+    if sentence is None:
+        return
     section = sentence.section
     # Under another heading the pain may be any pain.
     if section.kind not in _PLACES or sentence.general or not section.start <= operation.quote.start < section.end:

@@ -157,7 +157,7 @@ def block_facts(context: Context) -> Iterator[Fact]:
     """Facts about what each injection or ablation that was given did."""
     told: list[_Told] = []
     window: Sentence | None = None
-    if context.page.part_names.isdisjoint(_CONCEPTS):
+    if not context.page.naming(_CONCEPTS):
         return
     for sentence in context.page.sentences:
         if sentence.section.kind in _PASSED_OVER or sentence.general or sentence.claim:

@@ -34,7 +34,7 @@ _LATER = Pattern(r"\b(?:will|plan to|to be|next visit|should|needs? to|would|goi
 
 def care_facts(context: Context) -> Iterator[Fact]:
     """One fact for each step that a note names."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind in _SKIPPED:
             continue
         for mention in sentence.concepts:

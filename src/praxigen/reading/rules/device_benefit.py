@@ -38,7 +38,7 @@ _HALF = 50  # percent of relief from which an implant is said to have worked wel
 
 def device_benefit_facts(context: Context) -> Iterator[Fact]:
     """Facts about the good that an implanted stimulator did, from its sentence and the one after it."""
-    if is_trial_report(context):
+    if "device.scs" not in context.page.names or is_trial_report(context):
         return
     named: Sentence | None = None
     for sentence in context.page.sentences:

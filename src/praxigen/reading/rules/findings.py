@@ -10,7 +10,7 @@ from praxigen.reading.assertion import Sense
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.patterns import Pattern
-from praxigen.reading.rules.strength import grades, named_weakness
+from praxigen.reading.rules.strength import STRENGTHS, grades, named_weakness
 
 _FINDINGS = (
     "symptom.",
@@ -87,7 +87,8 @@ _SPINE_WORDS = (
 
 def finding_facts(context: Context) -> Iterator[Fact]:
     """Facts about what the patient has, feels and shows."""
-    for sentence in context.page.sentences:
+    page = context.page
+    for sentence in page.in_order(page.telling, page.where(*STRENGTHS)):
         kind = sentence.section.kind
         if kind in _SKIPPED and not (kind == "operation" and not context.operative):
             continue

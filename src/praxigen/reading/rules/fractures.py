@@ -30,7 +30,7 @@ _TOLD_AS_THERE = (None, State.DONE, State.PLANNED, State.DECLINED, State.DENIED)
 
 def fracture_facts(context: Context) -> Iterator[Fact]:
     """One fact for each mention of a broken vertebra."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind in _SKIPPED:
             continue
         for mention in sentence.concepts:

@@ -72,7 +72,8 @@ def fusion_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
         for fact in facts
         if fact.concept == "plan.spine_surgery" and fact.state is State.PLANNED and fact.who is Who.PATIENT
     }
-    for sentence in context.page.sentences:
+    page = context.page
+    for sentence in page.sentences if planned else page.where(_HELPED, _NEVER_HELPED):
         if sentence.general or sentence.claim:
             continue
         if any(sentence.start <= start < sentence.end for start in planned):

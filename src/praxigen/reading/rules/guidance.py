@@ -28,7 +28,7 @@ _WITHOUT = Pattern(r"\b(?:no|not|without|avoid\w*|instead of|rather than)\s+(?:\
 
 def guidance_facts(context: Context) -> Iterator[Fact]:
     """Facts about guidance and contrast: planned for this injection, done at an earlier one, or not to be used."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         told: set[str] = set()

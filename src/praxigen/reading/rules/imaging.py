@@ -81,6 +81,8 @@ def imaging_facts(context: Context) -> Iterator[Fact]:
         kind = sentence.section.kind
         if kind in ("education", "consent", "family", "allergies"):
             continue
+        if study is None and report is None and kind != "imaging" and not sentence.concepts:
+            continue  # it names no study, and none is spoken of
         named = [c for c in sentence.concepts if c.name == "imaging.study"]
         if named and _DURING_SURGERY.search(sentence.text):
             continue  # pictures that guide the surgeon are no study of the disease
@@ -449,7 +451,9 @@ def _degeneration_only(context: Context, facts: list[Fact]) -> Iterator[Fact]:
     discs = [f for f in facts if f.concept == "imaging.disc" and f.state is State.PRESENT]
     if not discs or any(f.quality("kind") == ("herniation",) for f in discs):
         return
-    sentence = next(s for s in context.page.sentences if s.start <= discs[0].quote.start < s.end)
+    sentence = context.page.sentence_at(discs[0].quote.start)
+    if sentence is None:
+        return
     mention = next(c for c in sentence.concepts if c.name == "imaging.disc")
     yield context.fact(
         "imaging.compression",

@@ -152,9 +152,8 @@ class Site:
 def joint_facts(context: Context, facts: Sequence[Fact]) -> Iterator[Fact]:
     """Facts about knees and hips. `facts` are those of the other rules, of which care and limits are taken over."""
     note = _Joints(context)
-    named = any(name.startswith("joints.") for name in context.page.part_names)
-    measured = any(pattern.may_match(context.text) for pattern in (_GRADE, _BMI, _A1C))
-    for sentence in context.page.sentences if named or measured else ():
+    page = context.page
+    for sentence in page.in_order(page.naming(page.names_of("joints.")), page.where(_GRADE, _BMI, _A1C)):
         if sentence.section.kind in _PASSED_OVER:
             continue
         for part in sentence.parts:
@@ -176,13 +175,18 @@ class _Joints:
     @cached_property
     def speaks_of_joints(self) -> bool:
         """Whether the note names a knee or a hip at all."""
-        return not self.context.page.part_names.isdisjoint(("place.knee", "place.hip"))
+        return bool(self.context.page.naming(("place.knee", "place.hip")))
+
+    @cached_property
+    def _with_joints(self) -> frozenset[int]:
+        """The sentences that name a joint or the spine."""
+        return frozenset(sentence.index for sentence in self.context.page.naming(_PLACES))
 
     @cached_property
     def only(self) -> Site:
         """The one joint that the whole note is about, if it is about one and not about the spine."""
         named: set[str] = set()
-        for sentence in self.context.page.sentences:
+        for sentence in self.context.page.naming(_PLACES):
             if sentence.section.kind in ("history", "opening", "assessment", "diagnosis", "plan", "indications"):
                 named.update(_joints_of(sentence))
         joints = named & set(_JOINTS)
@@ -194,7 +198,7 @@ class _Joints:
     def planned(self) -> frozenset[tuple[str, str]]:
         """Joint and side of every replacement or revision that the note asks for."""
         asked: set[tuple[str, str]] = set()
-        for sentence in self.context.page.sentences:
+        for sentence in self.context.page.naming(("joints.replacement",)):
             if sentence.section.kind in (*_PASSED_OVER, "past_surgical", "past_medical", "social", "ros"):
                 continue
             for part in sentence.parts:
@@ -232,7 +236,7 @@ class _Joints:
             other = sentences[index]
             if other.section is not sentence.section:
                 break
-            joints = _joints_of(other)
+            joints = _joints_of(other) if index in self._with_joints else None
             if joints:
                 return self._one(other) if len(joints) == 1 else Site()
         titled = sentence.section.title.lower()
@@ -469,7 +473,7 @@ def _care(context: Context, note: _Joints, facts: Sequence[Fact]) -> Iterator[Fa
         limits = fact.concept == "symptom.functional_limit"
         if kind is None and not limits:
             continue
-        sentence = next((s for s in context.page.sentences if s.start <= fact.quote.start < s.end), None)
+        sentence = context.page.sentence_at(fact.quote.start)
         if sentence is None or sentence.section.kind in _PASSED_OVER:
             continue
         site = _care_site(context, note, sentence, fact)

@@ -14,7 +14,7 @@ _PAINS = ("symptom.axial_pain", "symptom.limb_pain", "symptom.radicular", "sympt
 
 def lasting_facts(context: Context) -> Iterator[Fact]:
     """One fact for each pain that a sentence gives a length of time to."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind not in PLACES or sentence.general or sentence.claim:
             continue
         pains = [c for c in sentence.concepts if c.name in _PAINS]

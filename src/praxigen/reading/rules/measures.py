@@ -15,7 +15,7 @@ from praxigen.model.amount import Quantity
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
-from praxigen.reading.patterns import Pattern, Said
+from praxigen.reading.patterns import Pattern, Said, Together
 
 _SKIPPED = frozenset({"education", "consent", "family", "allergies", "goals", "operation"})
 _UNREAL = (State.HYPOTHETICAL, State.CLAIMED, State.DENIED, State.DECLINED)
@@ -128,9 +128,17 @@ _CLASS = Pattern(
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iiia": "3", "iiib": "3", "iv": "4", "v": "5"}
 
 
+_MEASURED: tuple[Pattern | Together, ...] = (
+    _CLASS,
+    Together(_FROM_TO, _CURVE_WORDS),
+    _T_SCORE,
+    *(Together(scale.number, name) for scale in _SCALES for concept, name in scale.names if concept != _DECOY),
+)
+
+
 def measure_facts(context: Context) -> Iterator[Fact]:
     """Facts about what was measured on the spine."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.where(*_MEASURED):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         text = sentence.text

@@ -63,6 +63,8 @@ def onset_facts(context: Context) -> Iterator[Fact]:
     """One fact for the longest time that the complaint is said to have lasted; none where it is called chronic."""
     found: list[tuple[Sentence, int, int, Duration]] = []
     visits: Visits | None = None
+    if not context.spine_is_the_problem:
+        return
     for sentence in context.page.sentences:
         if sentence.section.kind not in PLACES or sentence.general:
             continue
@@ -72,7 +74,7 @@ def onset_facts(context: Context) -> Iterator[Fact]:
         for told, start, end, duration in (*onsets(context, sentence, text), *_ticked_length(context, sentence)):
             visits = visits or Visits(context)
             found.append((told, start, end, _longer(duration, visits.days_since(told))))
-    if not found or not context.spine_is_the_problem:
+    if not found:
         return
     sentence, start, end, duration = max(found, key=lambda item: _longest(item[3]))
     mention = mention_at(context.page, sentence, start, end)

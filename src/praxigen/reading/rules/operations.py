@@ -9,6 +9,7 @@ from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern
+from praxigen.reading.sections import Section
 
 _DONE_BEFORE = Pattern(
     r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx(?: of)?"
@@ -167,9 +168,15 @@ _OTHER_PART = Pattern(
 _STIMULATOR = Pattern(r"\b(?:stimulator|stimulation|scs|implant|pump)\b", re.IGNORECASE)
 
 
+# What says, outside of a list of operations, that there was none.
+_NO_HISTORY = (_ASKS_SURGERY, _SPINE_NONE, _NO_PRIOR, _NOTHING_ON_SPINE)
+
+
 def operation_facts(context: Context) -> Iterator[Fact]:
     """Facts about operations on the spine."""
-    for sentence in context.page.sentences:
+    page = context.page
+    listed = [s for s in page.sentences if _is_surgical(s.section)]
+    for sentence in page.in_order(page.telling, page.where(*_NO_HISTORY, _OPERATED), listed):
         kind = sentence.section.kind
         if kind in ("family", "education", "allergies") or sentence.general:
             continue
@@ -185,8 +192,13 @@ def operation_facts(context: Context) -> Iterator[Fact]:
                 yield from _implied(context, sentence, mention)
             elif mention.name == "surgery.any" and context.spine_is_the_problem:
                 yield from _any_operation(context, sentence, mention, text)
-    if context.operative:
+    if "surgery.spine" in page.names and context.operative:
         yield from _this_operation(context)
+
+
+def _is_surgical(section: Section) -> bool:
+    """Whether a heading is that of a list of operations, and what stands under it speaks of nothing else."""
+    return section.kind == "past_surgical" or "surg" in section.title.lower()
 
 
 def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fact]:
@@ -195,7 +207,7 @@ def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fac
         yield context.fact("history.spine_surgery", State.ABSENT, sentence, mention, "operation.ticked-no")
         return
     first_of_section = sentence.start - sentence.section.body < 3
-    combined = "surg" in sentence.section.title.lower() or sentence.section.kind == "past_surgical"
+    combined = _is_surgical(sentence.section)
     match = _NONE.match(text) if combined and first_of_section else None
     if combined and match is None:
         match = _OTHERWISE.search(text)
@@ -525,7 +537,7 @@ def _was_on_spine(context: Context, sentence: Sentence, mention: Mention, before
 
 def _this_operation(context: Context) -> Iterator[Fact]:
     """The operation that an operative note reports: surgery is being done now."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind != "operation" or not sentence.section.title.lower().startswith(
             (
                 "procedure",

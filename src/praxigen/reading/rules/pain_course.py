@@ -31,7 +31,7 @@ _DENYING = (State.ABSENT, State.HYPOTHETICAL, State.CLAIMED, State.POSSIBLE, Sta
 
 def pain_course_facts(context: Context) -> Iterator[Fact]:
     """Facts about how long a pain has lasted that is there now, with the region of the spine that hurts."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind not in _PLACES or sentence.general or sentence.claim:
             continue
         pains = [c for c in sentence.concepts if c.name in _PAIN]

@@ -48,7 +48,8 @@ _COUNT_POSITIVE = Pattern(
 
 def provocation_facts(context: Context) -> Iterator[Fact]:
     """One fact for each test named with a result, and one where the note counts them."""
-    for sentence in context.page.sentences:
+    page = context.page
+    for sentence in page.in_order(page.telling, page.where(_COUNT, _COUNT_POSITIVE)):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         yield from _counted(context, sentence)

@@ -62,7 +62,7 @@ class _Grade:
 
 def reflex_facts(context: Context) -> Iterator[Fact]:
     """Facts about the reflexes of every sentence that grades or compares them."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.where(_NAMED):
         if sentence.section.kind not in _PLACES or sentence.general:
             continue
         text = sentence.text

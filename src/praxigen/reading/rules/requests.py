@@ -39,7 +39,7 @@ def request_facts(context: Context) -> Iterator[Fact]:
 
     Exclusions read these facts: what a payer never covers must not be overlooked, so here doubt goes the other way.
     """
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         kind = sentence.section.kind
         if (
             kind in ("family", "education", "consent", "allergies", "past_medical", "past_surgical", "social", "ros")

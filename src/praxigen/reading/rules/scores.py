@@ -83,7 +83,7 @@ _RATED = {
 
 def score_facts(context: Context) -> Iterator[Fact]:
     """One fact for each score that the note gives."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.where(_SCORE, _NAMED_SCORE, _OSWESTRY, _ROLAND):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         text = sentence.text

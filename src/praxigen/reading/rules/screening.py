@@ -43,7 +43,7 @@ _FOUND = Pattern(
 
 def screening_facts(context: Context) -> Iterator[Fact]:
     """Facts about evaluations by a team, and one fact where the note holds the findings of an examination."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.general or sentence.claim or sentence.section.kind in ("education", "family", "consent", "goals"):
             continue
         for mention in sentence.concepts:

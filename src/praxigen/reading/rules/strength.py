@@ -79,6 +79,17 @@ _FULL = 4  # a grade that reflexes of a healthy leg do not have
 _SIGNS = {"+": Fraction(1, 3), "plus": Fraction(1, 3), "-": Fraction(-1, 3), "minus": Fraction(-1, 3)}
 
 
+# "His examination was consistent with radiculopathy and weakness", "on manual testing there is weakness of the ankle".
+_EXAMINED_WEAK = Pattern(
+    r"\b(?:exam(?:ination)?|manual (?:muscle )?testing|motor testing)\b[^.;]{0,25}?\b(?:consistent with|notable for"
+    r"|significant for|remarkable for|positive for|reveal(?:s|ed)|show(?:s|ed)|demonstrat(?:es|ed)|there (?:is|was))"
+    r"(?P<between>[^.;]{0,60}?)\bweakness\b",
+    re.IGNORECASE,
+)
+STRENGTHS = (_GRADE, _BARE_GRADE, _EXAMINED_WEAK)
+"""What stands in every sentence that the rules of this module read a fact from."""
+
+
 def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
     """Facts about every graded muscle of a sentence: weak, normal, and too weak to wait."""
     text = sentence.text
@@ -185,13 +196,6 @@ def _found(text: str) -> list[re.Match[str]]:
     return list(_GRADE.finditer(text))
 
 
-# "His examination was consistent with radiculopathy and weakness", "on manual testing there is weakness of the ankle".
-_EXAMINED_WEAK = Pattern(
-    r"\b(?:exam(?:ination)?|manual (?:muscle )?testing|motor testing)\b[^.;]{0,25}?\b(?:consistent with|notable for"
-    r"|significant for|remarkable for|positive for|reveal(?:s|ed)|show(?:s|ed)|demonstrat(?:es|ed)|there (?:is|was))"
-    r"(?P<between>[^.;]{0,60}?)\bweakness\b",
-    re.IGNORECASE,
-)
 _NOT_WEAK = Pattern(r"\b(?:no|not|without|non-?focal|negative|denies|generali[sz]ed)\b", re.IGNORECASE)
 
 

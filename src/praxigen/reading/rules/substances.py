@@ -48,7 +48,7 @@ _BUT = Pattern(r"\b(?:but|although|however|except)\b", re.IGNORECASE)
 
 def substance_facts(context: Context) -> Iterator[Fact]:
     """One fact for each mention of abuse that states something about a person."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         for mention in sentence.concepts:

@@ -90,7 +90,7 @@ def trial_facts(context: Context) -> Iterator[Fact]:
     """Facts about stimulator trials that took place."""
     stimulator = any(
         c.name in ("device.scs", "device.implant", "trial.scs") and (c.name != "trial.scs" or c.last - c.first > 1)
-        for s in context.page.sentences
+        for s in context.page.telling
         for c in s.concepts
     ) or any(s.section.kind == "trial" for s in context.page.sentences)
     if not stimulator:

@@ -37,7 +37,7 @@ _STIMULATION = ("treatment.tens", "treatment.pens")
 
 def unsuitable_facts(context: Context) -> Iterator[Fact]:
     """Facts about treatments that somebody judged unsuitable; stimulation itself is not one of them."""
-    for sentence in context.page.sentences:
+    for sentence in context.page.telling:
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
             continue
         for mention in sentence.concepts:

@@ -21,7 +21,10 @@ from praxigen.reading.treatments.still_in_pain import persisting
 def treatment_facts(context: Context) -> Iterator[Fact]:
     """Facts about every treatment in the document."""
     courses: list[Course] = []
-    for sentence in context.page.sentences:
+    page = context.page
+    if not any(name.startswith("treatment") for name in page.names):
+        return
+    for sentence in page.sentences:
         mentions = [m for m in sentence.concepts if m.name.startswith("treatment")]
         if mentions:
             made = _courses(context, sentence, mentions, courses)
