@@ -30,7 +30,7 @@ def test_most_patterns_of_the_reader_tell_how_they_begin() -> None:
         (r"(?<!no )pain", "[p]"),
         (r"\b(?:a )?couple", "[ac]"),
         (r"\s*(?:on|off)", r"[\so]"),
-        (r"(?im)^[ \t]*dear", "[\\\t\\ d]"),
+        (r"(?im)[ \t]*dear", "[\\\t\\ d]"),
         (r"(?:\d+|half) dozen", r"[\dh]"),
         (r"(?>ab|c)d", "[ac]"),
     ],
@@ -55,6 +55,8 @@ def test_the_first_characters_of_an_expression(source: str, looks: str) -> None:
         (r"\d/\d", FLAGS),
         (r"(?P<low>[0-5])\s*/", FLAGS),
         (r"(?=[pa])pain", FLAGS),
+        (r"\[|☐", FLAGS),
+        (r"(?im)^[ \t]*dear", FLAGS),
         (r"(", FLAGS),
     ],
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from praxigen.model.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class TextNode:
     """One scalar, always text: the code 063047 stays "063047" and NO stays "NO"."""
 
@@ -15,7 +16,7 @@ class TextNode:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListNode:
     """A list."""
 
@@ -24,7 +25,7 @@ class ListNode:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MapNode:
     """A map whose keys are all different, in the order of the file."""
 

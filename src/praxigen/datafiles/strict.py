@@ -17,6 +17,7 @@ import yaml
 from praxigen.datafiles.faults import Fault, Faults, FaultyFileError
 from praxigen.datafiles.nodes import ListNode, MapNode, Node, TextNode
 from praxigen.errors import LibraryError
+from praxigen.model.frozen import frozen
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
@@ -41,7 +42,7 @@ _HINTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     line: int
     column: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from praxigen.documents.furniture import machine_lines, running_lines
@@ -11,6 +11,7 @@ from praxigen.documents.parsed import MOST_CHARACTERS, Parsed
 from praxigen.documents.repeats import copied_forward, repeated_stretches
 from praxigen.documents.seams import complete, find_parts
 from praxigen.model.document import Document
+from praxigen.model.frozen import frozen
 from praxigen.model.layout import Page, Part, SourceFile, Unread, Unused, Word
 
 _NAMED = 5  # places that a warning names
@@ -20,7 +21,7 @@ FOUND_IN_WHOLE = (_TWICE, _COPIED)  # how warnings begin that compare all files
 _Stretch = TypeVar("_Stretch", Page, Part, Unused)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRead:
     """One file that was read: its name in the chart, its kind, the hash of its bytes, what its parser found.
 

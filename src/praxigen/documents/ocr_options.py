@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
+
+from praxigen.model.frozen import frozen
 
 Progress = Callable[[int, int], None]  # pages done, pages in all
 
@@ -17,7 +19,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Recognition:
     """How scanned pages are read. `cache` keeps recognized pages in a folder: they hold the patient's words.
 

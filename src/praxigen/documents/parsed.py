@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
+from praxigen.model.frozen import frozen
 from praxigen.model.layout import Page, Part, Unused, Word
 
 MOST_CHARACTERS = 5_000_000
@@ -26,7 +27,7 @@ class Locked(Refusal):
     """A file that its password would open: none was given, or another one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Embedded:
     """A file inside a file: an entry of a ZIP archive, the PDF in a FHIR attachment.
 
@@ -38,7 +39,7 @@ class Embedded:
     part: Part | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parsed:
     """One file as its parser read it. Offsets count characters of `text`.
 

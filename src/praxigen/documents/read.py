@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from praxigen.documents.text import decode
 from praxigen.errors import InputError, LockedError
 from praxigen.model.disguise import is_disguised
 from praxigen.model.document import Document
+from praxigen.model.frozen import frozen
 from praxigen.model.layout import Page, Part, Unread
 
 MAX_BYTES = 10 * 1024 * 1024  # of a plain text
@@ -31,7 +32,7 @@ _AGAIN = "Ask the sender for the files themselves."
 Source = str | os.PathLike[str] | bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     """Bytes to be read. `name` is what the chart calls them, `where` what messages call them."""
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from praxigen.documents.dates import DAY, written_day
 from praxigen.documents.titles import kind_of_title, stands_out
+from praxigen.model.frozen import frozen
 from praxigen.model.layout import Page, Part
 
 _HEAD = 14  # lines with words in which a head says who, when and what
@@ -42,7 +43,7 @@ _BY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     start: int
     end: int
@@ -52,7 +53,7 @@ class _Line:
     rule_before: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Seam:
     at: int
     kind: str

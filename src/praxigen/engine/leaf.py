@@ -12,6 +12,7 @@ from praxigen.model.answer import Answer, Reason
 from praxigen.model.criterion import Criterion, Prefer
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State
+from praxigen.model.frozen import frozen
 from praxigen.model.report import CriterionResult, NearMiss
 
 # From closest to farthest: first what is meant but lacks a detail, then what did not happen, then what is about
@@ -48,7 +49,7 @@ STRONGEST_FIRST = (
 _AT_MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Contrary:
     fact: Fact
     reason: Reason

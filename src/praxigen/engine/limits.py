@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
@@ -13,11 +12,12 @@ from praxigen.model.amount import Duration, Quantity, Span
 from praxigen.model.answer import Reason
 from praxigen.model.criterion import Bound, Evidence, TimeBound
 from praxigen.model.fact import Fact
+from praxigen.model.frozen import frozen
 
 _Amount = TypeVar("_Amount", Span, Fraction)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """Whether one limit holds, and the reason where it does not, or is not known to."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from praxigen.engine.limits import thresholds
 from praxigen.model.answer import Reason
 from praxigen.model.criterion import Evidence
 from praxigen.model.fact import Fact, State
+from praxigen.model.frozen import frozen
 
 _USUAL_STATES = (State.PRESENT, State.DONE)
 PLACES = ("region", "side", "level", "limb", "site", "root")
@@ -27,7 +27,7 @@ _STATE_REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Match:
     """What one fact says about one pattern: True shows it, False refutes it, None neither, for `reason`.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
 from praxigen.engine.stage import Stage, either, settle_stage
 from praxigen.errors import UsageError
 from praxigen.model.fact import Fact
+from praxigen.model.frozen import frozen
 from praxigen.model.guideline import Guideline
 from praxigen.model.request import Request
 from praxigen.model.requirement import CodeEntry, Requirement, Route
@@ -25,7 +26,7 @@ class Policies(Protocol):
         """The edition of a guideline that decides on a day; the newest where no day is given."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoutedCodes:
     """The codes that one route decides. `asks_stage` is set where only the stage could tell which route it is."""
 
@@ -34,7 +35,7 @@ class RoutedCodes:
     asks_stage: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routing:
     """The requirement, the entries of the requested codes, the stage, and a route for every code."""
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from praxigen.engine.leaf import in_order
 from praxigen.engine.matching import is_a
 from praxigen.errors import UsageError
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
+from praxigen.model.frozen import frozen
 from praxigen.model.request import STAGES, Request
 from praxigen.model.requirement import Requirement
 
 _SAID = (State.PLANNED, State.PRESENT, State.DONE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stage:
     """The stage and how it was settled: "given", "code", "note" (with the quote) or "" where it is not known.
 

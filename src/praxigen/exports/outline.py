@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from praxigen.exports import words
 from praxigen.model.answer import Answer, Reason
 from praxigen.model.criterion import Criterion, Op
 from praxigen.model.document import Quote
+from praxigen.model.frozen import frozen
 from praxigen.model.provenance import Citation
 from praxigen.model.report import CriterionResult, NearMiss, Report
 
@@ -36,7 +36,7 @@ class Tone(StrEnum):
     QUIET = "quiet"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One criterion as shown. `number` is its place ("2.1"; "2w" is the waiver of 2, "2c" its condition).
 
@@ -106,7 +106,7 @@ class Row:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Place:
     """Where a node stands: what the rows above it have settled."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from praxigen.model.frozen import frozen
 from praxigen.model.timeline import Episode, Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scale:
     """The days from the first of a month to the first of a later one, as shares from 0 to 1."""
 

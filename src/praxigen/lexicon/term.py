@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from praxigen.model.fact import State
+from praxigen.model.frozen import frozen
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -31,7 +32,7 @@ class Term:
     never: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compose:
     """A concept or cue said by several words in order, with at most `gap` other words between neighbours."""
 

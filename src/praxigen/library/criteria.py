@@ -13,6 +13,7 @@ from praxigen.library.evidence import read_evidence
 from praxigen.library.sources import read_citation
 from praxigen.model.answer import Answer
 from praxigen.model.criterion import Condition, Criterion, Evidence, Op, Prefer
+from praxigen.model.frozen import frozen
 from praxigen.model.provenance import Citation, Source
 from praxigen.model.request import STAGES
 
@@ -27,7 +28,7 @@ _BESIDE_EVIDENCE = ("refuted_by", "prefer", "absent_refutes")
 _STUB = Criterion("", "", Op.ALL, None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Where:
     """Where in the tree a node is read: what it inherits, and what may stand there."""
 
@@ -38,7 +39,7 @@ class _Where:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Overlay:
     """What a `use` says about the root of the part that it copies."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from praxigen.datafiles import Fields
 from praxigen.model.amount import Unit
+from praxigen.model.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Validity:
     """The first and the last day on which something holds. None: not known, or not ended."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from praxigen.datafiles import Fault, Faults, FaultyFileError, Fields, parse_head, read_bytes
@@ -11,12 +11,13 @@ from praxigen.library.dates import read_validity
 from praxigen.library.guidelines import read_guideline
 from praxigen.library.index import LibraryFile
 from praxigen.library.loading import load
+from praxigen.model.frozen import frozen
 from praxigen.model.guideline import Guideline
 
 _KEYS = ("edition", "effective")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """What the head of a guideline file says: the name of the edition, and the days on which it decides."""
 

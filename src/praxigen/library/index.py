@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from praxigen.datafiles import read_bytes
 from praxigen.errors import LibraryError
+from praxigen.model.frozen import frozen
 
 _YAML = frozenset({"yaml", "yml"})
 
@@ -27,7 +28,7 @@ class FileKind(StrEnum):
     MISPLACED = "misplaced"  # a YAML file where no file of the library belongs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibraryFile:
     """One file: the opened folder, where it lies, its name for messages, and what its place says of its content.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from praxigen.datafiles import Faults, Fields, MapNode, Node
@@ -13,6 +12,7 @@ from praxigen.library.dates import read_review_every, read_validity
 from praxigen.library.sources import read_citation, read_sources
 from praxigen.library.statements import check_place, check_schema, read_list, read_statements
 from praxigen.library.words import AUTHORIZATION, PLANS
+from praxigen.model.frozen import frozen
 from praxigen.model.provenance import Citation, Source
 from praxigen.model.request import STAGES
 from praxigen.model.requirement import (
@@ -185,7 +185,7 @@ def _number(fields: Fields, key: str) -> str | None:
     return number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Turnaround:
     says: str = ""
     days: int | None = None

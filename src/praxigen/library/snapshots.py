@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from praxigen.datafiles import read_bytes
 from praxigen.errors import LibraryError
+from praxigen.model.frozen import frozen
 from praxigen.model.provenance import Snapshot
 
 FOLDER = "snapshots"
 _MEND = "Restore the file, or cite the text anew and write its hash into the source."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     """An exact span of a snapshot: `text[start:end]`, counted in characters."""
 

@@ -6,9 +6,10 @@ that six calendar months can span (181 at the least). Six weeks are 42 days; 41 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+
+from praxigen.model.frozen import frozen
 
 
 class Unit(StrEnum):
@@ -26,7 +27,7 @@ _FEWEST_DAYS = (0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334, 365)
 _MOST_DAYS = (0, 31, 62, 92, 123, 153, 184, 215, 245, 276, 306, 337, 366)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """A length of time as written: a number and its unit."""
 
@@ -89,7 +90,7 @@ class Span:
         return f"{number} {self.unit}{'' if self.number == 1 else 's'}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Duration:
     """How long something lasted, as far as the note says: between `low` and `high`, either may be open.
 
@@ -108,7 +109,7 @@ class Duration:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quantity:
     """A measured number with its unit: 70 "%", 3 "/5", 8 "/10", 42 "ODI". Bounds as for Duration."""
 

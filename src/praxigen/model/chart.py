@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from praxigen.model.document import Quote
+from praxigen.model.frozen import frozen
 
 
 class Trouble(StrEnum):
@@ -19,7 +19,7 @@ class Trouble(StrEnum):
     COPIED = "copied"  # the same words stand in two notes, or twice in one
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartWarning:
     """One trouble, told in a sentence, with the words of the chart that show it: both, where two disagree.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from praxigen.model.amount import Span
 from praxigen.model.answer import Answer
 from praxigen.model.fact import State, Who
+from praxigen.model.frozen import frozen
 from praxigen.model.provenance import Citation
 
 
@@ -35,7 +36,7 @@ class Prefer(StrEnum):
     NEWEST = "newest"  # what the later note says; without both days a conflict, as for notes of one day
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bound:
     """A limit on a measured quantity: ">= 50 %", "<= 3 /5". `op` is one of >=, >, <=, <."""
 
@@ -44,7 +45,7 @@ class Bound:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeBound:
     """A limit on a length of time: ">= 6 months"."""
 
@@ -52,7 +53,7 @@ class TimeBound:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """What a fact must be to show a criterion. Every limit that is set must hold.
 
@@ -78,7 +79,7 @@ class Evidence:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Condition:
     """A question about the request itself: its codes, stage or plan ("stage is one of trial, permanent")."""
 
@@ -86,7 +87,7 @@ class Condition:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Criterion:
     """One node. `says` is the criterion in our own words; `ask` the neutral question when the chart is silent.
 

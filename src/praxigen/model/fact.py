@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from praxigen.model.amount import Duration, Quantity
 from praxigen.model.document import Quote
+from praxigen.model.frozen import frozen
 
 
 class State(StrEnum):
@@ -37,7 +38,7 @@ class Who(StrEnum):
 _EMPTY: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fact:
     """One thing that a document says, in the reader's terms.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from praxigen.model.criterion import Criterion
+from praxigen.model.frozen import frozen
 from praxigen.model.provenance import Citation, Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """One line that informs but is not computed: a definition, an exclusion, a difference from another page."""
 
@@ -19,7 +19,7 @@ class Statement:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetAside:
     """A requirement of the main source that no criterion models, with the reason: billing, say, or the facility.
 
@@ -31,7 +31,7 @@ class SetAside:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """A synthetic note with the answers that it must get: the test that travels with a guideline.
 
@@ -48,7 +48,7 @@ class Example:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indication:
     """One computable tree of a guideline: for instance the trial, or the permanent implant."""
 
@@ -57,7 +57,7 @@ class Indication:
     criteria: Criterion
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guideline:
     """One edition of one guideline.
 

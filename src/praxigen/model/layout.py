@@ -5,9 +5,11 @@ Every `start` and `end` counts characters of `Document.text`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import NamedTuple
+
+from praxigen.model.frozen import frozen
 
 SURE = 0.8  # benchmarks/pages.py shows how many words above and below it are wrong
 
@@ -42,7 +44,7 @@ class Line(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """One page of a file. `number` counts from 1 within the file.
 
@@ -58,7 +60,7 @@ class Page:
     rotation: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceFile:
     """A file that the document was made from. `kind` is what its content says that it is; `sha256` hashes its bytes.
 
@@ -73,7 +75,7 @@ class SourceFile:
     data: bytes = field(default=b"", repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """One note, report or letter inside a document: the stretch between two seams.
 
@@ -89,7 +91,7 @@ class Part:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unused:
     """A stretch that is kept in the text and read past, and why.
 
@@ -102,7 +104,7 @@ class Unused:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unread:
     """A file, or a page of one, that could not be read, and why in words for people. `page` counts from 1."""
 

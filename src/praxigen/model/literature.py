@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from praxigen.model.frozen import frozen
 
 
 class WorkRead(StrEnum):
@@ -15,7 +16,7 @@ class WorkRead(StrEnum):
     SUMMARY = "summary"  # somebody else's words about it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verification:
     """Who compared the entry with the work itself, and on which day."""
 
@@ -23,7 +24,7 @@ class Verification:
     on: date
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """One published work. Bibliographic facts that nobody has seen are empty, never guessed.
 

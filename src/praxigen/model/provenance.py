@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from praxigen.model.frozen import frozen
 
 
 class Trust(StrEnum):
@@ -29,7 +30,7 @@ class Read(StrEnum):
 READ_STRENGTH = tuple(Read)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """The words of a source as the library keeps them: a text file of the library, and the hash of its bytes.
 
@@ -40,7 +41,7 @@ class Snapshot:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One document that the library rests on. Unknown dates and addresses are None, never guessed."""
 
@@ -58,7 +59,7 @@ class Source:
     snapshot: Snapshot | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """The source of one line: which source, where in it, and how that line was read there.
 

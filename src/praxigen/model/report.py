@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from praxigen.model.answer import Answer, Reason, Verdict
 from praxigen.model.chart import ChartWarning
 from praxigen.model.criterion import Criterion
 from praxigen.model.document import Document, Quote
+from praxigen.model.frozen import frozen
 from praxigen.model.guideline import Guideline, Indication
 from praxigen.model.provenance import Citation
 from praxigen.model.request import Request
@@ -16,7 +16,7 @@ from praxigen.model.requirement import CodeEntry, Requirement, Route
 from praxigen.model.timeline import NO_TREATMENT, Timeline
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CriterionResult:
     """One criterion's answer. `quotes` carry the answer; `near` are words that came close and why they do not count.
 
@@ -44,7 +44,7 @@ class CriterionResult:
             ahead.extend(each for each in (part.waiver, part.condition) if each is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearMiss:
     """Words that touch a criterion but do not show it, and the reason."""
 
@@ -56,7 +56,7 @@ class NearMiss:
 STAGE = "stage"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """One open criterion that would help to settle the request, with the neutral question to ask.
 
@@ -69,7 +69,7 @@ class Gap:
     near: tuple[NearMiss, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Determination:
     """What one route of the requirement decides: codes, guideline edition, criteria and verdict.
 
@@ -86,7 +86,7 @@ class Determination:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Receipt:
     """What is needed to replay a check and get the same bytes."""
 
@@ -99,7 +99,7 @@ class Receipt:
     request: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """The whole answer. `verdict` is the weakest of the determinations.
 

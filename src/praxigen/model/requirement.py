@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 
+from praxigen.model.frozen import frozen
 from praxigen.model.guideline import Statement
 from praxigen.model.provenance import Citation, Source
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnosis:
     """An ICD-10-CM code that commonly supports a request. A supporting diagnosis is not a criterion.
 
@@ -23,7 +24,7 @@ class Diagnosis:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A record to send along, and when it is needed."""
 
@@ -32,7 +33,7 @@ class Attachment:
     needed: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Route:
     """Which guideline and indication decide which codes at which stage; `guideline` is None where none is public.
 
@@ -49,7 +50,7 @@ class Route:
     upload: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeEntry:
     """One procedure code of a requirement: is prior authorization needed, and what we know about the code itself.
 
@@ -72,7 +73,7 @@ class CodeEntry:
         return "HCPCS" if self.code[:1].isalpha() else "CPT"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submission:
     """One way to submit a request. Telephone and fax are as the source writes them."""
 
@@ -84,7 +85,7 @@ class Submission:
     fax: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A question that the payer page answers, with our answer in our own words."""
 
@@ -93,7 +94,7 @@ class Question:
     citation: Citation
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     """Something that a payer page says wrongly, what we say instead, and why.
 
@@ -108,7 +109,7 @@ class Correction:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RequestExample:
     """A request with the route that it must take: the test that travels with a requirement."""
 
@@ -120,7 +121,7 @@ class RequestExample:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirement:
     """Payer x procedure x plan types: is authorization needed, for which codes, who reviews, what decides.
 
@@ -163,7 +164,7 @@ class Requirement:
         return bool(self.stages or self.stage_concepts) or any(route.stages for route in self.routes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payer:
     """Who pays, and who reviews for them."""
 
@@ -175,7 +176,7 @@ class Payer:
     sources: Mapping[str, Source] = field(default_factory=lambda: MappingProxyType({}))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Procedure:
     """A service as payers group it. `label` is in our own words; CPT descriptors never enter the repository."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from praxigen.model.frozen import frozen
 from praxigen.model.guideline import Statement
 from praxigen.model.provenance import Citation, Source
 
@@ -30,7 +31,7 @@ class Listing(StrEnum):
     GENERAL = "general"  # the rule has no list and holds for every code
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeGroup:
     """Codes that came into a rule together. `since` None: the rule's own first day.
 
@@ -47,7 +48,7 @@ class CodeGroup:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleExample:
     """A request with where it must stand in the rule: the test that travels with it."""
 
@@ -61,7 +62,7 @@ class RuleExample:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """A rule with whom and what it reaches. An empty tuple means no limit: every state, place, payer or funding.
 
@@ -100,7 +101,7 @@ class Rule:
         return tuple(code for group in self.groups for code in group.codes)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleFinding:
     """What one rule says of one code.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from praxigen.model.amount import Duration
 from praxigen.model.document import Quote
+from praxigen.model.frozen import frozen
 
 _NAMES = {
     "nsaid": "NSAID",
@@ -25,7 +25,7 @@ def treatment_name(concept: str) -> str:
     return _NAMES.get(last, last.replace("_", " "))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Episode:
     """One course of one treatment, however often the chart mentions it.
 
@@ -56,7 +56,7 @@ class Episode:
         return (self.ended - self.began).days if self.began is not None and self.ended is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """Days from `began` to `ended`, and the concepts of the treatments that ran in them; none in a gap."""
 
@@ -70,7 +70,7 @@ class Stretch:
         return (self.ended - self.began).days
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     """The episodes of a chart: `dated` by their first day, `undated` as they stand in the chart.
 

@@ -7,10 +7,9 @@ happened. Cues and concepts are data in `lexicon/`; here is only their reach and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from praxigen.lexicon.words import Tokens
 from praxigen.model.fact import State, Who
+from praxigen.model.frozen import frozen
 from praxigen.reading.page import Mention, Sentence
 from praxigen.reading.patterns import Pattern
 
@@ -57,7 +56,7 @@ _CONDITION = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sense:
     """The sense of one mention and the cue that gave it. `state` is None where no cue reaches the mention."""
 

@@ -48,8 +48,12 @@ def _is_found_at_once(items: _Items, flags: int) -> bool:
     code, value = item
     if code is op.ASSERT:
         return bool(value[0] > 0)
+    if code is op.AT:
+        return value in (op.AT_BEGINNING, op.AT_BEGINNING_STRING)
     if code is op.SUBPATTERN:
         return _is_found_at_once(value[3], flags)
+    if code is op.BRANCH:
+        return all(way and way[0][0] is op.LITERAL and _is_found_at_once(way, flags) for way in value[1])
     if code not in (op.LITERAL, op.IN):
         return False
     return not (flags & re.IGNORECASE and any(map(_is_letter, value if code is op.IN else (item,))))

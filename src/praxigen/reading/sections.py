@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from praxigen.lexicon.words import phrase_words
+from praxigen.model.frozen import frozen
 from praxigen.reading.patterns import Pattern
 
 # A heading begins a line (after a bullet or number), or stands in capitals after the end of a sentence.
@@ -34,7 +34,7 @@ _COLON_AFTER_STOP = Pattern(r"[.;\]_] [A-Z][A-Za-z0-9 ,/&'()\-]+:")  # stands in
 _EXAM_PARTS = frozenset({"neuro_exam", "exam"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """A stretch of text under one heading. `start` is where the heading begins, `body` where its text begins."""
 

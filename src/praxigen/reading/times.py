@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
 from praxigen.model.amount import Duration, Span, Unit
+from praxigen.model.frozen import frozen
 from praxigen.reading.gate import said, together
 from praxigen.reading.numbers import COUNT, NUMBER, NUMBER_BEGINS, read_number
 from praxigen.reading.patterns import Pattern, Said
@@ -240,7 +241,7 @@ _FREQUENCY = Pattern(
 _AGO = Pattern(r"\s*(?:ago|prior\b|earlier\b|previously\b|back\b|before\b)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeMention:
     """One expression of time in a sentence; `start` and `end` count characters of the text that was given.
 
@@ -872,7 +873,7 @@ _IN_FIGURES = {_RANGE: _RANGE_IN_FIGURES, _DATE_RE: _DATE_IN_FIGURES}
 _IN_CASE = (_NEXT_MONTH, _NO_YEAR, _LETTER, _SINCE_MONTH)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Line:
     """One line of a grammar: a pattern, what reads its matches, and where it is searched.
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from praxigen.model.document import Document, Quote
 from praxigen.model.fact import Fact
+from praxigen.model.frozen import frozen
 from praxigen.model.layout import Part
 
 _BROKEN = re.compile(r"(?P<head>[A-Za-z]?[a-z]+)-(?P<gap>[ \t]*\r?\n\s*)(?P<tail>[a-z]{2,})")
@@ -24,7 +25,7 @@ _RUNS_ON = re.compile(r"(?<=[^\n]{39}[a-z,\d)])\n(?=[a-z])")
 _DATED = frozenset({"ccda", "fhir", "hl7v2"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A part of a document as the reader sees it. `text` begins at `start` of the document; `day` is the part's."""
 

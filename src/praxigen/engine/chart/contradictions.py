@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from praxigen.engine.matching import PLACES, is_a, values
 from praxigen.model.chart import ChartWarning, Trouble
 from praxigen.model.document import Document
 from praxigen.model.fact import Fact, State
+from praxigen.model.frozen import frozen
 
 _TOLD = (State.PRESENT, State.DONE)
 _PAST = frozenset({"past_medical", "past_surgical", "family", "education", "consent", "goals"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Kind:
     """A concept that is told, the one whose absence denies it, and how a sentence calls it.
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 from praxigen.model.amount import Quantity
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
+from praxigen.model.frozen import frozen
 from praxigen.reading.assertion import Sense
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
@@ -141,7 +141,7 @@ _CARE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """Which joint a sentence or a word is about, and on which side; empty where that is not said."""
 

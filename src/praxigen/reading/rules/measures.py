@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from praxigen.model.amount import Quantity
 from praxigen.model.fact import Fact, State, Who
+from praxigen.model.frozen import frozen
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern, Said, Together
@@ -30,7 +30,7 @@ _NUMBER = (
 _DECOY = "decoy"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Scale:
     """Numbers with one unit, and the words that they can measure, each with its concept, or as a decoy."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from praxigen.model.fact import Fact, State, Who
+from praxigen.model.frozen import frozen
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence
 from praxigen.reading.patterns import Pattern
@@ -89,7 +90,7 @@ _FELT = ("symptom.limb_pain", "symptom.radicular")
 _GOES_DOWN = ("redflag.progressive_deficit",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Cause:
     """What else explains a limb: which limbs, whether their pain too, and whether the spine is expressly cleared."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from praxigen.model.fact import Fact, State
+from praxigen.model.frozen import frozen
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence, mention_at
 from praxigen.reading.patterns import Pattern
@@ -50,7 +50,7 @@ _WORDS = {"zero": 0.0, "nought": 0.0, "low": 0.5, "usual": 2.0, "high": 3.0}
 _PLACES = frozenset({"exam", "assessment", "history", "opening", "other", "diagnosis", "indications", "records"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Grade:
     """One graded reflex: its value on the scale from 0 to 4, the side it is said of, and where it stands."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from praxigen.model.amount import Quantity
+from praxigen.model.frozen import frozen
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.rules.relief_over_time import did_not_last, scores_over_time, was_lost
 from praxigen.reading.rules.relief_told import told_relief
@@ -112,7 +112,7 @@ _OF_PAIN = Pattern(r"\s*(?:pain )?(?:relief|reduction|improvement in (?:her |his
 _LESS = ("less than", "under", "not even", "below")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Relief:
     """Relief in percent and where the sentence says it (character offsets in the sentence)."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from praxigen.model.document import Quote
 from praxigen.model.fact import Fact, State, Who
+from praxigen.model.frozen import frozen
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern
@@ -52,7 +52,7 @@ _TO_COME = Pattern(
 _REACH = 45
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Study:
     modality: str
     day: date | None
