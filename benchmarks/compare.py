@@ -37,7 +37,7 @@ from praxigen.evaluation import Row, Scores, evaluate_files, score
 from praxigen.evaluation.labels import ANSWERS, read_notes
 from praxigen.evaluation.run import open_questions
 from praxigen.lexicon import Term, open_lexicon
-from praxigen.lexicon.trie import END
+from praxigen.lexicon.trie import END, whole
 from praxigen.model.criterion import Criterion, Evidence
 from praxigen.model.fact import State
 
@@ -170,7 +170,7 @@ def _by_name() -> dict[str, dict[tuple[str, ...], str | None]]:
     """All phrases as words, by name. From the tree of the lexicon: a compiled lexicon keeps them nowhere else."""
     found: dict[str, dict[tuple[str, ...], str | None]] = {}
     terms = open_lexicon().terms
-    for words, (index, exact) in _phrases(open_lexicon().trie):
+    for words, (index, exact) in _phrases(whole(open_lexicon().trie)):
         found.setdefault(_name(terms[index]), {})[words] = exact
     return found
 

@@ -31,7 +31,7 @@ from pathlib import Path
 
 from praxigen import Document, Library, Request, check, find_facts
 from praxigen.lexicon import open_lexicon
-from praxigen.lexicon.trie import END, Trie
+from praxigen.lexicon.trie import END, Trie, whole
 from praxigen.lexicon.words import tokenize
 from praxigen.reading.phrases import find_phrases
 from praxigen.reading.reader import terms
@@ -105,7 +105,7 @@ def targets() -> list[tuple[str, str]]:
     """Every phrase of every concept of the lexicon, with the name of the concept."""
     lexicon = open_lexicon()
     found: dict[tuple[str, str], None] = {}
-    nodes: list[tuple[tuple[str, ...], Trie]] = [((), lexicon.trie)]
+    nodes: list[tuple[tuple[str, ...], Trie]] = [((), whole(lexicon.trie))]
     while nodes:
         words, node = nodes.pop()
         for word, below in node.items():

@@ -12,6 +12,7 @@ from praxigen.lexicon import __main__ as command
 from praxigen.lexicon import compiled, load, open_lexicon
 from praxigen.lexicon.compiled import read_compiled, write_compiled
 from praxigen.lexicon.term import Lexicon
+from praxigen.lexicon.trie import unfold, whole
 
 TEXT = """schema: praxigen.lexicon/1
 layer: concept
@@ -54,6 +55,7 @@ def copies_at(path: Path) -> Callable[[str], Lexicon | None]:
 def values(lexicon: Lexicon) -> dict[str, object]:
     """Everything that the reader uses of a lexicon. The forms of a term stand in the tree."""
     found = {field.name: getattr(lexicon, field.name) for field in fields(lexicon)}
+    found["trie"] = whole(lexicon.trie)
     found["terms"] = [
         (term.name, term.layer, dict(term.qualities), term.state, term.exact, term.never) for term in lexicon.terms
     ]
@@ -67,6 +69,16 @@ def test_a_copy_says_what_the_files_say(folder: Path, copy: Path) -> None:
     again = read_compiled(lexicon.sha256, copy)
     assert again is not None
     assert values(again) == values(lexicon)
+
+
+def test_a_copy_reads_what_begins_with_a_word_when_that_is_asked_for(folder: Path, copy: Path) -> None:
+    lexicon = open_lexicon(folder)
+    write_compiled(lexicon, copy)
+    again = read_compiled(lexicon.sha256, copy)
+    assert again is not None
+    assert set(map(type, again.trie.values())) == {str}
+    assert unfold(again.trie, "leg") == lexicon.trie["leg"] == again.trie["leg"]
+    assert isinstance(again.trie["left"], str)
 
 
 def test_a_copy_of_these_files_is_used(folder: Path, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

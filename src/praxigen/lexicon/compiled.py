@@ -13,9 +13,10 @@ from types import MappingProxyType
 from typing import Any
 
 from praxigen.lexicon.term import Compose, Lexicon, Term
+from praxigen.lexicon.trie import fold
 from praxigen.model.fact import State
 
-FORMAT = 1
+FORMAT = 2
 COPY = Path(__file__).resolve().parent.parent / "_compiled" / "lexicon.json"
 
 
@@ -53,7 +54,7 @@ def _data(lexicon: Lexicon) -> dict[str, Any]:
         "events": sorted(lexicon.events),
         "means": dict(lexicon.means),
         "headings": {" ".join(words): kind for words, kind in lexicon.headings.items()},
-        "trie": lexicon.trie,
+        "trie": fold(lexicon.trie),
     }
 
 

@@ -1,7 +1,12 @@
-"""All phrases of the lexicon as one tree of words."""
+"""All phrases of the lexicon as one tree of words.
+
+A note begins few of the phrases. So in a lexicon that was opened from its copy each first word leads to a text, and the
+tree below it is read when a note has that word (`unfold`).
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +16,10 @@ from praxigen.lexicon.words import phrase_words
 END = ""  # no word is empty, so this key is free for what ends at a node
 
 Trie = dict[str, Any]
-"""A word leads to the next node, END to a list of [index of the term, the phrase as it must be written, or None]."""
+"""A word leads to the next node, END to a list of [index of the term, the phrase as it must be written, or None].
+
+At the root a word may lead to the text of a node.
+"""
 
 
 def build_trie(terms: Sequence[Term]) -> Trie:
@@ -24,3 +32,23 @@ def build_trie(terms: Sequence[Term]) -> Trie:
                 node = node.setdefault(word, {})
             node.setdefault(END, []).append([index, form if term.exact else None])
     return root
+
+
+def fold(trie: Trie) -> dict[str, str]:
+    """The tree below each first word as a text."""
+    return {word: json.dumps(node, separators=(",", ":"), ensure_ascii=False) for word, node in whole(trie).items()}
+
+
+def unfold(trie: Trie, word: str) -> Trie:
+    """The node that a first word leads to, read from its text and kept."""
+    node: Trie = json.loads(trie[word])
+    trie[word] = node
+    return node
+
+
+def whole(trie: Trie) -> Trie:
+    """The tree with nothing left to be read, for those who walk all of it."""
+    for word, node in trie.items():
+        if node.__class__ is str:
+            unfold(trie, word)
+    return trie

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import attrgetter
 
 from praxigen.lexicon.term import Compose, Lexicon
-from praxigen.lexicon.trie import END, Trie
+from praxigen.lexicon.trie import END, Trie, whole
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
 from praxigen.model.fact import State
@@ -271,7 +271,7 @@ class Terms:
     def knows(self, word: str) -> bool:
         """Whether a phrase of the lexicon has this word, in lower case."""
         if self._words is None:
-            self._words = frozenset(_words_of(self.lexicon.trie))
+            self._words = frozenset(_words_of(whole(self.lexicon.trie)))
         return word in self._words
 
 

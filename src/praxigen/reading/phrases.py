@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from praxigen.lexicon.term import Term
-from praxigen.lexicon.trie import END, Trie
+from praxigen.lexicon.trie import END, Trie, unfold
 from praxigen.lexicon.words import Tokens
 
 Hit = tuple[Term, int, int]
@@ -25,7 +25,7 @@ def find_phrases(
     for first, begun in enumerate(map(trie.get, words[begin:count]), begin):
         if begun is None:
             continue
-        node: Trie = begun
+        node: Trie = unfold(trie, words[first]) if begun.__class__ is str else begun
         at = first + 1
         while True:
             ending = node.get(END)
