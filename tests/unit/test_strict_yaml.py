@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from praxigen.datafiles import FaultyFileError, ListNode, MapNode, Node, TextNode, parse_yaml, read_yaml
 from praxigen.datafiles.nodes import describe
-from praxigen.datafiles.strict import MAX_BYTES, MAX_DEPTH
+from praxigen.datafiles.strict import MAX_BYTES
+from praxigen.datafiles.tree import MAX_DEPTH
 from praxigen.errors import FileError, LibraryError
 
 

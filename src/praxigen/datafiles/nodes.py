@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeAlias
 
 from praxigen.model.frozen import frozen
@@ -46,6 +47,11 @@ class MapNode:
             if name.text == key:
                 return name
         return None
+
+    def some(self, keys: Collection[str]) -> MapNode | None:
+        """A map of these entries alone, or None where they do not all stand in this one."""
+        wanted = tuple(entry for entry in self.entries if entry[0].text in keys)
+        return MapNode(wanted, self.line, self.column) if len(wanted) == len(keys) else None
 
 
 Node: TypeAlias = TextNode | ListNode | MapNode
