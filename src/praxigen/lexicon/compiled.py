@@ -17,6 +17,7 @@ from praxigen.lexicon.trie import fold
 from praxigen.model.fact import State
 
 FORMAT = 2
+_READABLE = (1, FORMAT)  # the first held the whole tree of phrases as a tree
 COPY = Path(__file__).resolve().parent.parent / "_compiled" / "lexicon.json"
 
 
@@ -24,7 +25,7 @@ def read_compiled(sha256: str, path: Path = COPY) -> Lexicon | None:
     """The compiled lexicon of the files with this hash; None where there is none, or one of another make."""
     try:
         data = json.loads(path.read_bytes())
-        if data["format"] != FORMAT or data["sha256"] != sha256:
+        if data["format"] not in _READABLE or data["sha256"] != sha256:
             return None
         return _lexicon(data)
     except (OSError, ValueError, KeyError, TypeError):
