@@ -16,10 +16,11 @@ from praxigen.reading.rules.age import age_facts
 from praxigen.reading.rules.blocks import block_facts
 from praxigen.reading.rules.care import care_facts
 from praxigen.reading.rules.concluded import as_concluded
-from praxigen.reading.rules.cord import cord_facts
+from praxigen.reading.rules.cord import cord_deficit_facts, cord_facts
 from praxigen.reading.rules.counseling import counseling_facts
 from praxigen.reading.rules.device_benefit import device_benefit_facts
 from praxigen.reading.rules.disability_scales import disability_scale_facts
+from praxigen.reading.rules.escalated import as_escalated
 from praxigen.reading.rules.evaluations import evaluation_facts
 from praxigen.reading.rules.examination import examination_facts
 from praxigen.reading.rules.findings import finding_facts
@@ -29,6 +30,7 @@ from praxigen.reading.rules.guidance import guidance_facts
 from praxigen.reading.rules.imaging import imaging_facts
 from praxigen.reading.rules.joints import joint_facts
 from praxigen.reading.rules.lasting import lasting_facts
+from praxigen.reading.rules.limb_stories import borne_out, limb_story_facts
 from praxigen.reading.rules.measures import measure_facts
 from praxigen.reading.rules.mental_opinions import mental_opinion_facts
 from praxigen.reading.rules.onset import onset_facts
@@ -44,6 +46,7 @@ from praxigen.reading.rules.screening import screening_facts
 from praxigen.reading.rules.shown import shown_facts
 from praxigen.reading.rules.substances import substance_facts
 from praxigen.reading.rules.surgical_opinions import one_kind_refused, surgical_opinion_facts
+from praxigen.reading.rules.therapy_notes import therapy_note_facts
 from praxigen.reading.rules.told_next import told_next
 from praxigen.reading.rules.trial_effects import trial_effect_facts
 from praxigen.reading.rules.trial_stories import trial_story_facts
@@ -96,9 +99,11 @@ def _share_region(contexts: Sequence[Context]) -> None:
 def _read_part(context: Context) -> list[Fact]:
     facts = [
         *finding_facts(context),
+        *limb_story_facts(context),
         *reflex_facts(context),
         *onset_facts(context),
         *treatment_facts(context),
+        *therapy_note_facts(context),
         *imaging_facts(context),
         *operation_facts(context),
         *operated_facts(context),
@@ -127,13 +132,14 @@ def _read_part(context: Context) -> list[Fact]:
         *score_facts(context),
         *shown_facts(context),
     ]
-    facts = without_other_nerves(context, facts)
+    facts = borne_out(context, without_other_nerves(context, facts))
     facts.extend(examination_facts(facts, ("sign.normal_examination",)))
     facts.extend(cord_facts(facts, context.page.lexicon.kinds["diagnosis.myelopathy"]))
     facts = list(told_next(context, facts))
     facts.extend(aftermath_facts(context, facts))
-    facts = one_kind_refused(as_concluded(facts))
+    facts = as_escalated(context, one_kind_refused(as_concluded(facts)))
     facts.extend(joint_facts(context, facts))
     facts.extend(fusion_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))
+    facts.extend(cord_deficit_facts(facts, context.page.lexicon.kinds["sign.deficit"]))
     return facts

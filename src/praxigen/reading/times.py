@@ -43,7 +43,8 @@ _DURATION = Pattern(
 )
 # "1 year 2 months", "one week and three days"; also "10 days to 2 weeks".
 _COMPOUND = Pattern(
-    rf"{_LENGTH_BEGINS}{_MORE}{_LESS}(?P<first>{NUMBER})[\s-]?(?P<unit>{_UNIT})\b(?P<joint>\s+|\s+and\s+|\s?[-–]\s?|\s+to\s+|\s+or\s+)"
+    rf"{_LENGTH_BEGINS}{_MORE}{_LESS}(?P<first>{NUMBER})[\s-]?(?P<unit>{_UNIT})\b(?P<joint>\s+|\s+and\s+|\s?[-–]\s?"
+    rf"|\s+to\s+|\s+or\s+)"
     rf"(?P<second>{NUMBER})[\s-]?(?P<other>{_UNIT})\b(?:\s+(?P<third>{NUMBER})\s?(?P<last>{_UNIT})\b)?",
     re.IGNORECASE,
 )
@@ -149,7 +150,7 @@ _NEXT_MONTH = Pattern(
     re.IGNORECASE,
 )
 _NO_YEAR = Pattern(
-    rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till)\s*(?:the (?:end|middle) of |early "
+    rf"\b(?P<from>{_MONTH_DAY})\s*(?:-|–|—|to|through|thru|until|till|into)\s*(?:the (?:end|middle) of |early "
     r"|mid[- ]?|late )?"
     rf"(?P<to>{_MONTH_DAY})(?!\s*,?\s*\d{{4}})",
     re.IGNORECASE,
@@ -158,6 +159,10 @@ _NO_YEAR = Pattern(
 _SHORT_FIGURES = Pattern(
     r"(?P<first>\d(?<![\w/.-]\d)\d?)/(?P<second>\d{1,2})\s*(?:-|–|—|to|through|thru|until|till)\s*"
     r"(?P<third>\d{1,2})/(?P<fourth>\d{1,2})(?![\d/%+]|\s*(?:pain|vas|nrs|out of|on (?:a|the|vas|nrs)|in severity))"
+)
+# "PT 1/8-3/5": a therapy has days, and no scores.
+_CARE_BEFORE = Pattern(
+    r"\b(?:pt|p\.t\.|therapy|physio\w*|chiro\w*|hep|acupuncture|visits)\s*(?:from|:|x)?\s*$", re.IGNORECASE
 )
 _LEAST_YEAR, _LAST_YEAR = 12, 40  # a second figure between them may be a year of this century
 _A_SCORE = Pattern(
@@ -686,7 +691,10 @@ def _short_figures(match: re.Match[str], text: str, on: date | None) -> TimeMent
     """
     del on
     first, second, third, fourth = (int(match.group(name)) for name in ("first", "second", "third", "fourth"))
-    if (second == fourth and second < _LEAST_YEAR) or ({second, fourth} & {5, 10} and max(second, fourth) <= 10):
+    may_be_scores = {second, fourth} & {5, 10} and max(second, fourth) <= 10
+    if (second == fourth and second < _LEAST_YEAR) or (
+        may_be_scores and not _CARE_BEFORE.search(text[: match.start()])
+    ):
         return None
     if not (1 <= first <= 12 and 1 <= third <= 12) or _A_SCORE.search(text[: match.start()]):
         return None

@@ -21,12 +21,13 @@ _STILL = Pattern(
 _WELL = Pattern(
     r"\b(?:full recovery|did well|done well|complete(?:ly)? (?:relief|resol\w+)|asymptomatic|no (?:pain"
     r"|symptoms|back|trouble)|symptom[- ]free|pain[- ]free|symptoms resolved|subsequently improved"
-    r"|excellent (?:result|relief|recovery))\b",
+    r"|excellent (?:result|relief|recovery)|stayed away|has not (?:returned|come back|recurred))\b",
     re.IGNORECASE,
 )
 _GONE = Pattern(
     r"\b(?:pain[- ]free|free of pain|completely gone|entirely gone|no (?:further |residual |more "
     r"|recurrent )?(?:back |leg |neck |arm |limb )*(?:pain|symptoms)|full recovery|asymptomatic"
+    r"|(?:pain|symptoms|sciatica) (?:vanished|disappeared|went away|has stayed away|stayed away)|stayed away"
     r"|has not returned|did not return|resolved completely|completely resolved|without (?:residual "
     r"|recurrent )?pain)\b",
     re.IGNORECASE,

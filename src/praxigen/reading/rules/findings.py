@@ -560,7 +560,11 @@ _ONCE = Pattern(
 _NOW_GONE = Pattern(
     r"[^.;]{0,70}?\b(?:(?:has|have) (?:now |since |fully |completely |entirely |subsequently )*(?:resolved"
     r"|subsided|gone away|cleared|disappeared)|(?:is|are) (?:now |completely )*(?:resolved|gone)"
-    r"|no longer present)\b",
+    r"|no longer present)\b"
+    r"|[^.;,]{0,45}?\b(?:vanished|disappeared|went away|melted away|stayed away|(?:was |were )?abolished"
+    r"|settled(?: down)?|cleared(?: up)?)\b"
+    r"(?![^.;]{0,80}\b(?:return|recur|came back|come back|again|until|then|but|only|for (?:a|an|two|three|four|some"
+    r"|\d)))",
     re.IGNORECASE,
 )
 

@@ -233,7 +233,7 @@ def _current(
             return _Study(mention.qualities.get("modality", "unsaid"), sentence.index, quote, day)
     if any(mention.qualities.get("modality") in ("xray", "emg") for mention in named):
         return None
-    if sentence.section.kind == "imaging":
+    if sentence.section.kind == "imaging" or _NAMES_STUDY.match(sentence.section.title):
         return _under_heading(context, sentence, study)
     if study is None and any(_is_signal(context, concept) for concept in sentence.concepts):
         return _Study("mri", sentence.index, context.quote_span(sentence.start, sentence.end))
@@ -254,6 +254,11 @@ def _was_made(context: Context, sentence: Sentence, mention: Mention) -> bool:
         return False
     done = _shows(context, sentence, mention) or sentence.section.kind in ("imaging", "records")
     return done or sense.state in (State.DONE, None, State.PAST)
+
+
+_NAMES_STUDY = Pattern(
+    r"\W*(?:MRI?|CT|myelogram)\b(?!.*\b(?:brain|head|knee|hip|shoulder|chest|abd\w*)\b)", re.IGNORECASE
+)
 
 
 def _under_heading(context: Context, sentence: Sentence, study: _Study | None) -> _Study | None:

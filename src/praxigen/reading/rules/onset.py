@@ -16,7 +16,8 @@ from praxigen.reading.times import TimeMention
 
 PLACES = frozenset({"history", "opening", "indications", "assessment", "other", "diagnosis"})
 _COMPLAINT = Pattern(
-    r"\b(?:pain\w*|ache\w*|sciatica|radicul\w+|numb\w*|weak\w*|tingl\w+|lbp|symptoms?|deficits?|stiff\w*|spasms?)\b",
+    r"\b(?:pain\w*|ache\w*|sciatica|radicul\w+|numb\w*|weak\w*|tingl\w+|lbp|symptoms?|deficits?|stiff\w*|spasms?"
+    r"|sprain|strain|lumbago)\b",
     re.IGNORECASE,
 )
 _HISTORY_OF = Pattern(

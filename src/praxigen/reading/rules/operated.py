@@ -28,8 +28,18 @@ _OPERATED = Pattern(
     rf"|(?:had|has had|have had) (?:his|her|the|their|my) (?:\w+ )?(?:{_SPINE}|dis[ck]s?) (?:done|operated|fused"
     rf"|fixed|removed|taken out|repaired|"
     r"decompressed|cleaned out)"
+    rf"|(?:rods|screws|cages?|instrumentation)(?: and \w+)? (?:from|at|spanning|across) (?:the )?{_SPINE}"
     rf"|(?:rods|screws|cages?|plates?|hardware)(?: and \w+)? (?:\w+ ){{0,3}}?(?:put|placed|in|into"
     rf"|at) (?:\w+ ){{0,3}}?{_SPINE})\b",
+    re.IGNORECASE,
+)
+# "Nobody has ever touched his back."
+_UNTOUCHED = Pattern(
+    r"\b(?:(?:nobody|no one|no surgeon|no-one)(?: has| had)?(?: ever)? (?:touched|operated (?:on|upon)|cut (?:on"
+    r"|into)|opened) (?:his|her|my|the"
+    r"|their)|never (?:had|let|allowed) (?:anyone|anybody|a surgeon) (?:\w+ ){0,2}?(?:operate|cut"
+    r"|touch)\w*(?: on)? (?:his|her|my|the|their))"
+    r" (?:low(?:er)? )?(?:back|neck|spine)\b",
     re.IGNORECASE,
 )
 _WHEN = Pattern(
@@ -57,12 +67,21 @@ def operated_facts(context: Context) -> Iterator[Fact]:
     """Facts about operations that only the words for what was done tell of."""
     if context.operative:
         return
-    for sentence in context.page.where(_OPERATED):
+    for sentence in context.page.where(_OPERATED, _UNTOUCHED):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
+            continue
+        untouched = _UNTOUCHED.search(sentence.text)
+        if untouched is not None:
+            yield _never(context, sentence, untouched)
             continue
         match = _OPERATED.search(sentence.text)
         if match is not None and _was_done(sentence, match):
             yield _fact(context, sentence, match)
+
+
+def _never(context: Context, sentence: Sentence, match: re.Match[str]) -> Fact:
+    mention = mention_at(context.page, sentence, sentence.start + match.start(), sentence.start + match.end())
+    return context.fact("history.spine_surgery", State.ABSENT, sentence, mention, "operation.untouched")
 
 
 def _was_done(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -65,6 +65,11 @@ _NOT_THE_CAUSE = Pattern(
     r"|as well as|unlikely|against|screen\w*|evaluate for|history of carpal|release\w*|resolved|risk)\b",
     re.IGNORECASE,
 )
+_DOUBTED = Pattern(
+    r"[^.;,]{0,20}\b(?:ruled out|unlikely|versus|vs|possible|suspected|excluded|is considered|in the differential"
+    r"|resolved|release)\b|\s*\?",
+    re.IGNORECASE,
+)
 _NOT_THE_SPINE = Pattern(
     r"\b(?:(?:not|rather than|and not|instead of|nor|neither)(?: \w+){0,3} (?:from|in|of|by|to) (?:the|his|her) "
     r"(?:\w+ )?(?:spine|back|neck|disc|root|lumbar|cervical)"
@@ -141,8 +146,8 @@ def _causes(context: Context) -> Iterable[_Cause]:
 
 def _is_the_cause(sentence: Sentence, match: re.Match[str]) -> bool:
     text = sentence.text
-    clause = text[max(text.rfind(mark, 0, match.start()) for mark in (";", ".", ",")) + 1 : match.end() + 25]
-    if _NOT_THE_CAUSE.search(clause):
+    clause = text[max(text.rfind(mark, 0, match.start()) for mark in (";", ".", ",")) + 1 : match.end()]
+    if _NOT_THE_CAUSE.search(clause) or _DOUBTED.match(text, match.end(), len(text)):
         return False
     return sentence.section.kind in ("assessment", "diagnosis") or _EXPLAINS.search(text) is not None
 

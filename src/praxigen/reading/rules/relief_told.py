@@ -17,7 +17,7 @@ _WORDS = {
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     )
 }
-_NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|{'|'.join(_WORDS)})"
+_NUMBER = rf"(?:\d{{1,2}}(?:\.\d)?|(?:{'|'.join(_WORDS)})(?:e?s)?)"
 _NO_UNIT = (
     r"(?![\d:])(?!\s*(?:%|percent|days?\b|nights?\b|hours?\b|hrs?\b|weeks?\b|wks?\b|months?\b|years?\b|mg\b|mcg\b|am\b"
     r"|pm\b|cm\b|mm\b|(?:st|nd|rd|th)\b|minutes?\b|min\b|blocks?\b|pills?\b|tablets?\b|times\b|of (?:the|these|his"
@@ -32,7 +32,7 @@ def _score(name: str) -> str:
     return (
         rf"(?:(?:an?|about|around|roughly|maybe|approximately|some|near|nearly|the|only|just|steady|solid"
         rf"|level)\s+)*[\"'“]?"
-        rf"(?<![\d./])(?P<{name}>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?:an?"
+        rf"(?<![\d./])(?P<{name}>{_NUMBER})(?:\s*(?:-|–|to|or|and)\s*(?:an?"
         rf" )?(?P<{name}_worst>{_NUMBER}))?[\"'”]?{_OUT_OF}{_NO_UNIT}"
     )
 
@@ -72,6 +72,12 @@ _THEN = Pattern(
     rf"\b{_LIVED}\b[^;%\d\n]{{0,45}}?\b{_score('before')}(?:[^;%\d\n]|\b[dD]ay \d+){{0,110}}?\b{_WITH_IT}\b"
     rf"[^;%\d\n]{{0,55}}?\b(?:at|to|of|was|were|is|been|ran|reading|rated|an?|scor\w+|down|averag\w+|hover\w*)\s+"
     rf"{_score('after')}",
+    re.IGNORECASE,
+)
+# Mornings that used to be sevens and eights were ones and twos.
+_USED_TO_BE = Pattern(
+    rf"\b(?:used to (?:be|run)|had (?:always )?been|were once|once were)\s+{_score('before')}[^;.%\d]{{0,30}}?\b"
+    rf"(?:were|are|was|is|became|had become|have become|ran|turned to)\s+(?:now )?{_score('after')}",
     re.IGNORECASE,
 )
 # He rates his improvement at "70, maybe 75".
@@ -114,7 +120,7 @@ _TOP = 10
 
 def told_relief(text: str) -> tuple[Fraction, int, int, bool] | None:
     """Percent of the pain that a story says is gone, where it says it, and whether that is a least ("more than")."""
-    for pattern in (_AGAINST, _THEN):
+    for pattern in (_AGAINST, _USED_TO_BE, _THEN):
         for match in pattern.finditer(text):
             told = _between(text, match)
             if told is not None:
@@ -141,5 +147,7 @@ def _between(text: str, match: re.Match[str]) -> tuple[Fraction, int, int, bool]
 
 
 def _value(told: str) -> Fraction:
-    word = _WORDS.get(told.lower())
-    return word if word is not None else Fraction(told)
+    told = told.lower()
+    if told[0].isdigit():
+        return Fraction(told)
+    return next(_WORDS[word] for word in (told, told.removesuffix("s"), told.removesuffix("es")) if word in _WORDS)

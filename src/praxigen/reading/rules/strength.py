@@ -86,8 +86,39 @@ _EXAMINED_WEAK = Pattern(
     r"(?P<between>[^.;]{0,60}?)\bweakness\b",
     re.IGNORECASE,
 )
-STRENGTHS = (_GRADE, _BARE_GRADE, _EXAMINED_WEAK)
+# "Tibialis anterior was 4+ when I saw him in May and is 3 today."
+_THEN_AND_NOW = Pattern(
+    rf"\b(?:{_NAMED_MUSCLE}|tibialis anterior|great toe|foot|ankle|wrist|hand|knee)\b[^.;\d]{{0,35}}\b(?:was|were"
+    rf"|had been)\s+"
+    r"(?:an? )?(?P<then>[0-5])(?P<then_sign>[+-])?(?!\d)(?:\s*/\s*5)?[^.;\d]{0,60}\b(?:is|are|now|today"
+    r"|at)\s+(?:now |only |today |just |an? )*"
+    r"(?P<now>[0-5])(?P<now_sign>[+-])?(?![\w/%]|\.\d)",
+    re.IGNORECASE,
+)
+
+STRENGTHS = (_GRADE, _BARE_GRADE, _EXAMINED_WEAK, _THEN_AND_NOW)
 """What stands in every sentence that the rules of this module read a fact from."""
+
+
+def _then_and_now(context: Context, sentence: Sentence) -> Iterator[Fact]:
+    """A grade told with the one before it: weaker than it was is a loss that gets worse."""
+    match = _THEN_AND_NOW.search(sentence.text)
+    if match is None:
+        return
+    then = Fraction(match["then"]) + _SIGNS.get(match["then_sign"] or "", Fraction(0))
+    now = Fraction(match["now"]) + _SIGNS.get(match["now_sign"] or "", Fraction(0))
+    start, end = sentence.start + match.start(), sentence.start + match.end()
+    yield from _grade_facts(context, sentence, start, end, now)
+    if now < then and context.spine_is_the_problem:
+        mention = mention_at(context.page, sentence, start, end)
+        yield context.fact(
+            "redflag.progressive_deficit",
+            State.PRESENT,
+            sentence,
+            mention,
+            "grade.weaker",
+            qualities={"region": (context.region,)} if context.region else {},
+        )
 
 
 def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
@@ -95,6 +126,8 @@ def grades(context: Context, sentence: Sentence) -> Iterator[Fact]:
     text = sentence.text
     if sentence.section.kind in ("goals", "plan"):
         return
+    if sentence.section.kind != "imaging" and not sentence.general:
+        yield from _then_and_now(context, sentence)
     if sentence.section.kind != "imaging" and not sentence.general and "/5" not in text:
         yield from _bare_grades(context, sentence)
     if "5" not in text:

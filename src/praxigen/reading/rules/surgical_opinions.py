@@ -24,7 +24,8 @@ _NOTHING_TO_DO = Pattern(
     r" fix|to add|here)?"
     r"|(?:nothing|not anything|little|not much|no target|no lesion) (?:\w+ ){0,4}?(?:for |for him |for her |there "
     r"|here |left )?(?:to"
-    r" (?:\w+ )?operat\w+|that (?:\w+ ){0,2}?(?:operation|surgery|surgeon|knife) (?:could|would|can|will))"
+    r" (?:\w+ )?operat\w+|for (?:a |the )?(?:knife|surgeon|scalpel) to (?:do|fix|remove)"
+    r"|that (?:\w+ ){0,2}?(?:operation|surgery|surgeon|knife) (?:could|would|can|will))"
     r"|no (?:\w+ )?(?:operation|surgery|procedure) (?:that |which |\w+ ){0,2}?(?:would|could|can|will|is likely to"
     r"|is going to|I can"
     r"|we can|likely to) (?:\w+ ){0,2}?(?:help|fix|improve|offer|change|make|solve|benefit|relieve|work|cure)"
@@ -59,7 +60,8 @@ _WANTS_NONE = Pattern(
     r"|the offer|the operation|the idea|both)"
     r"|(?:does|did|do|is|was|are)(?: not|n't) (?:\w+ )?(?:want(?:ing)?|wish(?:ing)?|interested|willing|keen|prepared"
     r"|ready) ?(?:in|to|for|on)?"
-    r" (?:it|that|this|one|any of it|have it|go through (?:it|that|with it)|another|undergo it|do it|be cut)"
+    r" (?:it|that|this|one|any of it|have it|go through (?:it|that|with it)|another|undergo it|do it|be cut"
+    r"|(?:be )?operated (?:on|upon)|the (?:knife|scalpel))"
     r"|would (?:rather|prefer) (?:not|to (?:avoid|live with|manage without|put up with|do without))"
     r"|wants? (?:nothing|no part|none) (?:to do with|of) (?:it|that|surgery|an operation|another|any)"
     r"|(?:not|never)(?: \w+)? (?:going|go) under the knife|no more (?:surger\w+|operations|knives|cutting)"
@@ -76,6 +78,8 @@ _GOES = Pattern(
     r"|afternoon|morning))|(?:signed|signs|gave|given|has given) (?:\w+ )?consent for (?:an? "
     r"|the )?(?:\w+ ){0,2}?(?:lamin\w+"
     r"|dis[ck]ectom\w+|fusion|decompress\w+|microdis\w+|surgery|operation|ACDF|TLIF|PLIF|ALIF)"
+    r"|(?:put|placed|goes|go|going|be|is) on (?:the|our|my|his|her) (?:\w+ )?(?:list|schedule|waiting list"
+    r"|operating list|surgical list)"
     r"|(?:posted|booked|listed|on the (?:list|schedule|board)|slotted|down) for (?:an? |the |his "
     r"|her )?(?:\w+ ){0,3}?(?:lamin\w+"
     r"|dis[ck]ectom\w+|fusion|decompress\w+|microdis\w+|surgery|operation|ACDF|TLIF|PLIF|ALIF))\b",
@@ -137,7 +141,11 @@ def _opinion(context: Context, sentence: Sentence) -> Iterator[Fact]:
         yield _fact(context, sentence, none, State.DECLINED, "operation.wants-none")
         return
     goes = _GOES.search(text) if not context.operative else None
-    if goes is not None and sentence.section.kind not in ("history", "prior_treatment", "records"):
+    if (
+        goes is not None
+        and (_SURGERY.search(goes[0]) or _surgery_before(context, sentence))
+        and sentence.section.kind not in ("history", "prior_treatment", "records")
+    ):
         yield _fact(context, sentence, goes, State.PLANNED, "operation.goes")
 
 
@@ -145,13 +153,9 @@ def _surgery_before(context: Context, sentence: Sentence) -> bool:
     """Whether the sentence before, or the one itself, speaks of surgery on the spine."""
     if _named(sentence):
         return True
-    before = context.page.sentences[sentence.index - 1] if sentence.index else None
-    return (
-        before is not None
-        and before.section is sentence.section
-        and _named(before)
-        and not _care_named(before)
-        and _ANOTHER_PART.search(before.text) is None
+    before = context.page.sentences[max(0, sentence.index - 2) : sentence.index]
+    return any(
+        told.section is sentence.section and _named(told) and _ANOTHER_PART.search(told.text) is None for told in before
     )
 
 

@@ -30,10 +30,14 @@ _NOT_BORNE_OUT = Pattern(
     r"|features?|findings?|support)"
     r"(?: of| for)? (?:it|this|that|the (?:diagnosis|condition|disease))|(?:do|does|did)(?: not"
     r"|n't) (?:support|agree with|bear out"
-    r"|confirm|share) (?:it|this|that|the diagnosis))\b",
+    r"|confirm|share) (?:it|this|that|the diagnosis)"
+    r"|(?:do|does|did)(?: not|n't) (?:think|believe|feel|find) (?:that )?(?:she|he|the patient|this|it|they"
+    r"|mr\.? \w+|ms\.? \w+|mrs\.? \w+)"
+    r" (?:has|had|have|is|was|represents?|meets?) (?:it|this|that|CRPS|RSD|the diagnosis|the criteria|Budapest))\b",
     re.IGNORECASE,
 )
 _DISPUTED = ("diagnosis.crps", "diagnosis.myelopathy", "redflag.cauda_equina")
+_LOOKS_ON = 3  # sentences in which a writer lists what speaks against a diagnosis before the verdict
 _WORSENS = Pattern(
     _IT + r"(?:is|has been|has become|keeps|continues to be)\s+(?:getting |growing |becoming )?(?:\w+ly )?"
     r"(?:worse(?:ning)?|progress(?:ing|ive)|weaker|increasing|deteriorating|getting worse)\b",
@@ -68,7 +72,8 @@ def told_next(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
 def _disputed(context: Context, fact: Fact, following: Sentence | None, starts: list[int]) -> Fact | None:
     """A diagnosis of others that the writer does not find borne out, in the same sentence or the next."""
     own = context.page.sentences[max(0, bisect_right(starts, fact.quote.start) - 1)]
-    for sentence in (own, following):
+    further = context.page.sentences[own.index + 2 : own.index + 1 + _LOOKS_ON]
+    for sentence in (own, following, *(each for each in further if each.section is own.section)):
         if sentence is None or sentence.general:
             continue
         match = _NOT_BORNE_OUT.search(context.text, max(fact.quote.start, sentence.start), sentence.end)

@@ -29,6 +29,8 @@ _TOOK_PLACE = Pattern(
     r"{0,4}?(?:leads?|wires|octrodes?|electrodes)\b|(?:removal|explant\w*) of (?:\w+ ){0,3}?(?:leads?|wires|electrodes)"
     r"|lead (?:pull|removal)|(?:during|throughout|over|after|following|completed|underwent|finished"
     r"|ended) (?:\w+ ){0,5}?trial\b"
+    r"|(?:put|placed|slid|threaded) (?:the |two |both |his |her |one )?(?:leads?|wires|electrodes) in\b"
+    r"|leads? (?:\w+ ){0,3}?(?:shifted|migrated|moved|slipped|drifted)|took (?:them|the leads|the wires|both) out"
     r"|\b\w+[- ](?:day|week) trial\b|trial (?:was|lasted|ran|ended|began|started|gave|went|of \w+ days)"
     r"|had (?:\w+ ){0,6}?trial\b"
     r"|with (?:the|his|her) (?:stim\w*|device|trial \w+|leads?|unit|generator) (?:on|in|running|turned on)"
@@ -43,6 +45,9 @@ _NOT_YET = Pattern(
     r"|sacral|peripheral nerve|bladder|vagus|deep brain|aborted|abandoned|could not be (?:entered|placed|advanced))\b",
     re.IGNORECASE,
 )
+# A device that is worn for good: its leads may move as well.
+_WORN = Pattern(r"\b(?:implanted|IPG|generator|battery|permanent|for \w+ years|since (?:19|20)\d\d)\b", re.IGNORECASE)
+_FELT = Pattern(r"\b(?:buzz\w*|tingl\w+|paresthesia|re-?\s?program\w*|stimulation)\b", re.IGNORECASE)
 _LEADS = Pattern(r"\b(?:stim\w*|scs|trial|leads?|octrodes?|electrodes|dorsal column|neuromodulation)\b", re.IGNORECASE)
 _NO_SUCCESS = Pattern(
     r"\b(?:(?:was|is|were|has been)(?: \w+){0,2}? (?:not|n't) (?:a |been (?:a )?)?(?:\w+ )?(?:success\w*|adequate\b"
@@ -58,6 +63,8 @@ _NO_SUCCESS = Pattern(
     r"|never (?:reached|got to|touched|covered) (?:the|his|her) (?:\w+ )?(?:pain|leg|legs|foot|feet|back|arm|hand"
     r"|calf|buttock)"
     r"|(?:fell|falls|came up|stayed) (?:well )?short|short of (?:the )?(?:half|50|fifty|our|goal)"
+    r"|did (?:nothing|little|not much) for (?:the|his|her|my) (?:\w+ )?(?:leg|legs|pain|foot|feet|back|arm|hand"
+    r"|buttock|sciatica)"
     r"|(?:less|not even|not quite) than half|not even half)\b",
     re.IGNORECASE,
 )
@@ -76,16 +83,20 @@ def _may_open(context: Context, sentence: Sentence) -> bool:
     text = sentence.text
     if not _TOOK_PLACE.search(text) or not _LEADS.search(text) or _NOT_YET.search(text):
         return False
-    if not _speaks_of_stimulation(context):
+    if not _speaks_of_stimulation(context) or _WORN.search(text):
         return False
     mention = mention_at(context.page, sentence, sentence.start, sentence.end, "trial.scs")
-    if any(cue.name in ("before.other_person", "before.hypothetical") for cue in sentence.cues):
+    if any(
+        cue.name == "before.other_person" or (cue.name == "before.hypothetical" and cue.first == sentence.first)
+        for cue in sentence.cues
+    ):
         return False
     return may_tell_of_a_trial(context, sentence, mention, text)
 
 
 def _speaks_of_stimulation(context: Context) -> bool:
-    return bool({"device.scs", "trial.scs", "device.implant"} & context.page.names)
+    named = {"device.scs", "trial.scs", "device.implant"} & context.page.names
+    return bool(named) or _FELT.search(context.text) is not None
 
 
 def _story(context: Context, opening: Sentence) -> Iterator[Fact]:

@@ -39,7 +39,7 @@ def _answered_by_box(context: Context, sentence: Sentence, group: list[Course]) 
 
 
 # "Each gave 2-3 wks", "was better for the afternoon", "benefit measured in days": what passed within weeks.
-_FEW = r"(?:a|an|one|two|three|four|five|six|seven|ten|several|\d{1,2})"
+_FEW = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several|\d{1,2})"
 _SHORT = Pattern(
     r"\b(?:gave|gives|giving|provided|provides|provid(?:es|ing)|bought|got|lasted|lasting|held|helped"
     r"|helps|relieved|worked|relief|benefit|better"

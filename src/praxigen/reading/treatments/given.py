@@ -142,7 +142,7 @@ _EARLIER = Pattern(
 _PAST_WORDS = Pattern(
     r"\b(?:has (?:tried|failed|completed|had|been|undergone|attended|exhausted)|have (?:tried|failed)"
     r"|had (?:tried|failed)|failed|completed|attended|underwent|was (?:tried|treated)|despite|did not"
-    r"|continues? (?:to take|on|with|taking|to use)|tried|refilled|taking|already)\b",
+    r"|continues? (?:to take|on|with|taking|to use)|takes|tried|refilled|taking|already)\b",
     re.IGNORECASE,
 )
 
@@ -226,7 +226,8 @@ _OF_THE_BLOOD = Pattern(
 # "PT was attended weekly", "PT was approved for": done to a treatment, never to a patient.
 _OF_THERAPY = Pattern(
     r"\s+(?:was|is|has been|had been|will be|were)\s+(?:not |never |then |also |only |subsequently )?(?:attended"
-    r"|approved|authori[sz]ed|ordered|prescribed|recommended|initiated|stopped|finished|cancel\w*|denied|held|offered|helpful"
+    r"|approved|authori[sz]ed|ordered|prescribed|recommended|initiated|stopped|finished|cancel\w*|denied|held"
+    r"|offered|helpful"
     r"|unhelpful|beneficial|ineffective|effective|of (?:no|little|some) (?:help|benefit)|done|not (?:done|helpful))\b",
     re.IGNORECASE,
 )

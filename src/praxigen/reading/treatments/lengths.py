@@ -69,12 +69,18 @@ def give_times(
     if measured is None:
         return
     quote = context.quote_span(measured.start, measured.end)
-    duration = _until_the_note(context, measured)
+    duration = _until_the_note(context, measured, sentence)
     for course in group:
         course.duration, course.time = duration, measured
         course.basis.append(quote)
 
 
+# "Three times a week for four weeks, then weekly": it went on, and for how long is not said.
+_THEN_LESS_OFTEN = Pattern(
+    r"[\s,]*(?:and )?then (?:\w+ ){0,2}?(?:weekly|monthly|fortnightly|a week|a month|daily|as needed|prn|continued"
+    r"|ongoing|maintenance)\b",
+    re.IGNORECASE,
+)
 _BEGUN = Pattern(
     r"\b(?:started|begun|began|initiated|placed on|put on|begins?)\s+(?:(?:on|taking|the|his|her|a|oral"
     r"|formal|daily)\s+){0,3}$",
@@ -134,9 +140,11 @@ def _the_same(context: Context, sentence: Sentence, group: list[Course], before:
     return nearest.time if _SAME.match(context.text, context.end(group[-1].mention), sentence.end) else None
 
 
-def _until_the_note(context: Context, time: TimeMention) -> Duration | None:
+def _until_the_note(context: Context, time: TimeMention, sentence: Sentence) -> Duration | None:
     """ "Since 06/05/2023", in a note of a stated day: so long at the least, and no longer than from that day."""
     length, told = time.duration, context.stated_date
+    if length is not None and _THEN_LESS_OFTEN.match(context.text, time.end, sentence.end):
+        return Duration(length.low, None)
     if time.kind != "since" or length is None or length.low is None or length.high is not None or time.began is None:
         return length
     if told is None or told < time.began:
@@ -195,6 +203,10 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     after = text[time.end : min(sentence.end, time.end + 40)]
     if _NOT_A_COURSE.match(after):
         return None
+    if _HOW_FAR.match(after) and time.end <= first:
+        return 0
+    if _OF_WHICH.search(text[max(sentence.start, time.start - 30) : time.start]):
+        return None
     if time.end <= first:
         between = _TREATED_WITH.sub("", text[time.end : first])
         if len(between) > 120 or _SYMPTOM_HEAD.search(between) or ";" in between or _FULL_STOP.match(between):
@@ -218,6 +230,13 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     return 0
 
 
+# "Four weeks into her twelve-week program": the first is how long it has been, the second how long it is to be.
+_HOW_FAR = Pattern(r"\s+in(?:to)?\s+(?:his|her|the|a|this|their)\b", re.IGNORECASE)
+_OF_WHICH = Pattern(
+    r"\b(?:weeks?|months?|days?|visits?|sessions?)\s+(?:into|in to|of)\s+(?:his|her|the|a|an|this)\s*(?:planned "
+    r"|prescribed )?$",
+    re.IGNORECASE,
+)
 _FULL_STOP = Pattern(r"\s*\.\s")  # and a small letter after it, which began no new sentence
 # "therapy for 3 weeks": whatever else stands as near, this time is the therapy's own.
 _ATTACHED = Pattern(

@@ -105,7 +105,8 @@ _TELLS_OF_IT = frozenset(
     }
 )
 _PAIN_OR_CARE = Pattern(
-    r"\b(?:pain\w*|symptoms?|relief|therap\w+|progress|plateau\w*|goals?|function\w*|improvement|benefit|numbness|ache"
+    r"\b(?:pain\w*|sciatica|symptoms?|relief|therap\w+|progress|plateau\w*|goals?|function\w*|improvement|benefit"
+    r"|numbness|ache"
     r"|legs?|arms?|back|neck|discharge note)\b",
     re.IGNORECASE,
 )
@@ -114,7 +115,16 @@ _PAIN_OR_CARE = Pattern(
 def _of_pain_or_care(sentence: Sentence) -> bool:
     if any(part.name in ("problem.other", "body.other") for part in sentence.parts):
         return False
-    return _PAIN_OR_CARE.search(sentence.text) is not None
+    return _PAIN_OR_CARE.search(sentence.text) is not None or _AT_ITS_END.search(sentence.text) is not None
+
+
+# "By his own account he was no better at the end": the end of the care that was told of.
+_AT_ITS_END = Pattern(
+    r"\b(?:at|by|towards?) (?:the end|completion|its end|the close|the finish)\b|\bwhen (?:it|they|he|she) (?:ended"
+    r"|finished|stopped|was done)\b"
+    r"|\bafter (?:it|them|that|all (?:of )?(?:this|that|these))\b",
+    re.IGNORECASE,
+)
 
 
 _WENT = Pattern(
