@@ -60,7 +60,7 @@ def values(lexicon: Lexicon) -> dict[str, object]:
         (term.name, term.layer, dict(term.qualities), term.state, term.exact, term.never) for term in lexicon.terms
     ]
     found["composes"] = [(c.name, c.layer, c.parts, c.gap, dict(c.qualities)) for c in lexicon.composes]
-    return found | {name: dict(found[name]) for name in ("kinds", "means", "headings")}
+    return found | {name: dict(found[name]) for name in ("kinds", "means", "headings", "cells")}
 
 
 def test_a_copy_says_what_the_files_say(folder: Path, copy: Path) -> None:

@@ -55,6 +55,7 @@ def _data(lexicon: Lexicon) -> dict[str, Any]:
         "events": sorted(lexicon.events),
         "means": dict(lexicon.means),
         "headings": {" ".join(words): kind for words, kind in lexicon.headings.items()},
+        "cells": {" ".join(words): kind for words, kind in lexicon.cells.items()},
         "trie": fold(lexicon.trie),
     }
 
@@ -73,6 +74,7 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
         events=frozenset(data["events"]),
         means=MappingProxyType(data["means"]),
         headings=MappingProxyType({tuple(words.split(" ")): kind for words, kind in data["headings"].items()}),
+        cells=MappingProxyType({tuple(words.split(" ")): kind for words, kind in data["cells"].items()}),
         trie=data["trie"],
         sha256=data["sha256"],
     )

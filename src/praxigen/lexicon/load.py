@@ -23,7 +23,7 @@ from praxigen.lexicon.words import phrase_words
 from praxigen.model.fact import State
 
 SCHEMA = "praxigen.lexicon/1"
-LAYERS = ("concept", "cue", "part", "section")
+LAYERS = ("concept", "cue", "part", "section", "cell")
 
 
 @dataclass(slots=True)
@@ -34,6 +34,7 @@ class _Gathered:
     events: set[str] = field(default_factory=set)
     means: dict[str, str] = field(default_factory=dict)
     headings: dict[tuple[str, ...], str] = field(default_factory=dict)
+    cells: dict[tuple[str, ...], str] = field(default_factory=dict)
     places: dict[str, tuple[Faults, TextNode]] = field(default_factory=dict)
     used: list[tuple[Faults, TextNode]] = field(default_factory=list)
 
@@ -76,6 +77,7 @@ def _read_folder(root: Path, paths: Iterable[Path], sha256: str) -> Lexicon:
         events=frozenset(gathered.events),
         means=MappingProxyType(gathered.means),
         headings=MappingProxyType(gathered.headings),
+        cells=MappingProxyType(gathered.cells),
         trie=build_trie(gathered.terms),
         sha256=sha256,
     )
@@ -115,9 +117,10 @@ def _read_term(name: TextNode, node: Node, layer: str, faults: Faults, gathered:
     if fields.flag("event", default=False):
         gathered.events.add(name.text)
     plain = _phrases(fields, "say", faults)
-    if layer == "section":
+    if layer in ("section", "cell"):
+        known = gathered.headings if layer == "section" else gathered.cells
         for form in plain:
-            gathered.headings.setdefault(phrase_words(form), name.text)
+            known.setdefault(phrase_words(form), name.text)
         return
     _add(gathered, Term(name.text, layer, plain))
     _add(gathered, Term(name.text, layer, fields.texts("exact"), exact=True))

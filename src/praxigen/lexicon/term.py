@@ -18,7 +18,8 @@ class Term:
     """One name and the phrases that say it.
 
     `layer` keeps apart what may overlap: "concept" (things that become facts), "cue" (words that change the sense of
-    a concept: negation, plan, outcome), "part" (body parts, sides, verbs that rules combine), "section" (headings).
+    a concept: negation, plan, outcome), "part" (body parts, sides, verbs that rules combine), "section" (headings),
+    "cell" (what stands over the columns of a table and in its cells).
     `qualities` and `state` are what the phrase itself says ("RLE" is the leg, right; "strength intact" is a normal
     finding). `exact` phrases match as written ("PT"). A `never` term shadows longer phrases that mean something else.
     """
@@ -57,5 +58,6 @@ class Lexicon:
     events: frozenset[str]
     means: Mapping[str, str]
     headings: Mapping[tuple[str, ...], str]
+    cells: Mapping[tuple[str, ...], str]
     trie: dict[str, Any]
     sha256: str

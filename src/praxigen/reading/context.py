@@ -35,6 +35,11 @@ _DAYS = (
     Pattern(r"-(?<=\d\d\d\d-)\d\d-\d\d"),
     Pattern(r",(?<=\d,) \d{4}"),
 )
+# The day at the end of a line of the letterhead: "MED CHECK            02/03/2025".
+_DATE_OF_HEAD = Pattern(
+    r"\s*(?:[^\n]{0,140}\n){0,2}(?!(?:[^\n]*\b(?i:dob|birth|doi|injury|onset|fax(?:ed)?|printed|scanned|page|pg)\b))"
+    r"[^\n]{3,100}?(?:[ ]{3,}|\t+)(?P<date>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))[ \t]*(?:\n|$)"
+)
 _LEVEL = Pattern(r"\b([CTLS])[- ]?(\d{1,2})(?:\s*[-/–]\s*([CTLS]?)[- ]?(\d{1,2}))?\b")
 _OPERATING = tuple(
     Pattern(rf"\b{words}\b", re.IGNORECASE)
@@ -80,7 +85,9 @@ class Context:
             day = read_date(found.group(1)) if found else None
             if day is not None:
                 return day
-        inline = _DATE_INLINE.search(self.text) if any(day.search(self.text) for day in _DAYS) else None
+        if not any(day.search(self.text) for day in _DAYS):
+            return None
+        inline = _DATE_INLINE.search(self.text) or _DATE_OF_HEAD.match(self.text)
         return read_date(inline.group("date")) if inline else None
 
     @cached_property

@@ -22,6 +22,7 @@ from praxigen.reading.patterns import Pattern, Said, Together
 from praxigen.reading.phrases import Hit, find_phrases
 from praxigen.reading.sections import Section, find_sections, is_of_the_patient
 from praxigen.reading.sentences import sentence_bounds
+from praxigen.reading.tables import Tables
 
 
 @dataclass(slots=True)
@@ -113,6 +114,7 @@ class Page:
         self.text = Said(text, gate.held(self.vocabulary))
         bits = gate.of_each(self.tokens.words)
         self.sections = find_sections(self.text, reader.lexicon.headings)
+        self.tables = Tables(self.text, reader.lexicon.cells)
         self.held = 0  # what its sentences hold together
         self.sentences = self._split(bits, Placer(reader, self.tokens))
         self._named: dict[str, set[int]] = {}  # the sentences with a phrase of a term, by its name
@@ -127,6 +129,8 @@ class Page:
             if section.kind not in _TITLE_COUNTS:
                 breaks.add(bisect_right(tokens.starts, section.body - 1))
         breaks |= box_breaks(self.text, tokens)
+        for row in self.tables.rows:
+            breaks.update(bisect_right(tokens.starts, at - 1) for at in (row.start, row.end) if at > 0)
         foreign = ForeignText(self.text, tokens, bits)
         general = GeneralText(self.text, self.vocabulary)
         may_retract, may_tick = _RETRACTS.may_match(self.text), _TICKED_ANSWER.may_match(self.text)

@@ -79,6 +79,10 @@ _GOES_ON = frozenset(
         "had",
         "his",
         "her",
+        "without",
+        "denies",
+        "than",
+        "into",
     ]
 )
 _TERMINAL = frozenset(".?!")

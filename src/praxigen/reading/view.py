@@ -16,6 +16,7 @@ from praxigen.model.document import Document, Quote
 from praxigen.model.fact import Fact
 from praxigen.model.frozen import frozen
 from praxigen.model.layout import Part
+from praxigen.reading.transmission import as_sent
 
 _BROKEN = re.compile(r"(?P<head>[A-Za-z]?[a-z]+)-(?P<gap>[ \t]*\r?\n\s*)(?P<tail>[a-z]{2,})")
 _AT_LINE_END = re.compile(r"-[ \t]*\r?\n")
@@ -87,6 +88,7 @@ def stretches(document: Document, known: Callable[[str], bool]) -> Iterator[Stre
         text = _RUNS_ON.sub(" ", text)
     if document.unused:
         text = _without(text, document)
+    text = as_sent(text)
     if len(document.parts) < 2:
         part = document.parts[0] if document.parts else None
         dated = document.files[0].kind in _DATED if len(document.files) == 1 else False
@@ -119,7 +121,7 @@ def _stretch(
             continue
         hyphen, tail, end = match.end("head"), match.start("tail"), match.end("tail")
         by = tail - hyphen
-        pieces += (text[at:hyphen], match["tail"], "\n", " " * (by - 1))
+        pieces += (text[at:hyphen], match["tail"], " " * by)
         joins.append((hyphen, hyphen + len(match["tail"]), by))
         at = end
     return Stretch(document, start, "".join([*pieces, text[at:]]) if joins else text, day, part, tuple(joins))

@@ -12,6 +12,7 @@ from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Mention, Sentence, mention_at
 from praxigen.reading.patterns import Pattern
+from praxigen.reading.rules.radiology import report_of
 
 _PICTURES = ("mri", "ct", "ct_myelogram", "myelogram", "unsaid")
 _NORMAL = Pattern(
@@ -88,7 +89,7 @@ def imaging_facts(context: Context) -> Iterator[Fact]:
             continue  # pictures that guide the surgeon are no study of the disease
         facts.extend(_study_fact(context, sentence, mention) for mention in named)
         study = _current(context, sentence, named, study, report)
-        if study is not None and kind not in ("operation", "goals"):
+        if study is not None and (report is not None or kind not in ("operation", "goals")):
             facts.extend(_found(context, sentence, study))
     yield from facts
     yield from _degeneration_only(context, facts)
@@ -108,7 +109,7 @@ def _is_report(context: Context) -> str | None:
         head,
     ) and re.search(r"\b(?:mri|ct|myelogra|magnetic resonance|computed tomograph)", head):
         return "mri" if re.search(r"\b(?:mri|magnetic)", head) else "ct"
-    return _by_its_words(context)
+    return report_of(context) or _by_its_words(context)
 
 
 def _by_its_words(context: Context) -> str | None:

@@ -15,7 +15,11 @@ from praxigen.reading.treatments.episodes import earlier_episodes, nothing_else,
 from praxigen.reading.treatments.given import none_at_all, read_course, settle, share_senses
 from praxigen.reading.treatments.lengths import give_times
 from praxigen.reading.treatments.next_sentence import carry_over
+from praxigen.reading.treatments.over_visits import over_visits
+from praxigen.reading.treatments.record import recorded
 from praxigen.reading.treatments.still_in_pain import persisting
+from praxigen.reading.treatments.tabled import give_cells
+from praxigen.reading.treatments.visit_days import give_visit_days, visit_lines
 
 
 def treatment_facts(context: Context) -> Iterator[Fact]:
@@ -31,6 +35,9 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
             courses.extend(made)
         elif courses:
             carry_over(context, sentence, courses)
+    visit_lines(context, courses)
+    recorded(context, courses)
+    over_visits(context, courses)
     nothing_else(context, courses)
     said_of_all(courses)
     one_episode(courses)
@@ -52,6 +59,8 @@ def _courses(context: Context, sentence: Sentence, mentions: list[Mention], befo
         share_senses(group)
         give_times(context, sentence, group, groups, before)
         give_outcomes(context, sentence, group, groups)
+    give_cells(context, sentence, courses)
+    give_visit_days(context, sentence, courses)
     for course in courses:
         settle(context, course)
     give_days(context, sentence, courses)

@@ -133,7 +133,7 @@ _TO_START = Pattern(
     r"(?:will |to )?(?:start|begin|initiate|trial of|new rx|rx(?: given| sent)?)\s*(?:today|now|tonight|[.;,]|$)",
     re.IGNORECASE,
 )
-_STOPPED = Pattern(r"\b(?:stop|discontinue|d/c|cease)\b", re.IGNORECASE)
+_STOPPED = Pattern(r"\b(?:stop|discontinue|d/c(?! to\b)|cease)\b", re.IGNORECASE)  # "d/c to HEP" is where to
 
 _EARLIER = Pattern(
     r"\b(?:prior|previous\w*|last|earlier|first|second|third|ago|helped|relief|failed|series)\b", re.IGNORECASE

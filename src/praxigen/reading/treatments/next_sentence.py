@@ -63,6 +63,11 @@ _CONTINUES = frozenset(
         "stopped",
         "finished",
         "completed",
+        "ltg",
+        "stg",
+        "ltgs",
+        "stgs",
+        "goals",
     }
 )
 
