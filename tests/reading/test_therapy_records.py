@@ -34,7 +34,7 @@ def test_a_record_lasts_from_its_first_day_to_its_last(fields: str) -> None:
     [
         ("Goals met: 1 of 4", ("insufficient",)),
         ("LTG 0/3 met", ("none",)),
-        ("Goals: not met", ("insufficient",)),
+        ("Goals: not met", ("none",)),
         ("All goals met", ("good",)),
         ("NPRS 7/10 at eval, 7/10 at discharge", ("none",)),
         ("NPRS 8/10 -> 7/10", ("insufficient",)),
@@ -120,3 +120,8 @@ def test_visits_over_the_turn_of_a_year_are_one_list() -> None:
 def test_days_that_do_not_exist_or_are_too_few_give_no_length(list_: str) -> None:
     text = f"HPI: Low back pain. PT visits: {list_}, no relief."
     assert {days(fact) for fact in found(text, "treatment.physical_therapy")} == {(None, None)}
+
+
+def test_a_count_of_goals_is_not_that_they_were_met() -> None:
+    text = "HPI: Sciatica. He attended physical therapy for 8 weeks. Goals met: 1 of 4. Leg pain is unchanged."
+    assert answer("conservative-6wk", text) == "met"

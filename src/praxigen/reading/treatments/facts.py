@@ -26,9 +26,8 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
     """Facts about every treatment in the document."""
     courses: list[Course] = []
     page = context.page
-    if not any(name.startswith("treatment") for name in page.names):
-        return
-    for sentence in page.sentences:
+    named = any(name.startswith("treatment") for name in page.names)
+    for sentence in page.sentences if named else ():
         mentions = [m for m in sentence.concepts if m.name.startswith("treatment")]
         if mentions:
             made = _courses(context, sentence, mentions, courses)
@@ -37,6 +36,8 @@ def treatment_facts(context: Context) -> Iterator[Fact]:
             carry_over(context, sentence, courses)
     visit_lines(context, courses)
     recorded(context, courses)
+    if not courses:
+        return
     over_visits(context, courses)
     nothing_else(context, courses)
     said_of_all(courses)

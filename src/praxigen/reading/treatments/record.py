@@ -292,14 +292,17 @@ def _by_goals(context: Context, start: int, end: int) -> Iterator[tuple[str, Quo
     if quote is None or total == 0:
         return
     if met * 2 < total:
-        yield "insufficient", quote
+        yield ("none" if met == 0 else "insufficient"), quote
     elif met >= total:
         yield "good", quote
 
 
 def _by_words(context: Context, start: int, end: int) -> Iterator[tuple[str, Quote]]:
+    counted = [match.span() for match in _GOALS.finditer(context.text, start, min(end, len(context.text)))]
     for sentence in context.page.sentences:
         if not start <= sentence.start < end or sentence.section.kind in ("plan", "goals", "education"):
             continue
         for cue in outcomes_in(context, sentence):
+            if any(first <= context.start(cue) < last for first, last in counted):
+                continue  # "goals met: 1 of 4" is a count
             yield cue.name.partition(".")[2], context.quote(sentence, cue.first, cue.last)
