@@ -283,3 +283,23 @@ def test_an_appeal_that_cannot_be_is_refused(program: Program, more: dict[str, A
     answer = program.post("/appeal", appeal_of(**more))
     assert answer.status_code == 422
     assert said in answer.json()["title"] + answer.json().get("detail", "")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "said"),
+    [
+        ("DELETE", "/api/v1/lookup", 405, "It takes GET."),
+        ("GET", "/api/v1/check", 405, "It takes POST."),
+        ("PUT", "/api/v1/deadlines", 405, "It takes POST."),
+        ("GET", "/api/v1/nothing", 404, "openapi.json lists the operations"),
+        ("GET", "/api/v1/lookup?payer=qualcar", 422, "Did you mean"),
+    ],
+)
+def test_every_refusal_is_a_problem_that_says_what_next(method: str, path: str, status: int, said: str) -> None:
+    answer = Client().generic(method, path)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    told = json.loads(answer.content)
+    assert said in told["detail"]
+    assert told["title"][0].isupper()
+    if status == 405:
+        assert answer.headers["Allow"] == said.removeprefix("It takes ").removesuffix(".")

@@ -220,3 +220,14 @@ def test_all_codes_of_a_requirement_are_offered_and_the_person_picks(desk: Desk,
     assert again.xpath("//input[@name='pick' and @checked]/@value") == ["63650", "63685"]
     browser.post("/practice/cases/new/", {**sent, "note": NOTE, "codes": "63650"})
     assert Case.of(desk.practice).get().codes == ["63650", "63685"]
+
+
+def test_a_chart_of_which_nothing_could_be_read_leads_to_its_reason(desk: Desk) -> None:
+    for asked in (REQUEST, {}):
+        file = SimpleUploadedFile("x.exe", b"MZ\x00\x01" * 50)
+        answer = desk.client().post("/practice/cases/new/", {**asked, "files": file}, follow=True)
+        case = Case.of(desk.practice).latest("created_at")
+        assert answer.redirect_chain[-1][0] == f"/practice/cases/{case.pk}/"
+        page = answer.content.decode()
+        assert "Nothing could be read: the reason stands beside each file." in page
+        assert ChartFile.of(desk.practice).get(case=case).reason in html.fromstring(page).text_content()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,7 +43,7 @@ def _problem(_request: HttpRequest, error: Problem) -> HttpResponse:
 
 @api.exception_handler(PraxigenError)
 def _refusal(_request: HttpRequest, error: PraxigenError) -> HttpResponse:
-    return problem(422, error.message, error.hint)
+    return problem(422, f"{error.message[:1].upper()}{error.message[1:]}", error.hint)
 
 
 @api.exception_handler(ValidationError)
@@ -57,7 +60,7 @@ def _unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse
 
 @api.exception_handler(Http404)
 def _nothing(_request: HttpRequest, _error: Http404) -> HttpResponse:
-    return problem(404, "There is nothing at this address")
+    return problem(404, "There is nothing at this address", "GET /api/v1/openapi.json lists the operations.")
 
 
 @api.exception_handler(RequestDataTooBig)
@@ -86,4 +89,21 @@ def openapi(_request: HttpRequest) -> HttpResponse:
     return Response(schema)
 
 
-urlpatterns = [path("openapi.json", openapi, name="openapi"), path("", api.urls)]
+def _with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view, which refuses a wrong method as everything else is refused: ninja itself answers in plain words."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        takes = ", ".join(sorted(response.headers["Allow"].split(", ")))
+        return problem(405, f"This address does not take {request.method}", f"It takes {takes}.", {"Allow": takes})
+
+    return answer
+
+
+_patterns, _app, _space = api.urls
+for _each in _patterns:
+    _each.callback = _with_problems(_each.callback)
+urlpatterns = [path("openapi.json", openapi, name="openapi"), path("", (_patterns, _app, _space))]

@@ -41,6 +41,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @public
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404, the same for what is not there and for what is another practice's."""
+    if request.path.startswith("/api/"):
+        said = ("There is nothing at this address", "GET /api/v1/openapi.json lists the operations.")
+        return _page(request, HTTPStatus.NOT_FOUND, said=said)
     if request.path.startswith(_WORKSPACE):
         return _page(request, HTTPStatus.NOT_FOUND)
     said = ("There is no page at this address", "A payer's page may have moved. Search the requirements for it.")

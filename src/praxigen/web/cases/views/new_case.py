@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from praxigen.errors import PraxigenError
+from praxigen.errors import InputError, PraxigenError
 from praxigen.letters.intake import Proposal, read_proposals
 from praxigen.library.words import FUNDING, PLANS, STATES
 from praxigen.model.request import SIDES, STAGES
@@ -31,6 +31,7 @@ from praxigen.web.cases.models import Case, ChartFile, FileState
 from praxigen.web.cases.numbers import whole_number
 
 LOCKED = "A file is locked with a password. Give the password beside it; then it is read."
+UNREAD = "Nothing could be read: the reason stands beside each file. Add the chart in another form, or paste its text."
 _MOST_TEXT = 2_000_000  # characters pasted
 
 
@@ -56,8 +57,10 @@ def new_case(request: Asking) -> HttpResponse:
         asked.put_on(case)
         case.save(force_insert=True)
         record(request.actor, Action.CASE_OPENED, case, payer=case.payer, codes=case.codes)
-    for each in given:
-        take_in(case, each, request.actor, request.member)
+    rows = [take_in(case, each, request.actor, request.member) for each in given]
+    if all(row.state == FileState.REFUSED for row in rows):
+        messages.error(request, UNREAD)
+        return redirect("cases:case", case.pk)
     if ChartFile.of(request.practice).filter(case=case, state=FileState.LOCKED).exists():
         messages.warning(request, LOCKED)
         return redirect("cases:case", case.pk)
@@ -133,7 +136,8 @@ def check_or_say(request: Asking, case: Case) -> HttpResponse:
         made = make_check(case, request.actor, request.member)
     except PraxigenError as error:
         messages.error(request, f"Not checked: {error.message}. {error.hint}")
-        return redirect("cases:confirm_request" if case.payer else "cases:case", case.pk)
+        of_request = case.payer and not isinstance(error, InputError)  # a file is mended on the page of the case
+        return redirect("cases:confirm_request" if of_request else "cases:case", case.pk)
     return redirect("cases:check", case.pk, made.pk)
 
 
