@@ -174,3 +174,16 @@ def test_a_procedure_shows_its_codes_as_a_table_with_our_words(trees: Trees) -> 
     cells = {row.xpath("string(./*[1])").strip(): row.xpath("string(./*[2])").strip() for row in rows}
     assert cells["63650"] == "lead through the skin"
     assert all(cells.values())
+
+
+def test_what_a_page_shows_of_a_guideline_it_shows_once_and_so_in_full(trees: Trees, files: dict[str, bytes]) -> None:
+    path = "prior-authorization/qualcare/spinal-cord-stimulation/"
+    words = " ".join(trees[f"{path}index.html"].xpath("string(//section[@id='criteria'])").split())
+    trial, permanent = words.split("Permanent stimulator Decides")
+    asked = "At least six consecutive months of conservative care"
+    assert asked in trial
+    assert asked not in permanent
+    assert "as in Stimulator trial, 1" in permanent
+    assert "more lines below" not in words
+    checklist = files[f"{path}checklist.txt"].decode()
+    assert checklist.count(asked) == 2 * trial.count(asked)  # each stage has a list of its own

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from praxigen.exports import words
 from praxigen.model.criterion import Criterion
 from praxigen.model.provenance import Citation, Trust
 from praxigen.site.blocks import Chip, Tree, TreeRow
 
+Above: TypeAlias = dict[tuple[str, ...], str]  # parts of a tree by what they ask, each with where it stands
 _TONES = {Trust.BINDING: "good", Trust.PROXY: "aside", Trust.PORTAL_ONLY: "open"}
 
 
@@ -26,9 +28,18 @@ def place(citation: Citation) -> str:
     return f"{named}, {citation.at}{note}" if citation.at else f"{named}{note}"
 
 
-def tree(anchor: str, root: Criterion) -> Tree:
-    """The whole tree. Parts that stand above already are named and not repeated."""
-    return Tree(anchor, _Writer().row(root, "", "", None))
+def tree(anchor: str, root: Criterion, title: str = "", above: Above | None = None) -> Tree:
+    """The whole tree. Parts that stand above already are named and not repeated.
+
+    `above` holds the parts of trees of the same guideline that stand before it on the page, and takes those of this
+    one, which is called `title` there.
+    """
+    writer = _Writer(above or {})
+    shown = Tree(anchor, writer.row(root, "", "", None))
+    if above is not None:
+        for parts, number in writer.written.items():
+            above.setdefault(parts, f"{title}, {number}")
+    return shown
 
 
 def size(row: TreeRow) -> int:
@@ -54,13 +65,14 @@ def leaves(row: TreeRow) -> Iterator[TreeRow]:
 class _Writer:
     """Numbers a tree as a report does and keeps what was written already."""
 
-    def __init__(self) -> None:
-        self._written: dict[tuple[str, ...], str] = {}
+    def __init__(self, above: Above) -> None:
+        self.written: Above = {}
+        self._above = above
 
     def row(self, node: Criterion, number: str, lead: str, above: Citation | None) -> TreeRow:
         parts = tuple(each.id + each.says for each in node.walk())
-        seen = self._written.get(parts, "") if len(parts) > 1 else ""
-        self._written.setdefault(parts, number or "the first line")
+        seen = (self.written.get(parts) or self._above.get(parts, "")) if len(parts) > 1 else ""
+        self.written.setdefault(parts, number or "the first line")
         citation = node.citation or above
         own = citation.words if citation else ()
         return TreeRow(

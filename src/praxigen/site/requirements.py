@@ -41,7 +41,7 @@ from praxigen.site.blocks import (
     web,
 )
 from praxigen.site.checklist import CHECKLIST, checklist
-from praxigen.site.criteria import label, place, shortened, size, tree
+from praxigen.site.criteria import Above, label, place, shortened, size, tree
 
 STANDING = (
     "A general reference, compiled from public sources. It is not a coverage decision and not medical advice. Confirm "
@@ -114,8 +114,8 @@ class RequirementPages:
 
     def page(self, requirement: Requirement, fits: Callable[[Page], bool]) -> Page:
         """The page, its largest trees shortened with a link to the whole until it fits."""
-        trees = self._trees(requirement)
-        bare = self._bare(requirement, trees)
+        bare = self._bare(requirement, self._trees(requirement))
+        trees = self._trees(requirement, once=True)
         depths: list[int | None] = [None] * len(trees)
         while True:
             lines = [size(_cut(tree, depth).root) for (_, _, tree), depth in zip(trees, depths, strict=True)]
@@ -234,9 +234,13 @@ class RequirementPages:
         if shared:
             yield Items(tuple(Item(text(f"{_named(codes, requirement)}: {note}")) for note, codes in shared.items()))
 
-    def _trees(self, requirement: Requirement) -> _Trees:
-        """The trees that decide, each once, with the first route that leads there."""
+    def _trees(self, requirement: Requirement, *, once: bool = False) -> _Trees:
+        """The trees that decide, each once, with the first route that leads there.
+
+        With `once` a part of a guideline that stands in a tree before it is named there and not repeated.
+        """
         found: dict[tuple[str, str], tuple[Route, Guideline, Tree]] = {}
+        above: dict[str, Above] = {}
         for route in requirement.routes:
             if route.guideline is None or route.indication is None:
                 continue
@@ -247,7 +251,9 @@ class RequirementPages:
                 except UsageError:
                     continue  # the page says that no criteria are held
                 indication = guideline.indications[route.indication]
-                found[key] = (route, guideline, tree(f"t{len(found) + 1}", indication.criteria))
+                before = above.setdefault(guideline.id, {}) if once else None
+                shown = tree(f"t{len(found) + 1}", indication.criteria, indication.title, before)
+                found[key] = (route, guideline, shown)
         return tuple(found.values())
 
     def _criteria(self, requirement: Requirement, trees: _Trees, depths: list[int | None]) -> Iterator[Block]:
@@ -289,8 +295,9 @@ class RequirementPages:
         yield _cut(shown, depth)
         if depth is None:
             return
+        whole = tree("", guideline.indications[route.indication or ""].criteria)
         yield Paragraph(
-            text(Link(f"All {size(shown.root)} lines of these criteria", address), " with what documents each.")
+            text(Link(f"All {size(whole.root)} lines of these criteria", address), " with what documents each.")
         )
 
     def _editions(self, trees: _Trees) -> Iterator[Block]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from praxigen.web.accounts.gate import public
 from praxigen.web.api.operations import charts, deadlines, letters, library
 from praxigen.web.api.problems import Problem, ProblemBody, problem
 
+_NOT_ALLOWED = 405
 _LOG = logging.getLogger("praxigen.web.api")
 
 api = NinjaAPI(
@@ -95,7 +95,7 @@ def _with_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+        if response.status_code != _NOT_ALLOWED:
             return response
         takes = ", ".join(sorted(response.headers["Allow"].split(", ")))
         return problem(405, f"This address does not take {request.method}", f"It takes {takes}.", {"Allow": takes})
