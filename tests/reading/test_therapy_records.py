@@ -23,7 +23,7 @@ TOP = "PHYSICAL THERAPY DISCHARGE SUMMARY\nDx: lumbar radiculopathy, right\n"
     ],
 )
 def test_a_record_lasts_from_its_first_day_to_its_last(fields: str) -> None:
-    facts = [f for f in found(f"{TOP}{fields}\nLeg pain unchanged.", "treatment.physical_therapy") if f.began]
+    facts = [f for f in found(f"{TOP}{fields}\nLeg pain unchanged.", "treatment.physical_therapy") if f.duration]
     assert {(f.began, f.ended, days(f), f.quality("outcome")) for f in facts} == {
         (date(2025, 2, 3), date(2025, 4, 14), (70, 70), ("none",))
     }

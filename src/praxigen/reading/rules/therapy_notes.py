@@ -20,6 +20,7 @@ from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import read_date
 from praxigen.reading.treatments.course import BODY_OTHER
 from praxigen.reading.treatments.effects import outcomes_in
+from praxigen.reading.treatments.record import course_in_fields
 
 _HEAD = 260  # characters in which the title stands
 _DONE_TITLE = (
@@ -69,8 +70,8 @@ _QUOTED = 170  # characters
 def therapy_note_facts(context: Context) -> Iterator[Fact]:
     """The course that a therapist's own note reports, where its title says that it took place."""
     title = _TITLE.search(context.text[:_HEAD]) if _TITLE.may_match(context.text) else None
-    if title is None:
-        return
+    if title is None or course_in_fields(context) is not None:
+        return  # a course with both its days in fields is a treatment of the note
     sentence = _sentence_at(context, title.start())
     if sentence is None or sentence.general:
         return

@@ -103,7 +103,7 @@ _DONE_IN_THERAPY = ("treatment.physical_therapy", "treatment.exercise", "treatme
 
 
 @dataclass(frozen=True, slots=True)
-class _Course:
+class DatedCourse:
     """From the first day to the last, and where the text says so."""
 
     began: date
@@ -114,7 +114,7 @@ class _Course:
 
 def recorded(context: Context, courses: list[Course]) -> None:
     """Add the course of therapy that a document records in fields, and give what was done in it the same length."""
-    record = _record(context)
+    record = course_in_fields(context)
     if record is None:
         return
     sentence = _sentence_at(context, record.start)
@@ -154,7 +154,7 @@ def recorded(context: Context, courses: list[Course]) -> None:
     courses.append(course)
 
 
-def _record(context: Context) -> _Course | None:
+def course_in_fields(context: Context) -> DatedCourse | None:
     """The first course whose days a text gives in fields."""
     text = context.text
     for match in islice(_FROM_TO.finditer(text), _MOST_FIELDS):
@@ -189,11 +189,11 @@ def _is_ahead(text: str, match: re.Match[str]) -> bool:
     return _AHEAD.search(line) is not None
 
 
-def _between(first: str, last: str, start: int, end: int) -> _Course | None:
+def _between(first: str, last: str, start: int, end: int) -> DatedCourse | None:
     began, ended = read_date(first), read_date(last)
     if began is None or ended is None or began >= ended:
         return None
-    return _Course(began, ended, start, end)
+    return DatedCourse(began, ended, start, end)
 
 
 def _visits(near: str) -> int | None:
@@ -209,7 +209,7 @@ def _sentence_at(context: Context, offset: int) -> Sentence | None:
     return next((s for s in context.page.sentences if s.start <= offset < s.end), None)
 
 
-def _of_the_spine(context: Context, record: _Course) -> bool:
+def _of_the_spine(context: Context, record: DatedCourse) -> bool:
     """Whether the therapy was for the spine: the nearest diagnosis before or after it decides."""
     told = [
         s
@@ -247,7 +247,7 @@ _DIAGNOSIS = Pattern(
 )
 
 
-def _outcome(context: Context, record: _Course) -> tuple[str | None, list[Quote]]:
+def _outcome(context: Context, record: DatedCourse) -> tuple[str | None, list[Quote]]:
     """What a course did and where that is said, where scores, goals and words do not say different things."""
     start, end = max(0, record.start - _REACH), record.end + 4 * _REACH
     votes = [*_by_words(context, start, end), *_by_goals(context, start, end), *_by_scores(context, start, end)]
