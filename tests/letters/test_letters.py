@@ -223,3 +223,17 @@ PSYCHOLOGY: Behavioral health evaluation by Dr. Lee, PhD, on 06/01/2026: no untr
 health condition; he is cleared for the stimulator trial.
 PLAN: Spinal cord stimulator trial with tonic stimulation.
 """
+
+
+def test_a_letter_takes_the_words_that_say_most_where_there_are_too_many() -> None:
+    from praxigen.letters.composing.criteria import _telling
+    from praxigen.model.document import Quote
+
+    heading, dated = (
+        "Physical therapy discharge summary",
+        "Supervised therapy from 02/02/2026 to 08/28/2026, 46 visits.",
+    )
+    said = ["Gabapentin from 02/02/2026, no improvement.", heading, "The pain is unchanged at 8/10.", dated]
+    quotes = [Quote("x", 100 * place, 100 * place + len(text), text) for place, text in enumerate(said)]
+    assert [quote.text for quote in _telling(quotes)] == [said[0], said[2], dated]
+    assert _telling(quotes[:3]) == quotes[:3]

@@ -122,3 +122,16 @@ def test_where_nothing_was_asked_the_page_does_not_say_that_everything_is_answer
     Question.of(desk.practice).update(answered_at=check.created_at)
     assert "Every question of this case is answered." in browser.get(address).content.decode()
     assert f'{address}">Answer' not in browser.get(case).content.decode()
+
+
+def test_a_clinician_sees_on_arrival_how_many_questions_wait(desk: Desk, check: Check) -> None:
+    assert "for your answer" not in desk.client(Role.CLINICIAN).get("/practice/").content.decode()
+    number = len(ask(desk, check))
+    assert number > 1
+    page = desk.client(Role.CLINICIAN).get("/practice/").content.decode()
+    assert f"{number} questions wait for your answer." in page
+    for role in (Role.SPECIALIST, Role.VIEWER):
+        assert "for your answer" not in desk.client(role).get("/practice/").content.decode()
+    Case.of(desk.practice).update(stage="closed")
+    assert "for your answer" not in desk.client(Role.CLINICIAN).get("/practice/").content.decode()
+    assert "Nothing waits for an answer" in desk.client(Role.CLINICIAN).get("/practice/questions/").content.decode()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from praxigen.law import Clock, Law
-from praxigen.law.plans import Plan
+from praxigen.law.plans import Plan, Regime
 from praxigen.library.words import FUNDING
 from praxigen.site import places
 from praxigen.site.blocks import Facts, Heading, Item, Items, Line, Page, Paragraph, Section, Table, text
 
 _TO_TYPE = re.compile(r" Write \w+(?: or \w+)*\.$")
+_MISSED = {"": "nothing said", "escalate": "it can be taken to the next level"}
 _HEADS = ("Step", "Who must act", "Begins when", "Time", "If it is missed", "Law", "How known")
 _CAUTION = (
     "Read the letter too: where it prints another last day, keep the earlier of the two. Rules that nobody has "
@@ -71,7 +72,9 @@ def _plan(law: Law, plan: Plan) -> list[Paragraph | Items | Heading | Table]:
         Paragraph(text(each.says), "warning") for each in regime.cautions
     ]
     if regime.clocks:
-        blocks.append(Table(f"Clocks: {plan.title}", _HEADS, tuple(_clock(law, clock) for clock in regime.clocks)))
+        blocks.append(
+            Table(f"Clocks: {plan.title}", _HEADS, tuple(_clock(law, regime, clock) for clock in regime.clocks))
+        )
     else:
         blocks.append(Paragraph(text("The library holds no clock for this plan. The letter says what holds.")))
     for heading, provisions in (
@@ -89,11 +92,12 @@ def _plan(law: Law, plan: Plan) -> list[Paragraph | Items | Heading | Table]:
     return blocks
 
 
-def _clock(law: Law, clock: Clock) -> tuple[Line, ...]:
+def _clock(law: Law, regime: Regime, clock: Clock) -> tuple[Line, ...]:
     terms = law.terms
     urgency = "" if clock.urgency == "any" else f" ({terms.urgencies[clock.urgency]})"
     longer = f"; {clock.extension.by} more by notice" if clock.extension and clock.extension.by else ""
-    missed = {"": "nothing said"}.get(clock.on_miss, clock.on_miss.replace("_", " "))
+    follows = regime.consequence(clock)
+    missed = follows.says if follows else _MISSED.get(clock.on_miss, clock.on_miss.replace("_", " "))
     return (
         text(f"{terms.stages[clock.stage].says}{urgency}"),
         text(terms.actors[clock.actor]),

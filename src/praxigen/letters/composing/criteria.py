@@ -323,10 +323,10 @@ class _Teller:
         return Citation(main, "", main.read, main.trust)
 
     def _quotes(self, row: Row, quotes: tuple[Quote, ...], criterion: str = "") -> list[Sentence]:
-        """The first quotes as blocks of their own; quotes that lie in another are left out."""
+        """The quotes that say most as blocks of their own; quotes that lie in another are left out."""
         kept = [q for q in dict.fromkeys(quotes) if not any(_inside(q, other) for other in quotes)]
         name = criterion or row.criterion.id
-        found = [chart_sentence(self.matter.report.document, quote, name) for quote in kept[:_MOST_QUOTES]]
+        found = [chart_sentence(self.matter.report.document, quote, name) for quote in _telling(kept)]
         self.told.blocks.extend(Quoted(each) for each in found)
         self.told.shown.setdefault(name, []).extend(found)
         return found
@@ -353,6 +353,16 @@ def _evidence(result: CriterionResult) -> Iterator[CriterionResult]:
     for each in result.walk():
         if each.answer is Answer.MET and each.quotes and not each.children:
             yield each
+
+
+def _telling(quotes: list[Quote]) -> list[Quote]:
+    """As many quotes as a letter takes for one criterion, in their order.
+
+    Where there are more, words with a date or a number go before words without, and longer ones before a heading.
+    """
+    ranked = sorted(quotes, key=lambda quote: (not any(map(str.isdigit, quote.text)), -len(quote.text)))
+    best = ranked[:_MOST_QUOTES]
+    return [quote for quote in quotes if quote in best]
 
 
 def _inside(quote: Quote, other: Quote) -> bool:

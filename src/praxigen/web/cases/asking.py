@@ -16,12 +16,12 @@ from django.utils import timezone
 from praxigen.errors import UsageError
 from praxigen.letters.composing.addendum import Addendum
 from praxigen.model.report import Report
-from praxigen.web.accounts.models import Member
+from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
 from praxigen.web.cases.clocks import today
 from praxigen.web.cases.intake import Given, take_in
-from praxigen.web.cases.models import Case, ChartFile, Question, Role, Turn
+from praxigen.web.cases.models import Case, ChartFile, Question, Role, Stage, Turn
 from praxigen.web.prepared import Prepared
 
 MOST_ANSWER = 4000  # characters
@@ -53,6 +53,12 @@ def ask(case: Case, report: Report, criteria: Sequence[str], actor: Actor, membe
         held.save()
         record(actor, Action.QUESTION_ASKED, held, criteria=new)
     return len(new)
+
+
+def waiting_questions(practice: Practice) -> models.QuerySet[Question]:
+    """The questions of all open cases of a practice that nobody has answered."""
+    rows = Question.of(practice).filter(answered_at=None).exclude(case__stage=Stage.CLOSED)
+    return rows.order_by("created_at", "pk")
 
 
 def open_questions(case: Case) -> models.QuerySet[Question]:

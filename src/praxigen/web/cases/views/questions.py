@@ -14,7 +14,7 @@ from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
-from praxigen.web.cases.asking import Signed, answer, ask, open_questions
+from praxigen.web.cases.asking import Signed, answer, ask, open_questions, waiting_questions
 from praxigen.web.cases.checking import StaleCheckError, open_check
 from praxigen.web.cases.headers import case_head
 from praxigen.web.cases.models import Case, Check, Question
@@ -42,7 +42,7 @@ def ask_questions(request: Asking, case_id: uuid.UUID) -> HttpResponse:
 @require_GET
 def my_questions(request: Asking) -> HttpResponse:
     """Every case of the practice that waits for a clinician's answer."""
-    rows = Question.of(request.practice).filter(answered_at=None).select_related("case").order_by("created_at")
+    rows = waiting_questions(request.practice).select_related("case")
     by_case: dict[uuid.UUID, list[Question]] = {}
     for row in rows:
         by_case.setdefault(row.case_id, []).append(row)

@@ -16,6 +16,7 @@ from praxigen.web.accounts.gate import Asking, gate
 from praxigen.web.accounts.roles import Permission
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import record
+from praxigen.web.cases.asking import waiting_questions
 from praxigen.web.cases.authorized import Mismatch, by_case, mismatches
 from praxigen.web.cases.clocks import today
 from praxigen.web.cases.headers import Head, case_head
@@ -87,6 +88,7 @@ def _page(
     context = {
         "lines": lines,
         "turned": count_turned(request.practice),
+        "waiting": _waiting(request),
         "listed": listed,
         "filters": filters(wanted),
         "typed": typed,
@@ -121,6 +123,13 @@ def filters(wanted: Filter) -> str:
         "sorts": list(Sort),
     }
     return render_to_string("cases/worklist_filters.html", context)
+
+
+def _waiting(request: Asking) -> int:
+    """How many questions wait for the clinician who looks at the list; who prepares requests sees whose turn it is."""
+    if request.member.may(Permission.WORK) or not request.member.may(Permission.ANSWER):
+        return 0
+    return waiting_questions(request.practice).count()
 
 
 def _missing(case: Case) -> tuple[str, ...]:
