@@ -93,11 +93,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=int, default=PAGES_WANTED, help="pages a second")
     parser.add_argument("--checks", type=int, default=CHECKS_WANTED, help="checks a second")
     parser.add_argument("--browsers", type=int, default=16, help="members who work at the same time")
+    parser.add_argument(
+        "--workers", type=int, help="processes of the server, where not as many as `praxigen serve` has"
+    )
+    parser.add_argument("--threads", type=int, help="threads of each process, likewise")
     parser.add_argument("--postgresql", action="store_true", help="on the server of PRAXIGEN_TEST_DATABASE")
     told = parser.parse_args(arguments)
     folder = Path(tempfile.mkdtemp(prefix="praxigen-serving-"))
     serve = [sys.executable, "-m", "praxigen", "serve", "--demo", "--data", str(folder / "data")]
     serve += ["--key-file", str(folder / "keys" / "k"), "--port", "0"]
+    serve += [f"--{name}={getattr(told, name)}" for name in ("workers", "threads") if getattr(told, name)]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "PRAXIGEN_D"))}
     # All browsers are one member here, who would meet the limits of a person.
     environment["PRAXIGEN_PAGES_A_MINUTE"] = environment["PRAXIGEN_COSTLY_A_MINUTE"] = "1000000"

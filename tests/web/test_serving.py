@@ -194,3 +194,28 @@ def test_everything_is_made_ready_by_one_command(tmp_path: Path) -> None:
     assert '"../../../practice/cases/new/?payer=qualcare&amp;plan=commercial&amp;codes=63001,63003,' in shown
     assert (tmp_path / "data" / "static" / "staticfiles.json").is_file()
     assert "public pages" not in serve()
+
+
+@pytest.mark.django_db
+def test_a_process_is_ready_before_it_takes_requests(caplog: pytest.LogCaptureFixture) -> None:
+    from praxigen.web.cases.library import policies
+    from praxigen.web.serving.warm import warm
+
+    policies.cache_clear()
+    warm()
+    assert policies.cache_info().currsize == 1
+    assert "cold" not in caplog.text
+
+
+def test_a_process_that_cannot_be_readied_serves_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from praxigen.web.serving import warm
+
+    def broken() -> None:
+        raise UsageError("the library cannot be read", "")
+
+    monkeypatch.setattr(warm, "_warm", broken)
+    with caplog.at_level("ERROR", logger="praxigen"):
+        warm.warm()
+    assert "cold" in caplog.text

@@ -124,7 +124,7 @@ def _database(address: str, data: Path, tls: str) -> dict[str, Any]:
     """Django's settings of the database: SQLite in the data folder, or the PostgreSQL server of the address."""
     if not address:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "praxigen.web.sqlite",
             "NAME": str(data / DATABASE_FILE),
             "CONN_MAX_AGE": None,  # the last connection that closes writes the whole log back, at each request
             # A transaction takes the write lock when it begins, so that two never wait for each other in the middle;

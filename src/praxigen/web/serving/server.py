@@ -44,6 +44,9 @@ class Workspace(BaseApplication):
             "workers": server.workers,
             "worker_class": "gthread",
             "threads": server.threads,
+            # Each request comes on a connection of its own, which a process takes that is free. A kept one would stay
+            # with the process that took it first: one may then work off everything while the others have nothing to do.
+            "keepalive": 0,
             "timeout": 120,
             "graceful_timeout": 20,
             "max_requests": 20_000,
@@ -59,6 +62,7 @@ class Workspace(BaseApplication):
             "when_ready": self._say_ready,
             "on_exit": self._say_gone,
             "post_fork": _after_fork,
+            "post_worker_init": _before_requests,
         }
         for name, value in settings.items():
             if name in self.cfg.settings:
@@ -96,3 +100,12 @@ def _after_fork(_arbiter: Any, _worker: Any) -> None:
     gc.enable()  # the command line runs without it; a server lives long
     forget_library()  # what the parent read may be older than the files
     share_writes()
+
+
+def _before_requests(_worker: Any) -> None:
+    from praxigen.web.serving.warm import warm
+
+    warm()
+    # What is opened once lives as long as the process: looking through it for garbage would hold up a request.
+    gc.collect()
+    gc.freeze()
