@@ -31,6 +31,16 @@ _OTHERS = Pattern(
 )
 
 
+# "She saw your therapist for eight weeks": said to a colleague of somebody else, and not of what will or may be.
+_ABOUT_ANOTHER = Pattern(
+    r"\W*(?:(?:he|she|the patient|(?:mr|mrs|ms|miss)\.? [\w'-]+)\s+(?!or )(?:has|had|was|is|saw|did|went|completed"
+    r"|attended|tried|took|came|underwent"
+    r"|received|finished|failed|returns?|returned|says|reports|tells|told)\b)(?!.*\b(?:will|may|can|should|if|might"
+    r"|would)\b)",
+    re.IGNORECASE,
+)
+
+
 class GeneralText:
     """Where a text speaks of nobody in particular. Of a text that never does, its sentences are not asked."""
 
@@ -53,7 +63,7 @@ class GeneralText:
             return True
         if self._reader and not _READER.isdisjoint(words) and _WRITER.isdisjoint(words) and "thank" not in words:
             third = not _THIRD.isdisjoint(words) or _TICKED.search(text) is not None
-            if not third or not (ticked or self._is_letter):
+            if not third or not (ticked or self._is_letter or _ABOUT_ANOTHER.match(text)):
                 return True
         return self._others and _OTHERS.search(text) is not None
 

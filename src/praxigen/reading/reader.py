@@ -137,7 +137,7 @@ def _read_part(context: Context) -> list[Fact]:
     facts.extend(cord_facts(facts, context.page.lexicon.kinds["diagnosis.myelopathy"]))
     facts = list(told_next(context, facts))
     facts.extend(aftermath_facts(context, facts))
-    facts = as_escalated(context, one_kind_refused(as_concluded(facts)))
+    facts = as_escalated(context, one_kind_refused(context, as_concluded(facts)))
     facts.extend(joint_facts(context, facts))
     facts.extend(fusion_facts(context, facts))
     facts.extend(urgency_facts(facts, ("redflag.cord_compression", "redflag")))

@@ -28,6 +28,7 @@ _GONE = Pattern(
     r"\b(?:pain[- ]free|free of pain|completely gone|entirely gone|no (?:further |residual |more "
     r"|recurrent )?(?:back |leg |neck |arm |limb )*(?:pain|symptoms)|full recovery|asymptomatic"
     r"|(?:pain|symptoms|sciatica) (?:vanished|disappeared|went away|has stayed away|stayed away)|stayed away"
+    r"|(?:complete|full|total) (?:relief|resolution) of (?:his|her|the|their) (?:\w+ )?(?:pain|symptoms|sciatica)"
     r"|has not returned|did not return|resolved completely|completely resolved|without (?:residual "
     r"|recurrent )?pain)\b",
     re.IGNORECASE,

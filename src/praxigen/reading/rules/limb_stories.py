@@ -55,7 +55,7 @@ _NOT_THIS = Pattern(
     r"|mother|father|brother|sister)\b",
     re.IGNORECASE,
 )
-_PLACES = frozenset({"history", "opening", "assessment", "other", "indications"})
+_PLACES = frozenset({"history", "opening", "assessment", "other", "indications", "diagnosis"})
 _LIMB_REGION = {"leg": "lumbar", "arm": "cervical"}
 
 

@@ -25,6 +25,7 @@ _OPERATED = Pattern(
     rf"|(?:{_SPINE}|segment|level|levels|dis[ck]|vertebrae|joint)(?: \w+){{0,2}}? (?:was|were|has been"
     rf"|had been) (?:then |later |also |finally )?"
     r"(?:fused|decompressed|removed|operated|excised|instrumented|taken out|cleaned out|stabili[sz]ed)"
+    r"|(?:had|has had|have had) (?:surgery|an operation|it operated on) (?:there|at that level|on (?:it|that|this))"
     rf"|(?:had|has had|have had) (?:his|her|the|their|my) (?:\w+ )?(?:{_SPINE}|dis[ck]s?) (?:done|operated|fused"
     rf"|fixed|removed|taken out|repaired|"
     r"decompressed|cleaned out)"

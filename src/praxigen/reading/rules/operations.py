@@ -175,7 +175,7 @@ _NO_HISTORY = (_ASKS_SURGERY, _SPINE_NONE, _NO_PRIOR, _NOTHING_ON_SPINE)
 def operation_facts(context: Context) -> Iterator[Fact]:
     """Facts about operations on the spine."""
     page = context.page
-    listed = [s for s in page.sentences if _is_surgical(s.section)]
+    listed = [s for s in page.sentences if _is_surgical(s.section) or _is_spine_line(context, s)]
     for sentence in page.in_order(page.telling, page.where(*_NO_HISTORY, _OPERATED), listed):
         kind = sentence.section.kind
         if kind in ("family", "education", "allergies") or sentence.general:
@@ -201,13 +201,28 @@ def _is_surgical(section: Section) -> bool:
     return section.kind == "past_surgical" or "surg" in section.title.lower()
 
 
+def _is_spine_line(context: Context, sentence: Sentence) -> bool:
+    """ "PSH: tonsils. Spine: none.": a line of the operations, for the spine alone."""
+    if (
+        sentence.index == 0
+        or len(sentence.section.title) > _SHORT_TITLE
+        or _SPINE_TITLE.fullmatch(sentence.section.title.strip()) is None
+    ):
+        return False
+    return context.page.sentences[sentence.index - 1].section.kind == "past_surgical"
+
+
+_SHORT_TITLE = 15  # characters
+_SPINE_TITLE = Pattern(r"(?:spine|spinal|back|neck|back/neck|spine surgery)", re.IGNORECASE)
+
+
 def _no_history(context: Context, sentence: Sentence, text: str) -> Iterator[Fact]:
     if sentence.ticked == "no" and _ASKS_SURGERY.search(text) and not _OTHER_PART.search(text):
         mention = mention_at(context.page, sentence, sentence.start, sentence.end)
         yield context.fact("history.spine_surgery", State.ABSENT, sentence, mention, "operation.ticked-no")
         return
     first_of_section = sentence.start - sentence.section.body < 3
-    combined = _is_surgical(sentence.section)
+    combined = _is_surgical(sentence.section) or _is_spine_line(context, sentence)
     match = _NONE.match(text) if combined and first_of_section else None
     if combined and match is None:
         match = _OTHERWISE.search(text)

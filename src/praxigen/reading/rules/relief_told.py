@@ -80,6 +80,15 @@ _USED_TO_BE = Pattern(
     rf"(?:were|are|was|is|became|had become|have become|ran|turned to)\s+(?:now )?{_score('after')}",
     re.IGNORECASE,
 )
+# "Leg 8 before, 2 during".
+_PAIR = Pattern(
+    rf"{_score('before')}\s*(?:before(?:hand)?|pre(?:-?\s?trial)?|at baseline|at the start|off)\s*[,;/]?\s*(?:and "
+    rf"|then |but )?{_score('after')}\s*"
+    r"(?:during|with|on|after|at the end|now|at removal)\b",
+    re.IGNORECASE,
+)
+# "He would put the pain at 6 where it was 7 before."
+_WOULD_SAY = Pattern(r"\bwould (?:put|say|rate|call|score|give)\b", re.IGNORECASE)
 # He rates his improvement at "70, maybe 75".
 _RATED = Pattern(
     r"\b(?:rat(?:es?|ed|ing)|puts?|calls?|called|estimat\w+|gives?|gave|scor\w+|judg\w+|quantif\w+"
@@ -120,7 +129,7 @@ _TOP = 10
 
 def told_relief(text: str) -> tuple[Fraction, int, int, bool] | None:
     """Percent of the pain that a story says is gone, where it says it, and whether that is a least ("more than")."""
-    for pattern in (_AGAINST, _USED_TO_BE, _THEN):
+    for pattern in (_AGAINST, _USED_TO_BE, _PAIR, _THEN):
         for match in pattern.finditer(text):
             told = _between(text, match)
             if told is not None:
@@ -139,7 +148,7 @@ def _between(text: str, match: re.Match[str]) -> tuple[Fraction, int, int, bool]
     if not 0 < before <= _TOP or after > before:
         return None
     around = text[max(0, match.start() - 60) : match.end() + 20]
-    if not _ABOUT_PAIN.search(around) or _NOT_TOLD_AS_SO.search(around):
+    if not _ABOUT_PAIN.search(around) or _NOT_TOLD_AS_SO.search(_WOULD_SAY.sub("", around)):
         return None
     if _LOST_AGAIN.search(text, match.end()):
         return Fraction(0), match.start(), match.end(), False

@@ -15,7 +15,7 @@ from praxigen.reading.patterns import Pattern
 # Manual muscle testing: "4/5", "4+/5", "3-/5", "-5/5", "5 out of 5". Levels such as L4/5 are not grades.
 _GRADE = Pattern(
     r"(?<![A-Za-z\d/.\-])(?P<low>[0-5](?:\s*-\s*[0-5](?=\s*/))?)\s*(?P<sign>[+-]|plus|minus)?\s*(?:/"
-    r"|out of)\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on (?:a|an|the|her|his) (?:\w+ )?(?:VAS|NRS"
+    r"|out of|over|on(?= 5\b))\s*5(?P<after>[+-])?(?![\d/%])(?!\s*(?:pain|on (?:a|an|the|her|his) (?:\w+ )?(?:VAS|NRS"
     r"|scale|pain)|on (?:VAS|NRS)|VAS|scale|times|visits))",
     re.IGNORECASE,
 )

@@ -42,13 +42,20 @@ _NOTHING_TO_DO = Pattern(
     r"|(?:no|not an?|isn't an?|without an?) (?:\w+ )?(?:surgical|operable|operative) (?:\w+ )?(?:indication|option"
     r"|solution|lesion"
     r"|problem|case|target|pathology|disease|candidate|spine|back|neck|remedy|answer|role|correlate)"
+    r"|(?:surgery|operation|operating|fusion|decompression|revision)(?: \w+){0,4}? (?:would be|is|was|seems"
+    r"|seemed) (?:\w+ )?(?:foolhardy|unwise|reckless"
+    r"|folly|ill-advised|futile|unjustified|too (?:risky|dangerous|hazardous|much)|a mistake|madness|inadvisable"
+    r"|not wise|imprudent|unacceptable)"
+    r"|(?:turned|turns|turning) (?:him|her|them|the patient) (?:down|away) for (?:\w+ )?(?:revision|surgery|fusion"
+    r"|operation|decompression|it)"
     r"|(?:steer\w*|counsel\w*|advis\w*|warn\w*|recommend\w*|talked) (?:\w+ ){0,3}?(?:away from|out of"
     r"|against) (?:\w+ ){0,3}?(?:surgery"
     r"|an operation|operating|operation|fusion))\b",
     re.IGNORECASE,
 )
 _SURGERY = Pattern(
-    r"\b(?:surg\w+|operat\w+|fusion|fus(?:e|ing)|lamin\w+|dis[ck]ectom\w+|microdis\w+|decompress\w*|knife|theat(?:re"
+    r"\b(?:(?:neuro)?surg\w+|operat\w+|fusion|fus(?:e|ing)|lamin\w+|dis[ck]ectom\w+|microdis\w+|decompress\w*|knife"
+    r"|theat(?:re"
     r"|er)|OR)\b",
     re.IGNORECASE,
 )
@@ -78,6 +85,9 @@ _GOES = Pattern(
     r"|afternoon|morning))|(?:signed|signs|gave|given|has given) (?:\w+ )?consent for (?:an? "
     r"|the )?(?:\w+ ){0,2}?(?:lamin\w+"
     r"|dis[ck]ectom\w+|fusion|decompress\w+|microdis\w+|surgery|operation|ACDF|TLIF|PLIF|ALIF)"
+    r"|(?:should|must|needs? to|ought to|has to|will) be (?:\w+ )?(?:decompressed|fused|operated (?:on|upon))"
+    r"|(?:[Nn]eurosurgery|[Ss]pine surgery|[Ss]urgeons?|[Oo]rthop\w+) (?:is |are |will be |will )?(?:taking|take"
+    r"|to take) (?:him|her|them|the patient)"
     r"|(?:put|placed|goes|go|going|be|is) on (?:the|our|my|his|her) (?:\w+ )?(?:list|schedule|waiting list"
     r"|operating list|surgical list)"
     r"|(?:posted|booked|listed|on the (?:list|schedule|board)|slotted|down) for (?:an? |the |his "
@@ -173,10 +183,33 @@ def _fact(context: Context, sentence: Sentence, match: re.Match[str], state: Sta
     return context.fact("plan.spine_surgery", state, sentence, mention, rule)
 
 
-def one_kind_refused(facts: Iterable[Fact]) -> list[Fact]:
+# "Would rather avoid a fusion, but is now prepared to go ahead": what the sentence ends on holds.
+_AFTER_ALL = Pattern(
+    r"\b(?:but|yet|however|nevertheless|still|though)\b[^.;]{0,120}\b(?:prepared|ready|willing|agreed|agrees|decided"
+    r"|consented|wishes|wants|happy) to (?:go (?:ahead|forward)|proceed|have (?:it|the \w+|surgery)|undergo)",
+    re.IGNORECASE,
+)
+
+
+def _overcome(context: Context, fact: Fact) -> bool:
+    sentence = context.page.sentence_at(fact.quote.start)
+    return sentence is not None and _AFTER_ALL.search(sentence.text) is not None
+
+
+def one_kind_refused(context: Context, facts: Iterable[Fact]) -> list[Fact]:
     """The facts, in which one kind of operation that does not suit is no word against surgery, where another is"
-    " advised."""
-    facts = list(facts)
+    " advised.
+
+    Nor is a reluctance that the same sentence overcomes.
+    """
+    facts = [
+        replace(fact, state=State.PLANNED, rule="operation.after-all")
+        if fact.concept == "plan.spine_surgery"
+        and fact.state in (State.DECLINED, State.ABSENT)
+        and _overcome(context, fact)
+        else fact
+        for fact in facts
+    ]
     advised = [f.quote.start for f in facts if f.concept == "plan.spine_surgery" and f.state is State.PLANNED]
     if not advised:
         return facts

@@ -46,7 +46,7 @@ _FROM = Pattern(
 _UNTIL = Pattern(
     r"\b(?:discharged?|D/?C|last (?:visit|seen)|final visit|end of care|today(?:'s date)?|date of (?:service"
     r"|discharge|visit|report)"
-    rf"|DOS|re-?\s?eval\w*|this visit|through)\W{{0,3}}(?:date|on|of|:|\s)*{_DAY}",
+    rf"|DOS|date|re-?\s?eval\w*|this visit|through)\W{{0,3}}(?:date|on|of|:|\s)*{_DAY}",
     re.IGNORECASE,
 )
 # Pain or an index at the start and at the end: "pain at start 7/10, at discharge 7/10", "ODI 48% initially, 46% now".

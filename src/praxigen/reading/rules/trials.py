@@ -93,11 +93,11 @@ def trial_facts(context: Context) -> Iterator[Fact]:
         for s in context.page.telling
         for c in s.concepts
     ) or any(s.section.kind == "trial" for s in context.page.sentences)
-    if not stimulator:
+    report = is_trial_report(context)
+    if not stimulator and not (report and _FELT.search(context.text)):
         return
     window: Sentence | None = None
     told = False  # whether the window tells of a trial that can have taken place
-    report = is_trial_report(context)
     for sentence in context.page.sentences:
         kind = sentence.section.kind
         if kind in ("education", "family", "consent", "allergies") or sentence.general:
@@ -128,6 +128,8 @@ def trial_facts(context: Context) -> Iterator[Fact]:
                 yield fact
 
 
+# What only a stimulator makes a patient feel.
+_FELT = Pattern(r"\b(?:tingl\w+|buzz\w*|paresthesia coverage|re-?\s?program\w*|stim\w*|leads?)\b", re.IGNORECASE)
 _IMPLANTED = Pattern(
     r"\b(?:implanted|IPG|generator|battery|since (?:its )?implant\w*|(?:for|of|over) (?:\w+ )?(?:\w+ )?years)\b",
     re.IGNORECASE,

@@ -64,8 +64,10 @@ def give_times(
         measured = _begun_ago(context, sentence, group)
     if measured is None and before:
         measured = _the_same(context, sentence, group, before)
-    if measured is None and len(groups) == 1:
-        measured = _visits_over_frequency(context, sentence)
+    if measured is None:
+        measured = _consisting_of(context, sentence) or (
+            _visits_over_frequency(context, sentence) if len(groups) == 1 else None
+        )
     if measured is None:
         return
     quote = context.quote_span(measured.start, measured.end)
@@ -100,6 +102,32 @@ def _begun_ago(context: Context, sentence: Sentence, group: list[Course]) -> Tim
     if len(ago) != 1 or ago[0].start - last > 40 or ago[0].duration is None:
         return None
     return replace(ago[0], kind="since")
+
+
+_CONSISTED = Pattern(
+    r"\W*(?:this|it|these|which|that|treatment|care|therapy|management|the (?:program(?:me)?|treatment|care|regimen"
+    r"|course))\s+"
+    r"(?:has |have |had )?(?:consist(?:ed|s|ing) of|included?|includes|comprised|comprising|involved|was made up of"
+    r"|encompassed)\b",
+    re.IGNORECASE,
+)
+_CARE = Pattern(
+    r"\b(?:care|treatment|treated|management|managed|therapy|regimen|program(?:me)?|course)\b", re.IGNORECASE
+)
+
+
+def _consisting_of(context: Context, sentence: Sentence) -> TimeMention | None:
+    """ "She underwent care from May 2024 to January 2025. This consisted of ...": as long as the care of which it"
+    " is."""
+    if sentence.index == 0 or not _CONSISTED.match(sentence.text):
+        return None
+    told = context.page.sentences[sentence.index - 1]
+    if told.section is not sentence.section or told.general or not _CARE.search(told.text):
+        return None
+    if any(cue.name in ("before.planned", "before.hypothetical", "before.negated") for cue in told.cues):
+        return None
+    times = [time for time in context.times(told) if time.kind in ("duration", "range", "since") and time.duration]
+    return times[0] if len(times) == 1 and not is_dosing(context, times[0]) else None
 
 
 _SAME = Pattern(
@@ -205,6 +233,8 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
         return None
     if _HOW_FAR.match(after) and time.end <= first:
         return 0
+    if _LIVED_WITH.search(text[max(sentence.start, time.start - 60) : time.start]):
+        return None
     if _OF_WHICH.search(text[max(sentence.start, time.start - 30) : time.start]):
         return None
     if time.end <= first:
@@ -230,6 +260,13 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     return 0
 
 
+# "I've lived with this for eleven years": the pain, whatever was taken for it.
+_LIVED_WITH = Pattern(
+    r"\b(?:liv(?:ed|es|ing)|deal(?:s|t|ing)?|cop(?:ed|es|ing)|suffer(?:ed|s|ing)?|struggl(?:ed|es|ing)"
+    r"|put(?:ting)? up|bothered|troubled|plagued)"
+    r" (?:with|by|from)\b[^.;\d]{0,35}$",
+    re.IGNORECASE,
+)
 # "Four weeks into her twelve-week program": the first is how long it has been, the second how long it is to be.
 _HOW_FAR = Pattern(r"\s+in(?:to)?\s+(?:his|her|the|a|this|their)\b", re.IGNORECASE)
 _OF_WHICH = Pattern(
