@@ -91,7 +91,9 @@ def _group_plans(result: CriterionResult, *, waiving: bool) -> _Plans:
     """The cheapest plan for each answer, over every way to answer some children and leave the rest as they are."""
     ways: dict[_Counts, tuple[_Preference, _Plan]] = {(0, 0, 0): ((0, 0, ()), ())}
     for index, child in enumerate(result.children):
-        options = [(_plain(child.answer), ()), *_plans(child, waiving=waiving).items()]
+        as_it_is = _plain(child.answer)
+        plans = _plans(child, waiving=waiving).items()
+        options = [(as_it_is, ()), *((answer, more) for answer, more in plans if more or answer is not as_it_is)]
         progress = 0
         if any(more for _, more in options):
             progress = sum(part.answer is Answer.MET and not part.children for part in child.walk())

@@ -17,7 +17,6 @@ from praxigen.lexicon.trie import fold
 from praxigen.model.fact import State
 
 FORMAT = 2
-_READABLE = (1, FORMAT)  # the first held the whole tree of phrases as a tree
 COPY = Path(__file__).resolve().parent.parent / "_compiled" / "lexicon.json"
 
 
@@ -25,7 +24,7 @@ def read_compiled(sha256: str, path: Path = COPY) -> Lexicon | None:
     """The compiled lexicon of the files with this hash; None where there is none, or one of another make."""
     try:
         data = json.loads(path.read_bytes())
-        if data["format"] not in _READABLE or data["sha256"] != sha256:
+        if data["format"] != FORMAT or data["sha256"] != sha256:
             return None
         return _lexicon(data)
     except (OSError, ValueError, KeyError, TypeError):
@@ -57,6 +56,7 @@ def _data(lexicon: Lexicon) -> dict[str, Any]:
         "headings": {" ".join(words): kind for words, kind in lexicon.headings.items()},
         "cells": {" ".join(words): kind for words, kind in lexicon.cells.items()},
         "trie": fold(lexicon.trie),
+        "words": lexicon.words,
     }
 
 
@@ -76,5 +76,6 @@ def _lexicon(data: dict[str, Any]) -> Lexicon:
         headings=MappingProxyType({tuple(words.split(" ")): kind for words, kind in data["headings"].items()}),
         cells=MappingProxyType({tuple(words.split(" ")): kind for words, kind in data["cells"].items()}),
         trie=data["trie"],
+        words=data["words"],
         sha256=data["sha256"],
     )

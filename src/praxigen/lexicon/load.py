@@ -18,7 +18,7 @@ from praxigen.datafiles.strict import read_yaml
 from praxigen.lexicon.compiled import read_compiled
 from praxigen.lexicon.forms import expand
 from praxigen.lexicon.term import Compose, Lexicon, Term
-from praxigen.lexicon.trie import build_trie
+from praxigen.lexicon.trie import build_trie, words_of
 from praxigen.lexicon.words import phrase_words
 from praxigen.model.fact import State
 
@@ -70,6 +70,7 @@ def _read_folder(root: Path, paths: Iterable[Path], sha256: str) -> Lexicon:
     for faults in files:
         faults.raise_any()
     kinds = {name: _line_of(name, gathered.parents) for name in gathered.means}
+    trie = build_trie(gathered.terms)
     return Lexicon(
         terms=tuple(gathered.terms),
         composes=tuple(gathered.composes),
@@ -78,7 +79,8 @@ def _read_folder(root: Path, paths: Iterable[Path], sha256: str) -> Lexicon:
         means=MappingProxyType(gathered.means),
         headings=MappingProxyType(gathered.headings),
         cells=MappingProxyType(gathered.cells),
-        trie=build_trie(gathered.terms),
+        trie=trie,
+        words="\n".join(sorted(set(words_of(trie)))),
         sha256=sha256,
     )
 

@@ -49,7 +49,8 @@ class Lexicon:
     """All terms. `kinds` maps a concept to itself and everything it is a kind of, nearest first.
 
     `events` are the concepts that count only with a sign that they happened: treatments, operations, evaluations.
-    `trie` holds every phrase, as `build_trie` makes it. `sha256` names exactly this lexicon, for the receipt.
+    `trie` holds every phrase, as `build_trie` makes it, and `words` the words of all, each on a line. `sha256` names
+    exactly this lexicon, for the receipt.
     """
 
     terms: tuple[Term, ...]
@@ -60,4 +61,5 @@ class Lexicon:
     headings: Mapping[tuple[str, ...], str]
     cells: Mapping[tuple[str, ...], str]
     trie: dict[str, Any]
+    words: str
     sha256: str

@@ -7,7 +7,7 @@ tree below it is read when a note has that word (`unfold`).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from praxigen.lexicon.term import Term
@@ -44,6 +44,16 @@ def unfold(trie: Trie, word: str) -> Trie:
     node: Trie = json.loads(trie[word])
     trie[word] = node
     return node
+
+
+def words_of(trie: Trie) -> Iterator[str]:
+    """Every word of every phrase, some of them more than once."""
+    nodes = [whole(trie)]
+    while nodes:
+        for word, below in nodes.pop().items():
+            if word != END:
+                yield word
+                nodes.append(below)
 
 
 def whole(trie: Trie) -> Trie:

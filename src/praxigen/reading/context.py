@@ -126,7 +126,8 @@ class Context:
         for match in _LEVEL.finditer(self.text):
             counts[_REGION_OF_LETTER[match.group(1)]] += 1
         if "sacr" in self.text.lower():
-            counts["lumbar"] -= sum("sacr" in self.tokens.words[p.first] for s in self.page.sentences for p in s.parts)
+            named = (s for s in self.page.sentences if "sacr" in s.text.lower())
+            counts["lumbar"] -= sum("sacr" in self.tokens.words[part.first] for s in named for part in s.parts)
         if not counts or max(counts.values()) <= 0:
             return None
         return max(sorted(counts), key=lambda name: counts[name])

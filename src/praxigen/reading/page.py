@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 
 from praxigen.lexicon.term import Compose, Lexicon
-from praxigen.lexicon.trie import END, Trie, whole
 from praxigen.lexicon.words import Tokens, tokenize
 from praxigen.model.document import Document
 from praxigen.model.fact import State
@@ -275,17 +274,8 @@ class Terms:
     def knows(self, word: str) -> bool:
         """Whether a phrase of the lexicon has this word, in lower case."""
         if self._words is None:
-            self._words = frozenset(_words_of(whole(self.lexicon.trie)))
+            self._words = frozenset(self.lexicon.words.split("\n"))
         return word in self._words
-
-
-def _words_of(trie: Trie) -> Iterator[str]:
-    nodes = [trie]
-    while nodes:
-        for word, below in nodes.pop().items():
-            if word != END:
-                yield word
-                nodes.append(below)
 
 
 _STATES: dict[State | None, str | None] = {None: None, **{state: str(state) for state in State}}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from praxigen.lexicon.term import Term
 from praxigen.lexicon.trie import END, Trie, unfold
@@ -22,26 +23,32 @@ def find_phrases(
     words = tokens.words
     count = len(words) if end is None else end
     hits: list[Hit] = []
-    for first, begun in enumerate(map(trie.get, words[begin:count]), begin):
+    pairs = zip_longest(map(trie.get, words[begin:count]), words[begin + 1 : count])
+    for first, (begun, following) in enumerate(pairs, begin):
         if begun is None:
             continue
         node: Trie = unfold(trie, words[first]) if begun.__class__ is str else begun
-        at = first + 1
-        while True:
-            ending = node.get(END)
-            if ending is not None:
-                for index, form in ending:
-                    if form is None or text.startswith(form, tokens.starts[first]):
-                        hits.append((terms[index], first, at))
-            if at >= count:
-                break
-            word = words[at]
-            following = node.get(word)
-            if following is None and word == "-" and at + 1 < count:
-                at += 1
-                following = node.get(words[at])
-            if following is None:
-                break
-            node = following
-            at += 1
+        if END in node:
+            for index, form in node[END]:
+                if form is None or text.startswith(form, tokens.starts[first]):
+                    hits.append((terms[index], first, first + 1))
+        if following in node or following == "-":  # which few of the walks are
+            for index, form, last in _longer(node, words, first + 1, count):
+                if form is None or text.startswith(form, tokens.starts[first]):
+                    hits.append((terms[index], first, last))
     return hits
+
+
+def _longer(node: Trie, words: Sequence[str], at: int, count: int) -> Iterator[tuple[int, str | None, int]]:
+    """What ends at the nodes that the words from `at` lead to, with where it ends in the words."""
+    while at < count:
+        following = node.get(words[at])
+        if following is None and words[at] == "-" and at + 1 < count:
+            at += 1
+            following = node.get(words[at])
+        if following is None:
+            return
+        node = following
+        at += 1
+        for index, form in node.get(END, ()):
+            yield index, form, at

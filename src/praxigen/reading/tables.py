@@ -13,23 +13,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from praxigen.lexicon.words import phrase_words
+from praxigen.reading.patterns import Pattern
 
 TREATMENT = "column.treatment"
 OTHER = "column.other"
 _TELLING = frozenset({"column.started", "column.stopped", "column.dates", "column.result"})
-_RULE = re.compile(r"[\s|+:=_\-–—]*")
+_RULE = Pattern(r"[\s|+:=_\-–—]*")
 _LONGEST_LINE = 240  # characters
 _MOST_NAMED = 5  # words over a column
-_MARKS = re.compile(r"[*:?#()\[\]]+")
+_MARKS = Pattern(r"[*:?#()\[\]]+")
 # What may separate cells, the least ambiguous first, and how many cells a line must then have.
 _SEPARATORS = (
-    (re.compile(r"[ \t]*\|[ \t]*"), 2),
-    (re.compile(r" *\t[ \t]*"), 2),
-    (re.compile(r" {2,}"), 2),
-    (re.compile(r" */ +"), 3),
-    (re.compile(r" *; *"), 3),
-    (re.compile(r" +[-–—] +"), 3),
-    (re.compile(r" *, *"), 3),
+    (Pattern(r"[ \t]*\|[ \t]*"), 2),
+    (Pattern(r" *\t[ \t]*"), 2),
+    (Pattern(r" {2,}"), 2),
+    (Pattern(r" */ +"), 3),
+    (Pattern(r" *; *"), 3),
+    (Pattern(r" +[-–—] +"), 3),
+    (Pattern(r" *, *"), 3),
 )
 _WIDE = _SEPARATORS[2][0]
 
@@ -61,11 +62,11 @@ class Tables:
         return self.rows[at] if at >= 0 and offset < self.rows[at].end else None
 
 
-_HEADED = re.compile(
-    r"^[^\n]*\b(?:medic|drug|treat|therap|modal|agent|interven|proced|item|care|[rt]x\b|meds?\b|tried|name|type|injec)",
+_HEADED = Pattern(
+    r"\b(?:medic|drug|treat|therap|modal|agent|interven|proced|item|care|[rt]x\b|meds?\b|tried|name|type|injec)",
     re.IGNORECASE,
 )
-_TELLS = re.compile(
+_TELLS = Pattern(
     r"(?:start|began|begin|begun|from|date|initiat|since|stop|end|until|disc|d/c|dc\b|when|time|period|durat|length"
     r"|how long"
     r"|resp|result|outcome|effect|effic|relief|benefit|help|comment|note|reason|why|status)[^\n]*",
@@ -78,7 +79,7 @@ def _may_hold(text: str) -> bool:
 
 
 # Where nothing wider separates the cells, the words over the columns follow each other directly.
-_NAMES_COLUMNS = re.compile(
+_NAMES_COLUMNS = Pattern(
     r"(?m)^[ \t]*(?:Medic|Drug|Treat|Therap|Modal|Agent|Interv|Proced|Name|Type|Injec|MEDIC|DRUG|TREAT|THERAP|INTERV)"
     r"[A-Za-z ]{0,20}(?: ?/ |; ?| [-–] |, ?)[^\n]{3,80}$"
 )
@@ -116,11 +117,9 @@ def _rows(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[Row]:
         yield Row(start, stop, tuple((name, start + first, start + last) for name, first, last in placed))
 
 
-def _columns(
-    line: str, names: Mapping[tuple[str, ...], str]
-) -> tuple[list[tuple[str, int]], re.Pattern[str], int] | None:
+def _columns(line: str, names: Mapping[tuple[str, ...], str]) -> tuple[list[tuple[str, int]], Pattern, int] | None:
     """The columns that a line names, with what separates them; None where it is not the head of a table."""
-    if _HEADED.match(line) is None or _TELLS.search(line) is None or "." in line[:-1]:
+    if "." in line[:-1] or _TELLS.search(line) is None or _HEADED.search(line) is None:
         return None
     for separator, least in _SEPARATORS:
         cells = _cells(line, separator)
@@ -143,7 +142,7 @@ def _named(cell: str, names: Mapping[tuple[str, ...], str]) -> str:
     return name if name.startswith("column.") else ""
 
 
-def _cells(line: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+def _cells(line: str, separator: Pattern) -> list[tuple[int, int]]:
     """Where the cells of a line begin and end; an empty cell between two strokes is one, too."""
     inside = line.strip(" \r") if separator is not _SEPARATORS[1][0] else line.rstrip()
     shift = line.find(inside) if inside else 0
@@ -160,7 +159,7 @@ def _cells(line: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _placed(
-    cells: list[tuple[int, int]], columns: list[tuple[str, int]], separator: re.Pattern[str]
+    cells: list[tuple[int, int]], columns: list[tuple[str, int]], separator: Pattern
 ) -> Iterator[tuple[str, int, int]]:
     """Each cell with its column: by its number, or under which it stands where a gap may be an empty cell."""
     if separator is not _WIDE or len(cells) == len(columns):

@@ -73,10 +73,11 @@ def fusion_facts(context: Context, facts: Iterable[Fact]) -> Iterator[Fact]:
         if fact.concept == "plan.spine_surgery" and fact.state is State.PLANNED and fact.who is Who.PATIENT
     }
     page = context.page
-    for sentence in page.sentences if planned else page.where(_HELPED, _NEVER_HELPED):
+    planning = {sentence.index: sentence for start in planned if (sentence := page.sentence_at(start)) is not None}
+    for sentence in page.in_order(planning.values(), page.where(_HELPED, _NEVER_HELPED)):
         if sentence.general or sentence.claim:
             continue
-        if any(sentence.start <= start < sentence.end for start in planned):
+        if sentence.index in planning:
             yield from _joined(context, sentence)
         if sentence.section.kind in _PLACES:
             yield from _helped(context, sentence)
