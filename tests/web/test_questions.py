@@ -135,3 +135,25 @@ def test_a_clinician_sees_on_arrival_how_many_questions_wait(desk: Desk, check: 
     Case.of(desk.practice).update(stage="closed")
     assert "for your answer" not in desk.client(Role.CLINICIAN).get("/practice/").content.decode()
     assert "Nothing waits for an answer" in desk.client(Role.CLINICIAN).get("/practice/questions/").content.decode()
+
+
+def test_a_note_says_who_entered_answers_that_are_anothers(desk: Desk, check: Check) -> None:
+    rows = ask(desk, check)
+    address = f"/practice/cases/{check.case_id}/questions/"
+    for role, row, by in zip(
+        (Role.SPECIALIST, Role.CLINICIAN), rows, ("Elena Moreno, MD", "Clinician, MD"), strict=False
+    ):
+        desk.client(role).post(address, {f"q-{row.pk}": "Since May.", "by": by, "signed": "yes"})
+    first, second = (file.content.decode() for file in ChartFile.of(desk.practice).filter(role="addendum"))
+    assert first.endswith("\nEntered in the workspace by Specialist\n")
+    assert "Electronically signed by Elena Moreno, MD" in first
+    assert "Entered in the workspace" not in second
+
+
+def test_the_next_step_of_another_is_said_to_be_anothers(desk: Desk, check: Check) -> None:
+    row = ask(desk, check)[0]
+    address = f"/practice/cases/{check.case_id}/"
+    assert "answer. This is for a clinician." in desk.client(Role.VIEWER).get(address).content.decode()
+    desk.client(Role.CLINICIAN).post(f"{address}questions/", {f"q-{row.pk}": "May.", "by": "E. M.", "signed": "yes"})
+    assert "below. This is for a specialist." in desk.client(Role.CLINICIAN).get(address).content.decode()
+    assert "This is for" not in desk.client().get(address).content.decode()

@@ -35,19 +35,24 @@ _HINT = "Print the sheet with: praxigen addendum --chart NOTES --payer P --code 
 
 @dataclass(frozen=True, slots=True)
 class Addendum:
-    """An answered sheet: the answers by number, who gave them, and on which day."""
+    """An answered sheet: the answers by number, who gave them, and on which day.
+
+    `entered_by` is who typed them for the one who gave them; "" where they are one person.
+    """
 
     patient: str
     by: str
     on: date
     answers: tuple[tuple[int, str], ...]
+    entered_by: str = ""
 
     def text(self) -> str:
         """The addendum as a part of the chart: a note of its own, with its day and author."""
         day = f"{self.on.month:02}/{self.on.day:02}/{self.on.year}"
         head = f"ADDENDUM\n\nPatient: {self.patient}\nDate of visit: {day}\nProvider: {self.by}\n"
         answers = "\n\n".join(answer for _, answer in self.answers)
-        return f"{head}\nADDENDUM TO THE NOTE:\n{answers}\n\nElectronically signed by {self.by} on {day}\n"
+        entered = f"Entered in the workspace by {self.entered_by}\n" if self.entered_by else ""
+        return f"{head}\nADDENDUM TO THE NOTE:\n{answers}\n\nElectronically signed by {self.by} on {day}\n{entered}"
 
 
 def addendum_sheet(matter: Matter) -> Letter:

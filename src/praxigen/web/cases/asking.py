@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from praxigen.errors import UsageError
 from praxigen.letters.composing.addendum import Addendum
+from praxigen.letters.composing.patient import same_name
 from praxigen.model.report import Report
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.audit.actions import Action
@@ -102,7 +103,9 @@ def answer(case: Case, answers: Mapping[str, str], signed: Signed, actor: Actor,
             row.answer = told[str(row.pk)]
             row.answered_at, row.answered_by = timezone.now(), member
             row.save()
-        text = _addendum(held, [told[str(row.pk)] for row in rows], by, today())
+        text = _addendum(
+            held, [told[str(row.pk)] for row in rows], by, today(), "" if same_name(member.name, by) else member.name
+        )
         number = ChartFile.of(held.practice_id).filter(case=held, role=Role.ADDENDUM).count() + 1
         file = take_in(held, Given(f"Addendum {number}", text.encode()), actor, member, "addendum")
         if not open_questions(held).exists():
@@ -112,6 +115,6 @@ def answer(case: Case, answers: Mapping[str, str], signed: Signed, actor: Actor,
     return file
 
 
-def _addendum(case: Case, answers: Sequence[str], by: str, on: date) -> str:
+def _addendum(case: Case, answers: Sequence[str], by: str, on: date, entered_by: str) -> str:
     patient = str((case.patient or {}).get("name") or "")
-    return Addendum(patient, by, on, tuple(enumerate(answers, start=1))).text()
+    return Addendum(patient, by, on, tuple(enumerate(answers, start=1)), entered_by).text()

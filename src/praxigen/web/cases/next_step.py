@@ -22,6 +22,11 @@ class Step:
     to: str = ""
     needs: Permission = Permission.SEE
 
+    @property
+    def whose(self) -> str:
+        """Who does it, for a member who may not."""
+        return "a clinician" if self.needs is Permission.ANSWER else "a specialist"
+
 
 def next_step(
     case: Case, files: Sequence[ChartFile], newest: Check | None, questions: Sequence[Question]
@@ -65,11 +70,11 @@ def _of_chart(case: Case, files: Sequence[ChartFile]) -> Step | None:
     """What keeps the chart from being checked."""
     states = {file.state for file in files}
     if FileState.LOCKED in states:
-        return Step("A file is locked: give its password below.")
+        return Step("A file is locked: give its password below.", needs=Permission.WORK)
     if states & {FileState.WAITING, FileState.READING}:
         return Step("Pages of the chart are being read. The list below shows how far it is.")
     if FileState.READ not in states:
-        return Step("There is no chart yet: add it below.")
+        return Step("There is no chart yet: add it below.", needs=Permission.WORK)
     if not case.payer or not case.codes:
         return Step(
             "Say which payer is asked for which code.", "Confirm the request",
@@ -81,12 +86,12 @@ def _of_chart(case: Case, files: Sequence[ChartFile]) -> Step | None:
 def _of_check(case: Case, files: Sequence[ChartFile], check: Check | None, questions: Sequence[Question]) -> Step:
     """What the newest check leaves to do."""
     if check is None or not case.verdict:
-        return Step("The chart has to be checked: press Check below.")
+        return Step("The chart has to be checked: press Check below.", needs=Permission.WORK)
     if any(
         file.state == FileState.READ and file.role in (Role.CHART, Role.ADDENDUM) and file.created_at > check.created_at
         for file in files
     ):
-        return Step("The chart has grown since the last check: press Check again below.")
+        return Step("The chart has grown since the last check: press Check again below.", needs=Permission.WORK)
     page = reverse("cases:check", args=(case.pk, check.pk))
     if check.doubts:
         return Step("The chart may be another patient's. Compare name and birth date.", "Open the check", page)
