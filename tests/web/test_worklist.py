@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from lxml import html
 
 from praxigen.web.accounts.owned import lookup_digest
 from praxigen.web.accounts.roles import Role
@@ -128,3 +129,15 @@ def test_what_a_search_finds_beyond_a_page_is_told_and_no_page_of_the_whole_list
     page = desk.client().post("/practice/search/", {"q": "Pell"}).content.decode()
     assert f"{ON_A_PAGE + 2} cases found, the {ON_A_PAGE} newest of them below" in page
     assert "page=2" not in page
+
+
+def test_the_lists_of_every_day_are_one_press_away(desk: Desk) -> None:
+    for query, says in (
+        ("", "Open"), ("?turn=clinician", "Clinician's turn"), ("?due=soon", "Due within 7 days"),
+        ("?due=overdue&sort=payer", "Overdue"), ("?stage=closed", "Closed"), ("?payer=qualcare", ""),
+    ):  # fmt: skip
+        page = html.fromstring(desk.client().get(f"/practice/{query}").content)
+        assert page.xpath("//nav[@class='quick']/a[@aria-current]/text()") == ([says] if says else []), query
+        assert bool(page.xpath("//details[@open]")) == (query == "?payer=qualcare")
+        for link in page.xpath("//nav[@class='quick']/a/@href"):
+            assert desk.client().get(link).status_code == 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.http import HttpResponse
@@ -106,6 +106,21 @@ def _kept(wanted: Filter) -> dict[str, str]:
             "due": wanted.due, "sort": wanted.sort.value}  # fmt: skip
 
 
+def _set(wanted: Filter) -> dict[str, str]:
+    """What an address says of a filter that is left at the usual order."""
+    return {name: value for name, value in _kept(wanted).items() if value and name != "sort"}
+
+
+_QUICK = {
+    "Open": Filter(),
+    "Specialist's turn": Filter(turn=str(Turn.SPECIALIST)),
+    "Clinician's turn": Filter(turn=str(Turn.CLINICIAN)),
+    "Due within 7 days": Filter(due="soon"),
+    "Overdue": Filter(due="overdue"),
+    "Closed": Filter(stage=str(Stage.CLOSED)),
+}
+
+
 def _is_filtered(wanted: Filter) -> bool:
     return any(value for name, value in _kept(wanted).items() if name != "sort")
 
@@ -113,9 +128,12 @@ def _is_filtered(wanted: Filter) -> bool:
 @lru_cache(maxsize=256)
 def filters(wanted: Filter) -> str:
     """The form that filters and sorts, as it stands for one filter: it names every payer of the library."""
+    plain = replace(wanted, sort=Sort.DEADLINE, page=1)
+    quick = [(says, urlencode(_set(each)), each == plain) for says, each in _QUICK.items()]
     context = {
         "wanted": wanted,
-        "filtered": _is_filtered(wanted),
+        "quick": quick,
+        "filtered": _is_filtered(wanted) and plain not in _QUICK.values(),
         "payers": policies().payers(),
         "stages": Stage.choices,
         "turns": Turn.choices,
