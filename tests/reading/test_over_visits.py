@@ -110,3 +110,11 @@ def test_days_in_no_order_are_no_visits() -> None:
         "6/9/2025\nStill on gabapentin, no relief of leg pain."
     )
     assert {days(fact) for fact in found(text, "treatment.anticonvulsant")} == {(None, None)}
+
+
+def test_pain_on_a_medicine_says_that_it_is_taken() -> None:
+    text = (
+        "Office visit 2/3/2025: Right L5 radiculopathy. Rx naproxen 500 BID.\n"
+        "Office visit 5/5/2025: Leg pain no better on naproxen."
+    )
+    assert (91, None) in {days(fact) for fact in found(text, "treatment.nsaid")}

@@ -73,3 +73,15 @@ def test_sections_cover_the_whole_note_without_overlap(note: str) -> None:
     assert parts[-1].end == len(note)
     assert [part.end for part in parts[:-1]] == [part.start for part in parts[1:]]
     assert all(part.start <= part.body <= part.end for part in parts)
+
+
+@pytest.mark.parametrize("mark", ["-", ":"])
+def test_short_names_of_the_histories_are_headings_inside_a_line(mark: str) -> None:
+    text = f"PMH{mark} HTN PSH{mark} none SHx{mark} nonsmoker HPI{mark} back pain"
+    told = [("past_medical", "HTN"), ("past_surgical", "none"), ("social", "nonsmoker"), ("history", "back pain")]
+    assert sections(text) == told
+
+
+@pytest.mark.parametrize("text", ["Pain is L5- and S1-related.", "Started PT- stopped it.", "He is on UPSH- whatever that is."])
+def test_other_capitals_before_a_mark_are_no_headings(text: str) -> None:
+    assert [kind for kind, _ in sections(text)] == ["opening"]

@@ -125,3 +125,21 @@ def test_days_that_do_not_exist_or_are_too_few_give_no_length(list_: str) -> Non
 def test_a_count_of_goals_is_not_that_they_were_met() -> None:
     text = "HPI: Sciatica. He attended physical therapy for 8 weeks. Goals met: 1 of 4. Leg pain is unchanged."
     assert answer("conservative-6wk", text) == "met"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (
+            "was seen for 15 visits between 4/7/2025 and 6/9/2025 for right C6 radiculopathy. He has made no gains",
+            "met",
+        ),
+        (
+            "was seen on 4/7/2025 for C6 radiculopathy. I anticipate 15 visits between 4/7/2025 and 6/9/2025",
+            "not_documented",
+        ),
+    ],
+)
+def test_a_letter_of_a_therapist(told: str, expected: str) -> None:
+    text = f"RE: Discharge from physical therapy\nDear Dr. Ames, Mr. Poe {told}."
+    assert answer("conservative-6wk", text) == expected

@@ -136,3 +136,15 @@ def test_no_phrase_names_two_columns_or_two_results() -> None:
         for phrase in term["say"]:
             words = phrase_words(str(phrase))
             assert told.setdefault(words, name) == name, phrase
+
+
+@pytest.mark.parametrize(
+    ("stopped", "expected"), [("6/30/2025", "met"), ("3/17/2025", "not_met"), ("", "not_documented")]
+)
+def test_one_treatment_may_have_a_line_for_each_thing(stopped: str, expected: str) -> None:
+    text = f"Sciatica.\nMedication: gabapentin\nStarted: 3/3/2025\nStopped: {stopped}\nResponse: no relief"
+    assert answer("conservative-6wk", text) == expected
+
+
+def test_a_list_of_medicines_without_days_is_no_such_record() -> None:
+    assert rows("Medications: gabapentin\nAllergies: none\nSocial: smoker") == []

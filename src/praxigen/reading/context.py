@@ -19,7 +19,8 @@ from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention, counted_to, find_times, has_date, read_date
 
 _NOTE_DATE = Pattern(
-    r"(?im)^[ \t]*(?:date(?: of (?:service|visit|exam|examination|evaluation|report|consultation"
+    r"(?im)^[ \t]*(?:(?:note |today'?s |report )?date(?: of (?:service|visit|exam|examination|evaluation|report"
+    r"|consultation"
     r"|procedure))?|dos|visit date|encounter date|seen|date seen|exam date)"
     r"\s*[:\-]\s*([A-Za-z0-9 ,/.\-]{6,25})"
 )
@@ -27,7 +28,7 @@ _DATE_INLINE = Pattern(
     r"(?:\b(?=[DdEeNnSs\u017fTtVv])(?i:DOS|date of (?:service|visit|this report|report|exam\w*)|exam(?: date)?"
     r"|dictated(?: on)?|visit date|(?<=[ \t|][ \t])(?:today's |note |visit |encounter )?date(?=\s*:)"
     r"|seen(?: (?:here|today|in (?:the |our )?(?:clinic|office)))?(?: on)?)\b\s*:?\s*"
-    r"|\A\W*)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
+    r"|\A\W*(?:DATE\s+)?)(?P<date>\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]+ \d{1,2}, \d{4})",
 )
 # Found faster than what stands before a date, each by the sign that it begins with.
 _DAYS = (

@@ -31,6 +31,9 @@ _BEHIND_TITLE = frozenset(":*\t\n")
 _AFTER_STOP = Pattern(r"([A-Z](?<=[.;] .)[A-Za-z]+(?: [A-Za-z/&]+){0,4}):")
 _INLINE = Pattern(r"([A-Z](?<=[.;\]_] .)[A-Z0-9 ,/&'()\-]{2,60}?):")
 _COLON_AFTER_STOP = Pattern(r"[.;\]_] [A-Z][A-Za-z0-9 ,/&'()\-]+:")  # stands in every match of both
+# "PMH- HTN PSH- none SH- nonsmoker": the short names of the histories head their text wherever they stand in a line.
+_SHORT_MARK = Pattern(r"[:\-](?<=[A-Zx].)(?=\s)")
+_SHORT_NAME = Pattern(r"(?<![^\s.;,(])((?:PM|PS|S|F|FAM|SOC|PSYCH|SURG)H[Xx]?|MEDS|ROS|HPI)$")
 _EXAM_PARTS = frozenset({"neuro_exam", "exam"})
 
 
@@ -145,6 +148,11 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
             end = match.end() if match.group(2) else match.end(1)
             punctuated = bool(match.group(2)) or _MARKDOWN.match(match.group()) is not None
             found[match.start(1)] = (match.start(1), end, title, punctuated)
+    for match in _SHORT_MARK.finditer(text):
+        at = match.start()
+        name = _SHORT_NAME.search(text[max(0, at - _LONGEST_SHORT) : at])
+        if name is not None:
+            found[at - len(name[1])] = (at - len(name[1]), match.end(), name[1], True)
     if _COLON_AFTER_STOP.search(text) is None:
         return [found[start] for start in sorted(found)]
     for match in _INLINE.finditer(text):
@@ -152,6 +160,9 @@ def _candidates(text: str) -> list[tuple[int, int, str, bool]]:
     for match in _AFTER_STOP.finditer(text):
         found.setdefault(match.start(1), (match.start(1), match.end(), match.group(1).strip(), True))
     return [found[start] for start in sorted(found)]
+
+
+_LONGEST_SHORT = 8  # characters
 
 
 def _line_heads(text: str) -> Iterator[re.Match[str]]:

@@ -75,9 +75,19 @@ _TELLS = Pattern(
 
 
 def _may_hold(text: str) -> bool:
-    return "|" in text or "\t" in text or "   " in text or _NAMES_COLUMNS.search(text) is not None
+    return (
+        _FIRST_FIELD.search(text) is not None
+        or "|" in text
+        or "\t" in text
+        or "   " in text
+        or _NAMES_COLUMNS.search(text) is not None
+    )
 
 
+_FIRST_FIELD = Pattern(
+    r"\n[ \t*•-]*(?:Medic|Drug|Treat|Therap|Modal|MEDIC|DRUG|TREAT|THERAP|Agent|Name|NAME)[A-Za-z ]{0,18}:[^\n]{2,80}\n"
+    r"[ \t*•-]*[A-Z][A-Za-z/' ]{1,28}:"
+)
 # Where nothing wider separates the cells, the words over the columns follow each other directly.
 _NAMES_COLUMNS = Pattern(
     r"(?m)^[ \t]*(?:Medic|Drug|Treat|Therap|Modal|Agent|Interv|Proced|Name|Type|Injec|MEDIC|DRUG|TREAT|THERAP|INTERV)"
@@ -101,6 +111,12 @@ def _rows(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[Row]:
         if not line.strip():
             empty += 1
             continue
+        fields = _fields(text, start, line, names)
+        if fields is not None:
+            yield fields
+            at = fields.end + 1
+            columns = None
+            continue
         head = _columns(line, names)
         if head is not None:
             columns, separator, least = head
@@ -115,6 +131,28 @@ def _rows(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[Row]:
         empty = 0
         placed = _placed(cells, columns, separator)
         yield Row(start, stop, tuple((name, start + first, start + last) for name, first, last in placed))
+
+
+_FIELD = Pattern(r"[ \t*•-]*([A-Za-z][A-Za-z/' ]{1,28}?)[ \t]*:[ \t]*([^\n]*?)[ \t\r]*(?:\n|$)")
+_MOST_FIELDS = 8
+_LEAST_FIELDS = 3
+
+
+def _fields(text: str, start: int, line: str, names: Mapping[tuple[str, ...], str]) -> Row | None:
+    """One treatment with a line for each thing that is told of it: "Medication: ...", "Started: ...", "Result: ..."."""
+    if ":" not in line or _HEADED.search(line) is None:
+        return None
+    cells: list[tuple[str, int, int]] = []
+    at = start
+    while len(cells) < _MOST_FIELDS and (match := _FIELD.match(text, at)) is not None:
+        name = _named(match[1], names)
+        if not name or (name == TREATMENT) is not (not cells):
+            break
+        cells.append((name, match.start(2), match.end(2)))
+        at = match.end()
+    if len(cells) < _LEAST_FIELDS or not any(name in _TELLING for name, _, _ in cells):
+        return None
+    return Row(start, cells[-1][2], tuple(cells))
 
 
 def _columns(line: str, names: Mapping[tuple[str, ...], str]) -> tuple[list[tuple[str, int]], Pattern, int] | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 # How a machine numbers its pages: "P. 02/05", "PAGE 3 OF 6", "Pg: 4/7".
-_PAGE = re.compile(r"\b(?:page|pg|p)\b[ .:#]*\d{1,3}(?:[ ]*(?:/|of)[ ]*\d{1,3})?\b(?![ ]*(?:mg|mm|cm))", re.IGNORECASE)
+_PAGE = re.compile(r"\b(?:page|pg|p)[ .:#]*\d{1,3}(?:[ ]*(?:/|of)[ ]*\d{1,3})?\b(?![ ]*(?:mg|mm|cm))", re.IGNORECASE)
 # What a machine prints beside the page: the time, the other end, its own name.
 _MACHINE = re.compile(
-    r"\bfax(?:ed)?\b|\b(?:from|to|received|rcvd|sent(?: by)?)[ ]*:|\breceived\b|\bfrom[ ]+[A-Z]{2}"
+    r"\bfax(?:ed)?\b|\b(?:DOB|MRN|acct|printed|date)\b|\b(?:from|to|received|rcvd|sent(?: by)?)[ ]*:|\breceived\b"
+    r"|\bfrom[ ]+[A-Z]{2}"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?[ ]?(?:[ap]m?\b)?|\btransmission\b|->|→",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ _ONLY_A_PAGE = re.compile(
     re.IGNORECASE,
 )
 _FAX_ONLY = re.compile(r"[\s*=\-–_]*(?:fax|facsimile)(?: transmission)?[\s*=\-–_]*", re.IGNORECASE)
-_SIGN = re.compile(r"fax|(?<![a-z])p(?:age|g)?\b")
+_SIGN = re.compile(r"fax|(?<![a-z])p(?:age|g)?(?![a-z])")
 _RULE = re.compile(r"[\s*=\-–_]{4,}")
 _OWN_WORDS = frozenset(
     ["from", "to", "page", "pg", "fax", "faxed", "sent", "by", "received", "rcvd", "of", "the", "am", "pm", "at", "on"]

@@ -23,6 +23,25 @@ _BEGINS = Pattern(
 )
 
 
+# Each kind of date by the sign that `re` finds fastest.
+_DATE_SIGNS = (
+    Pattern(r"/(?<=\d/)\d{1,2}/\d\d"),
+    Pattern(r"-(?<=\d-)\d{1,2}-\d\d"),
+    Pattern(r",(?<=\d,) (?:19|20)\d\d"),
+)
+
+
+def names_days(text: str, least: int) -> bool:
+    """Whether a text writes at least so many days out in full."""
+    found = 0
+    for sign in _DATE_SIGNS:
+        for _ in sign.finditer(text):
+            found += 1
+            if found >= least:
+                return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Visits:
     """Where the visits of a text begin, in its order, and the day of each."""

@@ -294,7 +294,8 @@ def settle(context: Context, course: Course) -> None:
         if course.outcome is not None:
             course.state, course.rule = State.DONE, "outcome"
         elif course.time is not None and course.time.kind in ("duration", "range", "since"):
-            course.state, course.rule = State.DONE, "duration"
+            if not _may_be_an_order(course):
+                course.state, course.rule = State.DONE, "duration"
         elif course.mention.name.startswith("treatment.") and _dosed(context, course):
             course.state, course.rule = State.PRESENT, "dose"
     if (
@@ -304,6 +305,8 @@ def settle(context: Context, course: Course) -> None:
     ):
         course.state, course.rule = State.DONE, "outcome"
     told = course.state is State.PLANNED and course.outcome == "none" and sentence.section.kind not in ("plan", "goals")
+    if _under_treatment(course):
+        course.state, course.rule = State.DONE, "outcome"
     if told and _PAST_WORDS.search(sentence.text):
         course.state, course.rule = State.DONE, "outcome"
     text = sentence.text.lower()
@@ -318,6 +321,27 @@ def settle(context: Context, course: Course) -> None:
         course.qualities["supervised"] = ("yes",)
     if "consecutive" in text or "uninterrupted" in text or "unbroken" in text:
         course.qualities["consecutive"] = ("yes",)
+
+
+def _may_be_an_order(course: Course) -> bool:
+    """ "A/P: sciatica. - PT 2x/wk x 8 weeks": beside a plan a bare length is how long it is to be."""
+    section = course.sentence.section
+    joint = section.kind == "assessment" and _PLAN_TOO.search(section.title) is not None
+    return joint and not _PAST_WORDS.search(course.sentence.text) and _A_DAY_PAST.search(course.sentence.text) is None
+
+
+_PLAN_TOO = Pattern(r"\b(?:plan|recommendations?|P)\b", re.IGNORECASE)
+_A_DAY_PAST = Pattern(r"\b(?:19|20)\d\d\b|\d/\d{2}\b|\b(?:since|last|past|prior|previous\w*|x\d|ago)\b", re.IGNORECASE)
+
+
+def _under_treatment(course: Course) -> bool:
+    """ "TREATMENT: PT 10 visits over 8 weeks, no benefit": the heading tells of what was done, too."""
+    return (
+        course.rule == "section.plan"
+        and course.sentence.section.title.lower().startswith("treatment")
+        and "plan" not in course.sentence.section.title.lower()
+        and course.outcome in ("none", "insufficient", "temporary", "worse")
+    )
 
 
 def _cue_is_outcome(course: Course) -> bool:

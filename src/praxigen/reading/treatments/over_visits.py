@@ -17,7 +17,7 @@ from praxigen.reading.context import Context
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention
 from praxigen.reading.treatments.course import BODY_OTHER, Course
-from praxigen.reading.visits import find_visits
+from praxigen.reading.visits import find_visits, names_days
 
 _TAKEN = (State.DONE, State.PRESENT)
 _REFUSED = (State.ABSENT, State.DECLINED, State.DENIED)
@@ -60,6 +60,8 @@ _NEAR = 60  # characters around a name in which the words about it stand
 def over_visits(context: Context, courses: list[Course]) -> None:
     """Give what was taken from one visit to another the time between the two."""
     if len(courses) < 2:
+        return
+    if not names_days(context.text, 2):
         return
     visits = find_visits(context.text)
     if not visits.starts:
@@ -107,7 +109,7 @@ def _follow(context: Context, told: Sequence[tuple[date, Course]]) -> None:
         if _STOPPED.search(words):
             _end(context, began, last, day, course)
             began = last = None
-        elif course.state in _TAKEN and _STILL.search(words):
+        elif (course.state in _TAKEN and _STILL.search(words)) or _ON_IT.search(_before(context, course)):
             last = day
             _go_on(context, began, day, course)
 
@@ -118,8 +120,20 @@ def _words(context: Context, course: Course) -> str:
     return context.text[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
 
 
+_ON_IT = Pattern(r"\b(?:on|despite|with|taking|using)\s+(?:(?:the|her|his|daily|same|current)\s+)?$", re.IGNORECASE)
+
+
+def _before(context: Context, course: Course) -> str:
+    """What stands before a name, where nothing says that it is still to come."""
+    if course.state not in (*_TAKEN, State.POSSIBLE) or course.sentence.section.kind in ("plan", "goals"):
+        return ""
+    return context.text[course.sentence.start : context.start(course.mention)]
+
+
 def _go_on(context: Context, began: tuple[date, Course], day: date, course: Course) -> None:
     if course.duration is None:
+        if course.state is State.POSSIBLE:
+            course.state, course.rule = State.PRESENT, "over-visits"
         low = Span(Fraction((day - began[0]).days), Unit.DAY)
         _give(context, began, course, Duration(low, None), None)
 

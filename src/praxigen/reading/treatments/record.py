@@ -23,6 +23,7 @@ from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention, read_date
 from praxigen.reading.treatments.course import BODY_OTHER, Course
 from praxigen.reading.treatments.effects import outcomes_in
+from praxigen.reading.visits import names_days
 
 _DATE = r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}"
 _IS = r"(?:[ \t]*(?:date|on|was|=|:|-|–|\|)){0,3}[ \t]*"
@@ -41,7 +42,8 @@ _FROM_TO = Pattern(
     rf"\b(?:dates? (?:of|for) (?:treatment|service|care|therapy|attendance)|treatment dates|dates (?:seen|attended"
     rf"|treated)"
     rf"|therapy dates|episode of care|POC dates|period of care|treatment period|seen|attended|treated){_IS}"
-    rf"(?:from[ \t]+)?(?P<first>{_DATE})[ \t]*(?:-|–|—|to|through|thru)[ \t]*(?P<last>{_DATE})",
+    rf"(?:(?:(?:for|a total of)[ \t]+)*\d{{1,3}} (?:PT |therapy |skilled )*(?:visits|sessions|treatments)[ \t]+)?"
+    rf"(?:(?:from|between)[ \t]+)?(?P<first>{_DATE})[ \t]*(?:-|–|—|to|through|thru|and)[ \t]*(?P<last>{_DATE})",
     re.IGNORECASE,
 )
 _THERAPY = Pattern(
@@ -157,6 +159,8 @@ def recorded(context: Context, courses: list[Course]) -> None:
 def course_in_fields(context: Context) -> DatedCourse | None:
     """The first course whose days a text gives in fields."""
     text = context.text
+    if not names_days(text, 2) or not _of_therapy(text):
+        return None
     for match in islice(_FROM_TO.finditer(text), _MOST_FIELDS):
         near = text[max(0, match.start() - _REACH) : match.end() + _REACH]
         if _of_therapy(near) and _ENDED.search(near) and not _is_ahead(text, match) and _visits(near) is not None:

@@ -12,12 +12,15 @@ from fractions import Fraction
 from itertools import pairwise
 
 from praxigen.model.amount import Duration, Span, Unit
+from praxigen.model.document import Quote
 from praxigen.model.fact import State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence
 from praxigen.reading.patterns import Pattern
 from praxigen.reading.times import TimeMention, read_date
 from praxigen.reading.treatments.course import Course
+from praxigen.reading.treatments.effects import outcomes_in
+from praxigen.reading.visits import names_days
 
 _DAY = r"\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?"
 _LIST = Pattern(
@@ -83,7 +86,7 @@ def _of_visits(context: Context, course: Course) -> bool:
 
 def visit_lines(context: Context, courses: list[Course]) -> None:
     """Give the therapy that heads a list of attended days, one a line, the time that the list spans."""
-    if not courses or not _LINE.may_match(context.page.text):
+    if not courses or not names_days(context.text, _LEAST):
         return
     lines = list(_LINE.finditer(context.text))
     if len(lines) < _LEAST:
@@ -96,6 +99,7 @@ def visit_lines(context: Context, courses: list[Course]) -> None:
     if time is None:
         return
     quotes = [context.quote_span(match.start("day"), match.end()) for match in (came[0], came[-1])]
+    told = _told_after(context, lines[-1].start("day"), lines[-1].end() + _BEFORE)
     for course in courses:
         near = -_BEFORE <= context.start(course.mention) - came[-1].end() <= _BEFORE or (
             0 <= came[0].start() - context.end(course.mention) <= _BEFORE
@@ -106,6 +110,19 @@ def visit_lines(context: Context, courses: list[Course]) -> None:
             course.duration, course.time = time.duration, time
             course.state, course.rule = State.DONE, "visit-days"
             course.basis.extend(quotes)
+            if course.outcome is None and told is not None:
+                course.outcome = told[0]
+                course.qualities["outcome"] = (told[0],)
+                course.basis.append(told[1])
+
+
+def _told_after(context: Context, start: int, end: int) -> tuple[str, Quote] | None:
+    """What the last line of a list, or what stands right behind it, says of the result."""
+    for sentence in context.page.sentences:
+        if start <= sentence.start < end and sentence.section.kind not in ("plan", "goals"):
+            for cue in outcomes_in(context, sentence):
+                return cue.name.partition(".")[2], context.quote(sentence, cue.first, cue.last)
+    return None
 
 
 def _days(told: str, on: date | None) -> list[date]:
