@@ -82,6 +82,8 @@ def test_short_names_of_the_histories_are_headings_inside_a_line(mark: str) -> N
     assert sections(text) == told
 
 
-@pytest.mark.parametrize("text", ["Pain is L5- and S1-related.", "Started PT- stopped it.", "He is on UPSH- whatever that is."])
+@pytest.mark.parametrize(
+    "text", ["Pain is L5- and S1-related.", "Started PT- stopped it.", "He is on UPSH- whatever that is."]
+)
 def test_other_capitals_before_a_mark_are_no_headings(text: str) -> None:
     assert [kind for kind, _ in sections(text)] == ["opening"]
