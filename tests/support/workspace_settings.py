@@ -25,6 +25,9 @@ make_key_file(Path(os.environ["PRAXIGEN_KEY_FILE"]))
 from praxigen.web.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+if not os.environ["PRAXIGEN_DATABASE"]:
+    # In memory, which pytest-django knows of Django's own engine only: it writes a suffix of each process behind it.
+    DATABASES["default"]["TEST"] = {"NAME": "file:praxigen?mode=memory&cache=shared&of="}  # noqa: F405
 # Argon2 takes a fifth of a second a password by design; tests/web/test_passwords.py looks at the real setting.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
