@@ -187,3 +187,10 @@ def test_what_a_page_shows_of_a_guideline_it_shows_once_and_so_in_full(trees: Tr
     assert "more lines below" not in words
     checklist = files[f"{path}checklist.txt"].decode()
     assert checklist.count(asked) == 2 * trial.count(asked)  # each stage has a list of its own
+
+
+def test_guides_call_a_guideline_as_its_readers_do(trees: Trees) -> None:
+    for name in ("conservative-care-that-counts", "psychological-evaluation"):
+        links = trees[f"guides/{name}/index.html"].xpath("//tbody//a[contains(@href, 'criteria/')]/text()")
+        assert "eviCore by Evernorth CMM-211" in links
+        assert [each for each in links if each == each.lower() or ";" in each or "(" in each] == []

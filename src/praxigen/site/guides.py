@@ -123,7 +123,7 @@ class _Filled:
             if not own or (timed and not lengths) or citation is None:
                 continue
             address = places.criteria(each.guideline.id, each.indication)
-            cells = [text(Link(each.guideline.id, address)), text(each.node.says)]
+            cells = [text(Link(_called(each.guideline), address)), text(each.node.says)]
             cells += [text(" or ".join(lengths))] if timed else []
             rows.setdefault((each.guideline.id, each.node.says),
                             (*cells, text(label(citation)), text(place(citation))))  # fmt: skip
@@ -166,6 +166,13 @@ def _all_asked(library: Library) -> Iterator[_Asked]:
             for node in indication.criteria.walk():
                 if node.shown_by:
                     yield _Asked(guideline, indication.id, node)
+
+
+def _called(guideline: Guideline) -> str:
+    """A guideline as its readers call it: who publishes it, and its number or title."""
+    source = guideline.main_source
+    publisher = source.publisher.partition(";")[0].partition(" (")[0]
+    return f"{publisher} {source.number or guideline.title}"
 
 
 def _length(pattern: Evidence) -> str:
