@@ -21,6 +21,7 @@ _STILL = Pattern(
 _WELL = Pattern(
     r"\b(?:full recovery|did well|done well|complete(?:ly)? (?:relief|resol\w+)|asymptomatic|no (?:pain"
     r"|symptoms|back|trouble)|symptom[- ]free|pain[- ]free|symptoms resolved|subsequently improved"
+    r"|(?:much|greatly|markedly|significantly|substantially|considerably|dramatically|nicely) (?:improved|better|less)"
     r"|excellent (?:result|relief|recovery)|stayed away|has not (?:returned|come back|recurred))\b",
     re.IGNORECASE,
 )

@@ -21,12 +21,14 @@ _WELL = Pattern(
 )
 _NOT_WELL = Pattern(
     r"\b(?:never|not|n't|no|without|failed to|stopped|little|minimal|poor|lost|loss of)\b[^.;,]{0,30}"
-    r"\b(?:work\w*|help\w*|reliev\w*|relief|control\w*|benefit|function\w*)\b",
+    r"\b(?:work\w*|help\w*|reliev\w*|relief|control\w*|benefit|function\w*)\b"
+    r"|\bnever (?:really )?did (?:much|anything|a thing|any good)\b",
     re.IGNORECASE,
 )
 # Without any relief from the first day on; "it stopped helping" tells of relief before.
 _NEVER = Pattern(
-    r"\b(?:never (?:really |once )?(?:helped|worked|relieved|gave|provided|brought|reduced)"
+    r"\b(?:never (?:really |once )?(?:did (?:much|anything|a thing|any good)|helped|worked|relieved|gave|provided"
+    r"|brought|reduced)"
     r"|(?:has |have |had )?(?:given|gave|provided|brought)(?: (?:him|her|them|the patient))? no (?:\w+ ){0,2}?(?:relief"
     r"|benefit|help)(?: at all| whatsoever| ever)\b)",
     re.IGNORECASE,

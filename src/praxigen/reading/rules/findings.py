@@ -328,6 +328,22 @@ _OTHER_ORGAN = Pattern(r"\b(?:abdominal|chest|pelvic|breast|eye|ear|joint|head)\
 _SIGNS_FELT = frozenset({"sign.gait_ataxia", "sign.hyperreflexia", "sign.cord_other", "sign.spasticity"})
 
 
+def _from_a_limb(context: Context, sentence: Sentence, mention: Mention) -> bool:
+    """Pain that begins in a heel or a wrist and goes up: no root, whose pain comes down from the spine."""
+    del context
+    if not mention.composed or any(part.name in _SPINE_PARTS for part in sentence.parts):
+        return False
+    return _UPWARD.search(sentence.text) is not None
+
+
+_UPWARD = Pattern(
+    r"\b(?:heels?|ankles?|foot|feet|plantar|achilles|knees?|wrists?|elbows?|hands?|thumbs?|shin)\b[^.;]{0,70}"
+    r"\b(?:radiat\w+|spread\w*|go(?:es|ing)|extend\w*|travel\w*|shoot\w*|mov(?:es|ing))\s+(?:\w+ )?(?:proximal\w*"
+    r"|up\b|upwards?\b|superior\w*)",
+    re.IGNORECASE,
+)
+
+
 def _of_another_disease(context: Context, sentence: Sentence, mention: Mention) -> bool:
     """Limb pain that the sentence itself gives to a broken bone, a joint, a vessel or fibromyalgia."""
     if "radic" in context.page.words(mention.first, mention.last).lower():
@@ -431,7 +447,10 @@ _WAS = Pattern(r"\b(?:was|were|had been|when|previously|recently|discharg\w+)\b[
 _ONCE_IN_HOSPITAL = Pattern(r"\b(?:ago|prior|previous\w*|in (?:19|20)\d\d|last (?:year|month))\b", re.IGNORECASE)
 _TONE = Pattern(r"\b(?:tone|anal (?:reflex|wink))\b", re.IGNORECASE)
 _OTHER_CAUSE = Pattern(
-    r"\b(?:due|secondary|related|attributed|because|from|caused)\b[^.;]{0,40}\b(?:prostat\w+|BPH"
+    r"\b(?:when|with|on) (?:(?:she|he) )?(?:cough\w*|sneez\w*|laugh\w*|jump\w*)|\bstress (?:urinary )?incontinence"
+    r"|\bsince (?:her|the|his) (?:\w+ )?(?:child|children|baby|delivery|deliveries|pregnanc\w+|birth|hysterectomy"
+    r"|prostatectomy)\b"
+    r"|\b(?:due|secondary|related|attributed|because|from|caused)\b[^.;]{0,40}\b(?:prostat\w+|BPH"
     r"|an(?:a)?esthe\w+|constipat\w+"
     r"|UTI|urinary tract infection|opioids?|narcotics?|medications?|pregnan\w+|childbirth)",
     re.IGNORECASE,
@@ -744,6 +763,7 @@ _DOUBTS: tuple[tuple[str | tuple[str, ...], _Doubt, State, str], ...] = (
     ("symptom.", _once, State.PAST, "once"),
     ("symptom.", _now_gone, State.ABSENT, "now-gone"),
     ("symptom.", _of_diabetes, State.POSSIBLE, "diabetic"),
+    ("symptom.radicular", _from_a_limb, State.POSSIBLE, "from-a-limb"),
     (("symptom.limb_pain", "symptom.radicular"), _of_another_disease, State.POSSIBLE, "other-disease"),
     ("sign.motor_weakness", _of_no_nerve, State.POSSIBLE, "no-nerve"),
     ("pain.postoperative", _still_to_come, State.POSSIBLE, "still-to-come"),

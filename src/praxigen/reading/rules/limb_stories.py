@@ -69,8 +69,10 @@ def limb_story_facts(context: Context) -> Iterator[Fact]:
             continue
         following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
         last = following if following is not None and _goes_on(sentence, following) else sentence
+        if last.end - sentence.start > _LONGEST or not _both_told(sentence, last):
+            continue
         told = context.text[sentence.start : last.end]
-        if len(told) > _LONGEST or not _WALK_WORD.search(told) or not _EASE_WORD.search(told) or _NOT_THIS.search(told):
+        if _NOT_THIS.search(told):
             continue
         if _STORY.match(told.replace("\n", " ")) is None:
             continue
@@ -87,6 +89,12 @@ def limb_story_facts(context: Context) -> Iterator[Fact]:
 
 
 _LONGEST, _QUOTED = 420, 190  # characters
+
+
+def _both_told(sentence: Sentence, last: Sentence) -> bool:
+    """Whether being upright and what eases it stand in the one sentence or the other."""
+    texts = (sentence.text,) if last is sentence else (sentence.text, last.text)
+    return all(any(words.search(text) for text in texts) for words in (_EASE_WORD, _WALK_WORD))
 
 
 def _goes_on(sentence: Sentence, following: Sentence) -> bool:

@@ -89,6 +89,7 @@ _CLINICIAN = Pattern(
     r"|(?:Dr\.? )?[A-Z][\w'-]+(?: [A-Z][\w'.-]+)?,?\s*\(?)"
     r"(?:Ph\.?\s?D|Psy\.?\s?D|LCSW|LPC|LMFT|[Pp]sycholog(?:y|ist)|[Pp]sychiatr(?:y|ist)|pain psychology)\b"
 )
+_PAIN_PSYCHOLOGY = Pattern(r"\bpain psycholog", re.IGNORECASE)
 _LETTER = Pattern(r"\b[A-Z][\w-]+'s (?:letter|report|opinion|evaluation|assessment|note)\b")
 _MIND = Pattern(
     r"\b(?:CBT|PTSD|depress\w+|anxiety|counsel\w+|psych\w*|suicid\w*|sobriety|coping|mental|mood|behaviou?ral)\b",
@@ -116,9 +117,9 @@ def mental_opinion_facts(context: Context) -> Iterator[Fact]:
         if any(c.name == "evaluation.psychological" for c in sentence.concepts) or not _tells_of_one(context, sentence):
             continue
         following = context.page.sentences[sentence.index + 1 : sentence.index + 3]
-        for told in (sentence, *(each for each in following if each.section is sentence.section)):
-            outcome = _opinion(told)
-            if outcome is not None and _PROCEDURE.search(_beside(context, told)):
+        for told in (sentence, *(each for each in following if each.section is sentence.section or _concludes(each))):
+            outcome = _opinion(told) or ("cleared" if _PLAINLY.search(told.text) else None)
+            if outcome is not None and (_PROCEDURE.search(_beside(context, told)) or _PAIN_PSYCHOLOGY.search(text)):
                 yield _fact(context, sentence, told, outcome)
                 break
 
@@ -128,6 +129,19 @@ def _tells_of_one(context: Context, sentence: Sentence) -> bool:
     if _CLINICIAN.search(text) is not None:
         return _CLINICIAN_OF_OLD.search(text) is None
     return _LETTER.search(text) is not None and _MIND.search(_beside(context, sentence)) is not None
+
+
+def _concludes(sentence: Sentence) -> bool:
+    """Whether a sentence stands under a heading such as "Conclusion:", which goes on about what was told before."""
+    return sentence.section.title.lower().startswith(
+        ("conclusion", "summary", "impression", "opinion", "recommendation")
+    )
+
+
+_PLAINLY = Pattern(
+    r"(?<!not )(?<!be )(?<!if )(?<!once )(?<!until )\bcleared\b(?! (?:if|once|when|until|by (?:cardi|dent)))",
+    re.IGNORECASE,
+)
 
 
 def _opinion(sentence: Sentence) -> str | None:

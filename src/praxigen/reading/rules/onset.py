@@ -123,7 +123,9 @@ def _longest(duration: Duration) -> Fraction:
 
 def onsets(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Sentence, int, int, Duration]]:
     """Where a sentence says how long the complaint has lasted: sentence, begin, end and length."""
-    if any(c.name.startswith("treatment") for c in sentence.concepts):
+    cared = next((context.start(c) for c in sentence.concepts if c.name.startswith("treatment")), None)
+    if cared is not None:
+        yield from _before_care(context, sentence, cared)
         return
     for time in context.times(sentence):
         if time.kind in ("duration", "ago") and time.duration is not None and is_onset(context, sentence, time):
@@ -132,6 +134,19 @@ def onsets(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Se
     day = _RECENT_DAY.search(text)
     if day and _BEGAN.search(text) and not _ABOUT_SOMETHING_ELSE.search(text):
         yield sentence, sentence.start + day.start(), sentence.start + day.end(), _WEEK
+
+
+def _before_care(context: Context, sentence: Sentence, cared: int) -> Iterator[tuple[Sentence, int, int, Duration]]:
+    """ "LBP x 4 wks. PT x 3 sessions": what a full stop parts from the treatment, in a line of short words."""
+    for time in context.times(sentence):
+        told = time.kind in ("duration", "ago") and time.duration is not None and time.end < cared
+        if told and _STOPS.search(context.text, time.end - 1, cared) and is_onset(context, sentence, time):
+            if time.duration is not None:
+                yield sentence, time.start, time.end, time.duration
+            return
+
+
+_STOPS = Pattern(r"\w\.\s+[A-Z]")
 
 
 def _since_its_day(context: Context, sentence: Sentence, text: str) -> Iterator[tuple[Sentence, int, int, Duration]]:
@@ -186,7 +201,11 @@ def is_onset(context: Context, sentence: Sentence, time: TimeMention) -> bool:
         )
     if _HISTORY_OF.match(after):
         return _COMPLAINT.search(after) is not None
-    return bool(_LASTED.search(before) and _COMPLAINT.search(before))
+    lasted = _LASTED.search(before) or _LASTS.match(context.text, time.start, time.end)
+    return bool(lasted and _COMPLAINT.search(before))
+
+
+_LASTS = Pattern(r"(?:x|\u00d7|for|over)\s", re.IGNORECASE)  # "LBP x 4 wks": what ties the two may be the time's own
 
 
 # "This has been present for about nine months": of what was told before.

@@ -51,6 +51,12 @@ _HIP = Pattern(
     r"|(?:intra-?articular|primary|true) hip (?:source|pathology|disease|pain))\b",
     re.IGNORECASE,
 )
+_SHOULDER = Pattern(
+    r"\b(?:rotator cuff (?:\w+ )?(?:tear|tears|tendin\w+|arthropathy|injury|disease)|adhesive capsulitis"
+    r"|frozen shoulder|subacromial impingement"
+    r"|biceps (?:tendon )?(?:rupture|tear)|lateral epicondylitis|de quervain\w*)\b",
+    re.IGNORECASE,
+)
 _EXPLAINS = Pattern(
     r"\b(?:due to|from|secondary to|attribut\w+|explain\w*|account\w* for|impression|diagnos\w+|assessment|this is"
     r"|these are|locali[sz]\w+|shows?|showed|reveal\w*|confirm\w*|believe|represents?|compatible|caused? by|result of"
@@ -112,6 +118,7 @@ _CAUSES = (
     (_NEUROPATHIES, _ARM | _LEG, True),
     (_BRAIN, _ARM | _LEG, True),
     (_HIP, _LEG, False),
+    (_SHOULDER, _ARM, True),
 )
 
 
@@ -149,7 +156,11 @@ def _is_the_cause(sentence: Sentence, match: re.Match[str]) -> bool:
     clause = text[max(text.rfind(mark, 0, match.start()) for mark in (";", ".", ",")) + 1 : match.end()]
     if _NOT_THE_CAUSE.search(clause) or _DOUBTED.match(text, match.end(), len(text)):
         return False
-    return sentence.section.kind in ("assessment", "diagnosis") or _EXPLAINS.search(text) is not None
+    return (
+        sentence.section.kind in ("assessment", "diagnosis")
+        or match.re is _SHOULDER.compiled
+        or _EXPLAINS.search(text) is not None
+    )
 
 
 def _around(context: Context, sentence: Sentence) -> str:

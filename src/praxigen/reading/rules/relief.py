@@ -179,6 +179,14 @@ def _by_part(text: str, match: re.Match[str], quantity: Quantity) -> Quantity:
     "55% back, 20% leg" lies between the two, as no word says how much of the whole is gone.
     """
     other = _OTHER_PART.match(text, match.end())
+    if (
+        other is None
+        and quantity.low is not None
+        and _OF_TRUNK.search(text[max(0, match.start() - 60) : match.start()])
+    ):
+        later = _LIMB_LATER.match(text, match.end())
+        if later is not None and Fraction(later.group("low")) < quantity.low:
+            return Quantity(Fraction(later.group("low")), quantity.low, "%")
     if other is None or quantity.low is None or _is_limb(other.group("part")) is _is_limb(other.group("other")):
         return quantity
     first, second = quantity.low, Fraction(other.group("low"))
@@ -188,6 +196,14 @@ def _by_part(text: str, match: re.Match[str], quantity: Quantity) -> Quantity:
     return Quantity(limb, trunk, "%")
 
 
+# "His back pain improved by 80%, but the leg pain, which is what he came for, by no more than 20%".
+_OF_TRUNK = Pattern(r"\b(?:back|neck|axial)\b[^.;%]{0,50}$", re.IGNORECASE)
+_LIMB_LATER = Pattern(
+    r"[^.;%]{0,25}\b(?:but|while|whereas|and|though)\b[^.;%\d]{0,20}\b(?:legs?|arms?|foot|feet|limb|buttocks?"
+    r"|sciatica|radicular)\b[^.;%\d]{0,60}"
+    r"(?P<low>\d{1,3})\s*(?:%|percent)",
+    re.IGNORECASE,
+)
 _MOST_PAYERS_ASK = 50  # percent
 
 

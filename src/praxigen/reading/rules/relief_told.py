@@ -98,6 +98,23 @@ _RATED = Pattern(
     r"[\"'”]?(?![\d%/])(?!\s*(?:percent|days|weeks|hours|minutes|mg|feet|yards|years|months|blocks|times))",
     re.IGNORECASE,
 )
+_SHARES = {
+    "a quarter": Fraction(25),
+    "a third": Fraction(33),
+    "one third": Fraction(33),
+    "half": Fraction(50),
+    "two thirds": Fraction(66),
+    "three quarters": Fraction(75),
+    "three fourths": Fraction(75),
+}
+# "Roughly two thirds of her usual leg pain had gone".
+_SHARE_GONE = Pattern(
+    rf"\b(?P<share>{'|'.join(word.replace(' ', '[- ]') for word in _SHARES)}) of (?:his|her|the"
+    rf"|their) (?:\w+ ){{0,3}}?(?:pain|discomfort|symptoms|sciatica) "
+    r"(?:was |is |had |has |had been |has been |were |have )?(?:gone|disappeared|vanished|relieved|resolved|lifted"
+    r"|went away|left (?:him|her))\b",
+    re.IGNORECASE,
+)
 _HALVED = Pattern(
     r"\b(?:(?P<more>more than|better than|over)\s+)?halv(?:ed|ing)\s+(?:his|her|the|their)\s+(?:\w+ )?(?:pain"
     r"|symptoms|scores?)\b"
@@ -137,6 +154,9 @@ def told_relief(text: str) -> tuple[Fraction, int, int, bool] | None:
     rated = _RATED.search(text)
     if rated is not None and not _NOT_TOLD_AS_SO.search(text[: rated.start()]):
         return Fraction(rated["low"]), rated.start(), rated.end(), False
+    share = _SHARE_GONE.search(text)
+    if share is not None and not _NOT_TOLD_AS_SO.search(text[: share.start()]):
+        return _SHARES[share["share"].lower().replace("-", " ")], share.start(), share.end(), False
     halved = _HALVED.search(text)
     if halved is not None and not _NOT_TOLD_AS_SO.search(text[: halved.start()]):
         return Fraction(50), halved.start(), halved.end(), bool(halved["more"] or halved["well"])

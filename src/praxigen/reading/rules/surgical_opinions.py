@@ -26,6 +26,9 @@ _NOTHING_TO_DO = Pattern(
     r"|here |left )?(?:to"
     r" (?:\w+ )?operat\w+|for (?:a |the )?(?:knife|surgeon|scalpel) to (?:do|fix|remove)"
     r"|that (?:\w+ ){0,2}?(?:operation|surgery|surgeon|knife) (?:could|would|can|will))"
+    r"|no (?:\w+ )?(?:lesion|problem|abnormality|pathology|target|finding|instability|compression) (?:that"
+    r"|which) (?:surgery|an operation"
+    r"|operating|a surgeon) (?:would|could|can|will)"
     r"|no (?:\w+ )?(?:operation|surgery|procedure) (?:that |which |\w+ ){0,2}?(?:would|could|can|will|is likely to"
     r"|is going to|I can"
     r"|we can|likely to) (?:\w+ ){0,2}?(?:help|fix|improve|offer|change|make|solve|benefit|relieve|work|cure)"
@@ -129,6 +132,8 @@ def surgical_opinion_facts(context: Context) -> Iterator[Fact]:
         return
     for sentence in context.page.where(_NOTHING_TO_DO, _WANTS_NONE, _GOES):
         if sentence.section.kind in _SKIPPED or sentence.general or sentence.claim:
+            continue
+        if all(told.search(sentence.text) is None for told in (_NOTHING_TO_DO, _WANTS_NONE, _GOES)):
             continue
         text = _FAMILY_ASIDE.sub("", sentence.text)
         if _UNREAL.search(text) or _ANOTHER_PART.search(text):

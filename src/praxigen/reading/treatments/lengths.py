@@ -233,9 +233,7 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
         return None
     if _HOW_FAR.match(after) and time.end <= first:
         return 0
-    if _LIVED_WITH.search(text[max(sentence.start, time.start - 60) : time.start]):
-        return None
-    if _OF_WHICH.search(text[max(sentence.start, time.start - 30) : time.start]):
+    if _measures_another_thing(text, sentence, time):
         return None
     if time.end <= first:
         between = _TREATED_WITH.sub("", text[time.end : first])
@@ -260,6 +258,21 @@ def _course_distance(context: Context, sentence: Sentence, time: TimeMention, fi
     return 0
 
 
+def _measures_another_thing(text: str, sentence: Sentence, time: TimeMention) -> bool:
+    """A length that was only ordered, that is the whole of which a part was done, or that is the pain's."""
+    before = text[max(sentence.start, time.start - 60) : time.start]
+    if _ONLY_ORDERED.search(before) and _CUT_SHORT.search(text, time.end, sentence.end):
+        return True
+    return _LIVED_WITH.search(before) is not None or _OF_WHICH.search(before) is not None
+
+
+# "Therapy was prescribed for twelve weeks, but only four visits were approved": how long it was to be.
+_CUT_SHORT = Pattern(r"\b(?:but|only|yet|however|although|though)\b", re.IGNORECASE)
+_ONLY_ORDERED = Pattern(
+    r"\b(?:prescribed|ordered|recommended|authori[sz]ed|approved|planned|scheduled|referred|requested)\s+(?:for|x"
+    r"|over)\s+(?:a |the |another |at least )?$",
+    re.IGNORECASE,
+)
 # "I've lived with this for eleven years": the pain, whatever was taken for it.
 _LIVED_WITH = Pattern(
     r"\b(?:liv(?:ed|es|ing)|deal(?:s|t|ing)?|cop(?:ed|es|ing)|suffer(?:ed|s|ing)?|struggl(?:ed|es|ing)"
