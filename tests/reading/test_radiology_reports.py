@@ -52,3 +52,8 @@ def test_no_report_of_a_picture_of_the_canal(text: str) -> None:
 def test_a_letter_of_a_radiologist(body: str, expected: str) -> None:
     text = f"Dear Dr. Petty,\nMr. Kline underwent magnetic resonance imaging of the spine on 3/2/2025.\n{body}\nA. Rowe"
     assert answer("compression", text) == expected
+
+
+def test_why_a_study_is_made_is_not_what_it_shows() -> None:
+    text = HOUSE + "EXAM: MRI lumbar spine\nCLINICAL INDICATION: severe stenosis, nerve root compression\n"
+    assert answer("compression", text + "FINDINGS: L4-5: normal. No stenosis.\nIMPRESSION: Normal study.") == "not_met"

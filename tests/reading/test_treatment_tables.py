@@ -148,3 +148,12 @@ def test_one_treatment_may_have_a_line_for_each_thing(stopped: str, expected: st
 
 def test_a_list_of_medicines_without_days_is_no_such_record() -> None:
     assert rows("Medications: gabapentin\nAllergies: none\nSocial: smoker") == []
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [("Husband's medicines, listed by mistake:", "not_documented"), ("Medicines that the patient took:", "met")],
+)
+def test_the_line_above_a_table_says_whose_it_is(above: str, expected: str) -> None:
+    text = f"Patient has sciatica.\n{above}\n{STROKES}gabapentin | 300 | 3/2025 | 8/2025 | no relief"
+    assert answer("conservative-6wk", text) == expected

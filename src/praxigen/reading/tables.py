@@ -37,11 +37,15 @@ _WIDE = _SEPARATORS[2][0]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a table: where it begins and ends, and its cells in order, each with the name of its column."""
+    """A line of a table: where it begins and ends, and its cells in order, each with the name of its column.
+
+    `head` is where the table begins: what stands right above it says whose treatments they are.
+    """
 
     start: int
     end: int
     cells: tuple[tuple[str, int, int], ...]
+    head: int
 
     def of(self, column: str) -> Iterator[tuple[int, int]]:
         """Where the cells of a column begin and end."""
@@ -99,6 +103,7 @@ def _rows(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[Row]:
     columns: list[tuple[str, int]] | None = None  # their names, and how far from the line's beginning each stands
     separator, least = _SEPARATORS[0]
     empty = 0
+    top = 0
     at = 0
     while at < len(text):
         stop = text.find("\n", at)
@@ -120,7 +125,7 @@ def _rows(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[Row]:
         head = _columns(line, names)
         if head is not None:
             columns, separator, least = head
-            empty = 0
+            empty, top = 0, start
             continue
         if columns is None or (_RULE.fullmatch(line) and empty == 0):
             continue
@@ -130,7 +135,7 @@ def _rows(text: str, names: Mapping[tuple[str, ...], str]) -> Iterator[Row]:
             continue
         empty = 0
         placed = _placed(cells, columns, separator)
-        yield Row(start, stop, tuple((name, start + first, start + last) for name, first, last in placed))
+        yield Row(start, stop, tuple((name, start + first, start + last) for name, first, last in placed), top)
 
 
 _FIELD = Pattern(r"[ \t*•-]*([A-Za-z][A-Za-z/' ]{1,28}?)[ \t]*:[ \t]*([^\n]*?)[ \t\r]*(?:\n|$)")
@@ -152,7 +157,7 @@ def _fields(text: str, start: int, line: str, names: Mapping[tuple[str, ...], st
         at = match.end()
     if len(cells) < _LEAST_FIELDS or not any(name in _TELLING for name, _, _ in cells):
         return None
-    return Row(start, cells[-1][2], tuple(cells))
+    return Row(start, cells[-1][2], tuple(cells), start)
 
 
 def _columns(line: str, names: Mapping[tuple[str, ...], str]) -> tuple[list[tuple[str, int]], Pattern, int] | None:

@@ -89,10 +89,18 @@ def imaging_facts(context: Context) -> Iterator[Fact]:
             continue  # pictures that guide the surgeon are no study of the disease
         facts.extend(_study_fact(context, sentence, mention) for mention in named)
         study = _current(context, sentence, named, study, report)
+        if report is not None and _asks(context, sentence):
+            continue
         if study is not None and (report is not None or kind not in ("operation", "goals")):
             facts.extend(_found(context, sentence, study))
     yield from facts
     yield from _degeneration_only(context, facts)
+
+
+def _asks(context: Context, sentence: Sentence) -> bool:
+    """Whether a sentence of a report stands on the line that says why the study is made, and not what it shows."""
+    section = sentence.section
+    return section.kind in ("indications", "history") and "\n" not in context.text[section.body : sentence.start]
 
 
 def _is_report(context: Context) -> str | None:

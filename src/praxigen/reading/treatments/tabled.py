@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -42,6 +43,10 @@ def give_cells(context: Context, sentence: Sentence, courses: list[Course]) -> N
     named = [c for c in courses if any(start <= context.start(c.mention) < end for start, end in row.of(TREATMENT))]
     if not named or sentence.section.kind in _NOT_CARE:
         return
+    if _of_another(context, row):
+        for course in named:
+            course.who = Who.OTHER
+        return
     meanings = [(name, set(_meanings(context, start, end))) for name, start, end in row.cells if name != OTHER]
     state = next((_NOT_GIVEN[each] for _, cell in meanings for each in sorted(cell) if each in _NOT_GIVEN), None)
     state = state or _still_ahead(context, sentence, row)
@@ -62,6 +67,22 @@ def give_cells(context: Context, sentence: Sentence, courses: list[Course]) -> N
         if course.state in (State.POSSIBLE, State.PLANNED, State.ABSENT) and _was_given(context, course, outcome, time):
             course.state, course.rule = State.DONE, "table"
         course.basis.append(context.quote_span(row.start + _indent(context, row), _last(context, row)))
+
+
+def _of_another(context: Context, row: Row) -> bool:
+    """Whether the line right above a table says that it is about somebody else: "Husband's medicines:"."""
+    sentences = context.page.sentences
+    at = bisect_left(sentences, row.head, key=lambda sentence: sentence.start) - 1
+    if at < 0:
+        return False
+    above = sentences[at]
+    if context.text.count("\n", above.end, row.head) > _NEXT_LINE:
+        return False
+    return any(cue.name == "before.other_person" for cue in above.cues) and _OF_PATIENT.search(above.text) is None
+
+
+_NEXT_LINE = 2
+_OF_PATIENT = Pattern(r"\b(?:patient|pt|he|she|his own|her own)\b", re.IGNORECASE)
 
 
 def _still_ahead(context: Context, sentence: Sentence, row: Row) -> State | None:
