@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Self
 
@@ -94,14 +94,12 @@ class Pattern:
 class Together:
     """Patterns of which a sentence tells something only where all of them match."""
 
-    __slots__ = ("_patterns",)
-
     def __init__(self, *patterns: Pattern) -> None:
         self._patterns = patterns
 
-    @property
+    @cached_property
     def need(self) -> int:
-        """The bits without which one of them cannot match."""
+        """The bits without which one of them cannot match; asked for when the gate is open."""
         return reduce(or_, (pattern.need for pattern in self._patterns))
 
 

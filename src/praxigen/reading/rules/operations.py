@@ -175,7 +175,8 @@ _NO_HISTORY = (_ASKS_SURGERY, _SPINE_NONE, _NO_PRIOR, _NOTHING_ON_SPINE)
 def operation_facts(context: Context) -> Iterator[Fact]:
     """Facts about operations on the spine."""
     page = context.page
-    listed = [s for s in page.sentences if _is_surgical(s.section) or _is_spine_line(context, s)]
+    lists = {section.start for section in page.sections if _is_surgical(section) or _is_of_the_spine(section)}
+    listed = [s for s in page.sentences if s.section.start in lists] if lists else []
     for sentence in page.in_order(page.telling, page.where(*_NO_HISTORY, _OPERATED), listed):
         kind = sentence.section.kind
         if kind in ("family", "education", "allergies") or sentence.general:
@@ -203,13 +204,13 @@ def _is_surgical(section: Section) -> bool:
 
 def _is_spine_line(context: Context, sentence: Sentence) -> bool:
     """ "PSH: tonsils. Spine: none.": a line of the operations, for the spine alone."""
-    if (
-        sentence.index == 0
-        or len(sentence.section.title) > _SHORT_TITLE
-        or _SPINE_TITLE.fullmatch(sentence.section.title.strip()) is None
-    ):
+    if sentence.index == 0 or not _is_of_the_spine(sentence.section):
         return False
     return context.page.sentences[sentence.index - 1].section.kind == "past_surgical"
+
+
+def _is_of_the_spine(section: Section) -> bool:
+    return len(section.title) <= _SHORT_TITLE and _SPINE_TITLE.fullmatch(section.title.strip()) is not None
 
 
 _SHORT_TITLE = 15  # characters

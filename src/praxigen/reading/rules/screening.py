@@ -43,13 +43,14 @@ _FOUND = Pattern(
 
 def screening_facts(context: Context) -> Iterator[Fact]:
     """Facts about evaluations by a team, and one fact where the note holds the findings of an examination."""
-    for sentence in context.page.telling:
+    page = context.page
+    for sentence in page.telling:
         if sentence.general or sentence.claim or sentence.section.kind in ("education", "family", "consent", "goals"):
             continue
         for mention in sentence.concepts:
             if mention.name == "evaluation.multidisciplinary":
                 yield _team(context, sentence, mention)
-    examined = next((s for s in context.page.sentences if _is_examination(s)), None)
+    examined = next((s for s in page.in_order(page.telling, page.where(_FOUND)) if _is_examination(s)), None)
     if examined is not None:
         mention = Mention("evaluation.physical", "concept", examined.first, examined.last, {})
         end = min(examined.end, examined.start + 190)
