@@ -568,7 +568,8 @@ _NEW = Pattern(
 )
 
 _LONG_AGO = Pattern(
-    r"[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b",
+    r"[^.;]{0,15}?\bsince (?:childhood|birth|infancy|(?:his|her) (?:teens|youth|childhood))\b"
+    r"|[^.;]{0,15}?(?:,|\(|in|since)\s*(?:19|20)\d\d\b|[^.;]{0,50}?\b(?:recovered|years ago|in childhood|remote)\b",
     re.IGNORECASE,
 )
 

@@ -12,7 +12,8 @@ from praxigen.reading.patterns import Pattern
 from praxigen.reading.sections import Section
 
 _DONE_BEFORE = Pattern(
-    r"\b(?:underwent|undergone|status[- ]post|s/p|post[- ]|prior|previous(?:ly)?|history of|h/o|hx(?: of)?"
+    r"\b(?:(?:weeks?|wks|months?|mos|years?|yrs) out (?:from|of)|underwent|undergone|status[- ]post|s/p|post[- ]"
+    r"|prior|previous(?:ly)?|history of|h/o|hx(?: of)?"
     r"|had (?:a|an|dis[ck]|two|three|his|her|surgery|undergone|multiple|l\d|back|lumbar|cervical|prior|previous"
     r"|the|spinal)|has had|have had|after|following|since (?:the|his|her|that|her l|his l)|(?:first|second"
     r"|third|last|two|three|multiple|several|failed) (?:\w+ ){0,2}|years? ago|months? ago|weeks? ago"

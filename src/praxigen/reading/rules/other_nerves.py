@@ -40,7 +40,7 @@ _NEUROPATHIES = Pattern(
 )
 _BRAIN = Pattern(
     r"\b(?:stroke|CVA|(?:MCA|cerebral) infarct\w*|cerebral palsy|multiple sclerosis"
-    r"|amyotrophic|parkinson\w*|post-?\s?polio|poliomyelitis|old polio|muscular dystrophy)\b",
+    r"|amyotrophic|parkinson\w*|post-?\s?polio|poliomyelitis|(?:old|childhood) polio|muscular dystrophy)\b",
     re.IGNORECASE,
 )
 _HIP = Pattern(

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from praxigen.model.amount import Quantity
 from praxigen.model.fact import Fact, State, Who
 from praxigen.reading.context import Context
 from praxigen.reading.page import Sentence, mention_at
 from praxigen.reading.patterns import Pattern
+from praxigen.reading.rules.relief import relief_in
 from praxigen.reading.rules.relief_told import told_relief
 from praxigen.reading.rules.trials import may_tell_of_a_trial
 
@@ -27,7 +29,8 @@ _TOOK_PLACE = Pattern(
     r"|taken|placed|inserted|positioned|in\b)|(?:pulled|removed|withdrew|took out|taken out|placed|inserted"
     r"|positioned) (?:\w+ )"
     r"{0,4}?(?:leads?|wires|octrodes?|electrodes)\b|(?:removal|explant\w*) of (?:\w+ ){0,3}?(?:leads?|wires|electrodes)"
-    r"|lead (?:pull|removal)|(?:during|throughout|over|after|following|completed|underwent|finished"
+    r"|(?:stimulator|leads?|stim|system) out (?:today|yesterday|on|after)|lead (?:pull|removal)|(?:during|throughout"
+    r"|over|after|following|completed|underwent|finished"
     r"|ended) (?:\w+ ){0,5}?trial\b"
     r"|(?:put|placed|slid|threaded) (?:the |two |both |his |her |one )?(?:leads?|wires|electrodes) in\b"
     r"|leads? (?:\w+ ){0,3}?(?:shifted|migrated|moved|slipped|drifted)|took (?:them|the leads|the wires|both) out"
@@ -63,6 +66,7 @@ _NO_SUCCESS = Pattern(
     r"|never (?:reached|got to|touched|covered) (?:the|his|her) (?:\w+ )?(?:pain|leg|legs|foot|feet|back|arm|hand"
     r"|calf|buttock)"
     r"|(?:fell|falls|came up|stayed) (?:well )?short|short of (?:the )?(?:half|50|fifty|our|goal)"
+    r"|but\b[^.;]{0,30}\bpain (?:was|stayed|remained) (?:exactly |just |about )?(?:the same|no different)"
     r"|did (?:nothing|little|not much) for (?:the|his|her|my) (?:\w+ )?(?:leg|legs|pain|foot|feet|back|arm|hand"
     r"|buttock|sciatica)"
     r"|(?:less|not even|not quite) than half|not even half)\b",
@@ -110,7 +114,7 @@ def _story(context: Context, opening: Sentence) -> Iterator[Fact]:
         ):
             return
         following = sentences[at + 1] if at + 1 < len(sentences) else None
-        yield from _relief(context, sentence, following)
+        yield from _relief(context, sentence, following, after=at == 1)
         bad = _NO_SUCCESS.search(sentence.text)
         if bad is not None and not _NOT_YET.search(sentence.text):
             yield _fact(context, sentence, sentence.start + bad.start(), sentence.start + bad.end(), outcome="none")
@@ -138,9 +142,23 @@ _OTHER_CARE = frozenset(
 )
 
 
-def _relief(context: Context, sentence: Sentence, following: Sentence | None) -> Iterator[Fact]:
+def _told_first(context: Context, sentence: Sentence) -> tuple[Fraction, int, int, bool] | None:
+    """Relief that a sentence right after the end of the trial begins with, whatever medicine it names later."""
+    relief = relief_in(sentence.text)
+    if relief is None or relief.quantity.low is None or relief.quantity.low != relief.quantity.high:
+        return None
+    cared = [context.start(c) - sentence.start for c in sentence.concepts if c.name.startswith("treatment.")]
+    if not cared or relief.start > min(cared) or relief.start > _AT_ONCE:
+        return None
+    return relief.quantity.low, relief.start, relief.end, False
+
+
+_AT_ONCE = 40  # characters
+
+
+def _relief(context: Context, sentence: Sentence, following: Sentence | None, *, after: bool) -> Iterator[Fact]:
     end = sentence.end
-    told = told_relief(sentence.text)
+    told = told_relief(sentence.text) or (_told_first(context, sentence) if after else None)
     if told is None and following is not None and following.section is sentence.section and not following.general:
         end = following.end
         told = told_relief(context.text[sentence.start : end])
