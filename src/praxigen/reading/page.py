@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 
 from praxigen.lexicon.term import Compose, Lexicon
@@ -68,8 +70,9 @@ class Sentence:
         self._parts: list[Mention] | None = None
 
     def place(self) -> None:
-        """Make mentions of the hits."""
+        """Make mentions of the hits, which are not kept beside them: a chart may be of megabytes."""
         self.concepts, self._cues, self._parts = self._placer.place(self.hits)
+        self.hits = []
         self.claim = any(cue.name == _CLAIM for cue in self._cues)
 
     @property
@@ -116,7 +119,7 @@ class Page:
         self.tables = Tables(self.text, reader.lexicon.cells)
         self.held = 0  # what its sentences hold together
         self.sentences = self._split(bits, Placer(reader, self.tokens))
-        self._named: dict[str, set[int]] = {}  # the sentences with a phrase of a term, by its name
+        self._named: dict[str, array[int]] = {}  # the sentences with a phrase of a term, by its name
         self._find(reader)
 
     def _split(self, bits: list[int], placer: Placer) -> list[Sentence]:
@@ -173,10 +176,10 @@ class Page:
             sentence = sentences[at]
             if first >= sentence.first and last <= sentence.last:  # no phrase reaches from one into the next
                 sentence.hits.append(hit)
-                if term.name in named:
-                    named[term.name].add(at)
-                else:
-                    named[term.name] = {at}
+                if term.name not in named:
+                    named[term.name] = array("I", (at,))
+                elif named[term.name][-1] != at:
+                    named[term.name].append(at)
         for index in reader.to_place(named):
             sentences[index].place()
 
@@ -213,7 +216,7 @@ class Page:
 
     def naming(self, names: Collection[str]) -> list[Sentence]:
         """The sentences with a part of one of these names."""
-        found = set().union(*(self._named[name] for name in names if name in self._named))
+        found = set(chain.from_iterable(self._named[name] for name in names if name in self._named))
         asked = [self.sentences[index] for index in sorted(found)]
         return [s for s in asked if any(part.name in names for part in s.parts)]
 
@@ -260,15 +263,15 @@ class Terms:
                 self._together.setdefault(compose.parts[0], []).append(frozenset(compose.parts))
         self._words: frozenset[str] | None = None
 
-    def to_place(self, named: Mapping[str, set[int]]) -> list[int]:
+    def to_place(self, named: Mapping[str, array[int]]) -> list[int]:
         """The sentences that may name a concept or claim something; `named` are those with a phrase of each term."""
         found: set[int] = set()
         for name, sentences in named.items():
             if name in self._alone:
-                found |= sentences
+                found.update(sentences)
             for parts in self._together.get(name, ()):
                 if named.keys() >= parts:
-                    found |= sentences.intersection(*(named[part] for part in parts))
+                    found.update(set(sentences).intersection(*(named[part] for part in parts)))
         return sorted(found)
 
     def knows(self, word: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from praxigen.lexicon.term import Term
 from praxigen.lexicon.trie import END, Trie, unfold
@@ -15,15 +15,14 @@ Hit = tuple[Term, int, int]
 
 def find_phrases(
     trie: Trie, terms: Sequence[Term], tokens: Tokens, text: str, begin: int = 0, end: int | None = None
-) -> list[Hit]:
+) -> Iterator[Hit]:
     """Every phrase that stands in the words from `begin` to `end`, in order of place; phrases may overlap.
 
     Linear in the text. A hyphen between two words is passed over where no phrase has it: "follow-up" is "follow up".
     """
     words = tokens.words
     count = len(words) if end is None else end
-    hits: list[Hit] = []
-    pairs = zip_longest(map(trie.get, words[begin:count]), words[begin + 1 : count])
+    pairs = zip_longest(map(trie.get, islice(words, begin, count)), islice(words, begin + 1, count))
     for first, (begun, following) in enumerate(pairs, begin):
         if begun is None:
             continue
@@ -31,12 +30,11 @@ def find_phrases(
         if END in node:
             for index, form in node[END]:
                 if form is None or text.startswith(form, tokens.starts[first]):
-                    hits.append((terms[index], first, first + 1))
+                    yield terms[index], first, first + 1
         if following in node or following == "-":  # which few of the walks are
             for index, form, last in _longer(node, words, first + 1, count):
                 if form is None or text.startswith(form, tokens.starts[first]):
-                    hits.append((terms[index], first, last))
-    return hits
+                    yield terms[index], first, last
 
 
 def _longer(node: Trie, words: Sequence[str], at: int, count: int) -> Iterator[tuple[int, str | None, int]]:
