@@ -6,6 +6,7 @@ import uuid
 
 from allauth.account.auth_backends import AuthenticationBackend
 
+from praxigen.web.accounts.by_id import member_by_id
 from praxigen.web.accounts.models import Member, Practice
 from praxigen.web.prepared import Prepared
 
@@ -15,7 +16,7 @@ class MemberBackend(AuthenticationBackend):
 
     def get_user(self, user_id: uuid.UUID) -> Member | None:
         """The member, unless the account was disabled. Read anew at each request: a disabled one is out at once."""
-        member = _members.one(user_id)
+        member = member_by_id.one(user_id)
         if member is None or not self.user_can_authenticate(member):
             return None
         practice = _practices.one(member.practice_id)
@@ -24,5 +25,4 @@ class MemberBackend(AuthenticationBackend):
         return member
 
 
-_members: Prepared[Member] = Prepared(lambda member: Member.objects.filter(pk=member))
 _practices: Prepared[Practice] = Prepared(lambda practice: Practice.objects.filter(pk=practice))

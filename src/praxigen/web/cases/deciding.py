@@ -16,6 +16,7 @@ from praxigen.model.answer import Answer
 from praxigen.model.criterion import Op
 from praxigen.model.document import Document, Quote
 from praxigen.model.report import CriterionResult, Report
+from praxigen.web.accounts.by_id import member_by_id
 from praxigen.web.accounts.models import Member
 from praxigen.web.audit.actions import Action
 from praxigen.web.audit.record import Actor, record
@@ -71,7 +72,7 @@ def standing(check: Check) -> dict[str, Disposition]:
             row.carried_from = first[row.carried_from_id]
         if row.created_by_id:
             if row.created_by_id not in people:
-                people[row.created_by_id] = _members.one(row.created_by_id)
+                people[row.created_by_id] = member_by_id.one(row.created_by_id)
             row.created_by = people[row.created_by_id]
     return {row.criterion: row for row in rows}
 
@@ -84,7 +85,6 @@ _carried_to: Prepared[Disposition] = Prepared(
         pk__in=Disposition.of(practice).filter(check_made=check).values("carried_from")
     )
 )
-_members: Prepared[Member] = Prepared(lambda member: Member.objects.filter(pk=member))
 
 
 def decide(check: Check, opened: OpenedCheck, choice: Choice, actor: Actor, member: Member) -> Disposition:
